@@ -1,0 +1,134 @@
+namespace M10Bot.News.Chat;
+
+/// <summary>The neutral layout of a bulletin or a reply; each platform renders it within its own limits.</summary>
+/// <remarks>
+/// Every string is plain text from outside: a renderer escapes it, so that no markup, mention or link of a stranger acts.
+/// Anatomy and wording: docs/cards.md.
+/// </remarks>
+public sealed record Card
+{
+    /// <summary>First line: the state in a word, then short notes. Null on replies that have none.</summary>
+    public Kicker? Kicker { get; init; }
+
+    /// <summary>One line; at most 100 characters on bulletins.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>Absolute http(s) address the headline leads to.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>Stands first under the headline: a correction's or a withdrawal's words.</summary>
+    public Notice? Notice { get; init; }
+
+    /// <summary>Bullet points, each a sentence of the article.</summary>
+    public IReadOnlyList<string> Points { get; init; } = [];
+
+    /// <summary>From version 2 on: one line, shown as <c>What is new: …</c>.</summary>
+    public string? WhatIsNew { get; init; }
+
+    /// <summary>Plain paragraphs, on replies.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
+
+    /// <summary>One line per story or subscription, on replies and digests.</summary>
+    public IReadOnlyList<CardItem> Items { get; init; } = [];
+
+    /// <summary>Label and value, on replies.</summary>
+    public IReadOnlyList<CardFact> Facts { get; init; } = [];
+
+    /// <summary>Buttons, at most five.</summary>
+    public IReadOnlyList<CardAction> Actions { get; init; } = [];
+
+    /// <summary>Credit and copyright; the last line, with the times.</summary>
+    public string? Credit { get; init; }
+
+    public DateTimeOffset? Published { get; init; }
+
+    public DateTimeOffset? Updated { get; init; }
+
+    /// <summary>1 and up; lets a renderer keep ids apart between versions (Slack wants new block ids).</summary>
+    public int Version { get; init; } = 1;
+}
+
+/// <param name="State">Decides word, sign and colour.</param>
+/// <param name="Notes">Short extras after the word, e.g. <c>Ukraine</c>, <c>single source</c>.</param>
+public sealed record Kicker(CardState State, IReadOnlyList<string> Notes)
+{
+    /// <summary>The word readers see; the sign and the colour only repeat it.</summary>
+    public string Word => State switch
+    {
+        CardState.Flash => "FLASH",
+        CardState.Breaking => "BREAKING",
+        CardState.News => "NEWS",
+        CardState.Update => "UPDATE",
+        CardState.Corrected => "CORRECTED",
+        CardState.Withdrawn => "WITHDRAWN",
+        _ => "EXERCISE",
+    };
+
+    /// <summary>A coloured circle, one per state.</summary>
+    public string Sign => State switch
+    {
+        CardState.Flash => "🔴",
+        CardState.Breaking => "🟠",
+        CardState.News => "🟢",
+        CardState.Update => "🔵",
+        CardState.Corrected => "🟡",
+        CardState.Withdrawn => "⚫",
+        _ => "⚪",
+    };
+
+    /// <summary>The accent colour as 0xRRGGBB.</summary>
+    public int Colour => State switch
+    {
+        CardState.Flash => 0xD7263D,
+        CardState.Breaking => 0xF46036,
+        CardState.News => 0x2E9E5B,
+        CardState.Update => 0x2B7FFF,
+        CardState.Corrected => 0xF2C014,
+        CardState.Withdrawn => 0x6B7280,
+        _ => 0xFFFFFF,
+    };
+}
+
+/// <summary>The states of docs/cards.md.</summary>
+public enum CardState
+{
+    Flash,
+    Breaking,
+    News,
+    Update,
+    Corrected,
+    Withdrawn,
+    Exercise,
+}
+
+/// <summary>A correction's or a withdrawal's words; the platform shows the time in the reader's own zone.</summary>
+/// <param name="Before">Words before the time, e.g. <c>Corrected</c>.</param>
+/// <param name="At">When.</param>
+/// <param name="After">Words after the time, e.g. <c>: an earlier version said …</c>; may be empty.</param>
+public sealed record Notice(string Before, DateTimeOffset At, string After);
+
+/// <param name="State">Shows the state's sign before the text; null for none.</param>
+/// <param name="Text">One line.</param>
+/// <param name="Link">Absolute http(s) address, or null.</param>
+/// <param name="Detail">Short extra after a dash, or null.</param>
+/// <param name="Time">Shown relative to now in the reader's zone, or null.</param>
+public sealed record CardItem(CardState? State, string Text, string? Link = null, string? Detail = null, DateTimeOffset? Time = null);
+
+/// <param name="Label">What it is.</param>
+/// <param name="Value">What it says now.</param>
+public sealed record CardFact(string Label, string Value);
+
+/// <summary>A button: a link, or a command by another door.</summary>
+/// <param name="Label">At most 30 characters.</param>
+/// <param name="Link">For a link button: absolute http(s) address.</param>
+/// <param name="Command">For the others: the command's name, run as if the person had typed it.</param>
+/// <param name="Arguments">The command's arguments by option name; values are opaque keys, never outside text.</param>
+public sealed record CardAction(string Label, string? Link, string? Command, IReadOnlyDictionary<string, string> Arguments)
+{
+    private static readonly Dictionary<string, string> None = [];
+
+    public static CardAction ToLink(string label, string link) => new(label, link, null, None);
+
+    public static CardAction ToCommand(string label, string command, params (string Option, string Value)[] arguments) =>
+        new(label, null, command, arguments.ToDictionary(a => a.Option, a => a.Value, StringComparer.Ordinal));
+}

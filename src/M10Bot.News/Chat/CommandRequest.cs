@@ -1,0 +1,62 @@
+namespace M10Bot.News.Chat;
+
+/// <summary>A slash command or a pressed button, as it came in, without any platform's words.</summary>
+public sealed record CommandRequest
+{
+    public required Platform Platform { get; init; }
+
+    /// <summary>Slack's workspace id or Discord's guild id; empty in a Discord direct message.</summary>
+    public required string Workspace { get; init; }
+
+    /// <summary>The channel it was typed in.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>True where <see cref="Channel"/> is the person's own direct messages.</summary>
+    public bool IsDirect { get; init; }
+
+    public required Caller Caller { get; init; }
+
+    /// <summary>The command's full name: <c>latest</c>, <c>channel add</c>.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>By option name; an option nobody filled is absent. Values are outside text.</summary>
+    public IReadOnlyDictionary<string, string> Arguments { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>BCP 47 tag of the caller's client; <c>en</c> where unknown.</summary>
+    public string Locale { get; init; } = "en";
+
+    /// <summary>The channel this was asked in, as a place bulletins can go.</summary>
+    public Destination Here => IsDirect
+        ? Me
+        : new Destination(Platform, Workspace, DestinationKind.Channel, Channel);
+
+    /// <summary>The caller's direct messages.</summary>
+    public Destination Me => new(Platform, Workspace, DestinationKind.Person, Caller.Id);
+}
+
+/// <param name="Id">The platform's id of the person.</param>
+/// <param name="Role">What the platform, or the allow-list, says this person may do; decided anew on each request.</param>
+public sealed record Caller(string Id, Role Role);
+
+/// <summary>Each may do all that the one before may.</summary>
+public enum Role
+{
+    Member,
+    Editor,
+    Admin,
+}
+
+/// <summary>What a command says: a card, private to the caller unless it says otherwise.</summary>
+/// <param name="Card">The answer.</param>
+/// <param name="IsPublic">True shows it to the whole channel.</param>
+public sealed record CommandReply(Card Card, bool IsPublic = false)
+{
+    /// <summary>A short private answer.</summary>
+    public static CommandReply Say(string headline, params string[] lines) =>
+        new(new Card { Headline = headline, Lines = lines });
+}
+
+/// <summary>One word offered while a person types an option.</summary>
+/// <param name="Name">What the person sees, at most 100 characters.</param>
+/// <param name="Value">What the option gets, at most 100 characters.</param>
+public sealed record Suggestion(string Name, string Value);

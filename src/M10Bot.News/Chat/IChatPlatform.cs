@@ -1,0 +1,34 @@
+namespace M10Bot.News.Chat;
+
+/// <summary>A chat service that cards can be shown on. One instance per platform; safe for concurrent use.</summary>
+/// <remarks>
+/// Network faults become outcomes here, once, at the adapter's edge: no method throws for what the platform or the
+/// network does. Only <see cref="OperationCanceledException"/> for the caller's own token passes through, and then the
+/// attempt counts as in doubt. Every request has a time-out of at most <see cref="RequestTimeout"/>.
+/// </remarks>
+public interface IChatPlatform
+{
+    Platform Platform { get; }
+
+    /// <summary>The longest a single request may take before it is reported in doubt.</summary>
+    TimeSpan RequestTimeout { get; }
+
+    /// <summary>The key of what shares one rate limit with this destination: <c>discord</c>, <c>slack/T123</c>.</summary>
+    string LaneOf(Destination destination);
+
+    /// <summary>Puts a new message up. <paramref name="key"/> makes a repeat recognisable to the platform.</summary>
+    Task<PostOutcome> PostAsync(Destination to, Card card, DeliveryKey key, CancellationToken ct);
+
+    /// <summary>Replaces the message's content. Harmless to repeat. Never pings.</summary>
+    Task<PostOutcome> EditAsync(Destination to, Receipt receipt, Card card, DeliveryKey key, CancellationToken ct);
+
+    /// <summary>Puts the withdrawn card in the message's place: headline, points, link and image go.</summary>
+    Task<PostOutcome> WithdrawAsync(Destination to, Receipt receipt, Card card, DeliveryKey key, CancellationToken ct);
+
+    /// <summary>Asks the platform what became of a post attempted at <paramref name="attempted"/> whose end nobody saw.</summary>
+    Task<SettleOutcome> SettleAsync(Destination to, DeliveryKey key, DateTimeOffset attempted, CancellationToken ct);
+}
+
+/// <summary>Names one delivery for good: the same bulletin for the same destination, whatever the version.</summary>
+/// <param name="Value">Opaque, at most 24 characters of <c>[A-Za-z0-9_-]</c> (Discord's nonce allows 25).</param>
+public sealed record DeliveryKey(string Value);

@@ -1,0 +1,49 @@
+namespace M10Bot.News.Chat;
+
+/// <summary>What came of a post, an edit or a withdrawal. Closed: these cases and no others.</summary>
+public abstract record PostOutcome
+{
+    private PostOutcome()
+    {
+    }
+
+    /// <summary>The message stands as wanted.</summary>
+    public sealed record Posted(Receipt Receipt) : PostOutcome;
+
+    /// <summary>Nothing happened; try again, not before <paramref name="Until"/>.</summary>
+    /// <param name="Until">Earliest next try.</param>
+    /// <param name="Why">One phrase for the admin's view.</param>
+    /// <param name="WholeLane">True where the limit or outage holds up every delivery of the lane, not this destination alone.</param>
+    public sealed record Deferred(DateTimeOffset Until, string Why, bool WholeLane = false) : PostOutcome;
+
+    /// <summary>This destination can't be served until a person mends something.</summary>
+    /// <param name="Why">What the platform said, in plain words.</param>
+    /// <param name="Remedy">What an admin must do.</param>
+    public sealed record Refused(string Why, string Remedy) : PostOutcome;
+
+    /// <summary>The message that was to be edited or withdrawn is no longer there (a moderator removed it).</summary>
+    public sealed record Gone : PostOutcome;
+
+    /// <summary>The request may have been carried out; settle it before anything is sent again.</summary>
+    public sealed record InDoubt(string Why) : PostOutcome;
+}
+
+/// <summary>What the platform can tell of an attempt whose end nobody saw.</summary>
+public abstract record SettleOutcome
+{
+    private SettleOutcome()
+    {
+    }
+
+    /// <summary>It was posted; this is the proof.</summary>
+    public sealed record Found(Receipt Receipt) : SettleOutcome;
+
+    /// <summary>It was surely not posted, or a repeat is harmless because the platform itself refuses a second one.</summary>
+    public sealed record SafeToRepeat : SettleOutcome;
+
+    /// <summary>The platform can't be asked now.</summary>
+    public sealed record Later(DateTimeOffset Until, string Why) : SettleOutcome;
+
+    /// <summary>The platform gives no means to know; a person decides.</summary>
+    public sealed record Unknowable(string Why) : SettleOutcome;
+}

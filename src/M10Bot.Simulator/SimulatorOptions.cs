@@ -1,0 +1,33 @@
+namespace M10Bot.Simulator;
+
+/// <summary>How the simulated Discord and Slack are set up. Everything is bound to loopback, always.</summary>
+public sealed class SimulatorOptions
+{
+    /// <summary>The port of the page and of both platforms; 0 takes a free one.</summary>
+    public int Port { get; set; }
+
+    /// <summary>The bot token that the simulated Discord accepts.</summary>
+    public string DiscordToken { get; set; } = "simulated-discord-token";
+
+    /// <summary>The bot token that the simulated Slack accepts.</summary>
+    public string SlackBotToken { get; set; } = "xoxb-simulated";
+
+    /// <summary>The app-level token that the simulated Slack accepts for Socket Mode.</summary>
+    public string SlackAppToken { get; set; } = "xapp-simulated";
+
+    /// <summary>What the page can do beyond the two chats; null hides those parts of the page.</summary>
+    public BotWindow? Bot { get; set; }
+}
+
+/// <summary>The page's view into the bot that is being tried out. The simulator knows the bot through these calls only.</summary>
+/// <param name="SendToWire">Puts an article's text on the wire; answers with the name it was filed under.</param>
+/// <param name="Samples">Articles to try, each with a title and its text.</param>
+/// <param name="WhatHappened">JSON of the latest stories: article, ruling, deliveries.</param>
+public sealed record BotWindow(
+    Func<string, CancellationToken, Task<string>> SendToWire,
+    IReadOnlyList<WireSample> Samples,
+    Func<CancellationToken, Task<string>> WhatHappened);
+
+/// <param name="Title">A few words for the picker.</param>
+/// <param name="Text">The article as the desk would write it.</param>
+public sealed record WireSample(string Title, string Text);
