@@ -10,6 +10,7 @@ create table article (
     headline       text not null,
     body           text not null,
     summary        text not null,           -- JSON array of sentences
+    topics         text not null,           -- JSON array: the publisher's own topics
     link           text,
     slug           text,
     byline         text,
@@ -53,7 +54,7 @@ create index story_topic_topic on story_topic (topic, story_id);
 create table ruling (
     id             $identity$,
     story_id       bigint not null references story (id),
-    article_id     bigint not null references article (id),
+    article_id     bigint references article (id),   -- null: a repeat, which is not kept
     change         text not null,           -- new, update, correction, kill, repeat
     verdict        text not null,           -- run, hold, spike
     reasons        text not null,           -- JSON array
