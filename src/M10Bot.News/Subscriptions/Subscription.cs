@@ -5,7 +5,12 @@ namespace M10Bot.News.Subscriptions;
 /// <param name="Name">What a reader sees.</param>
 /// <param name="CreatedBy">The platform's id of the person who gave the order.</param>
 /// <param name="Created">When.</param>
-public sealed record Subscription(string Topic, string Name, string CreatedBy, DateTimeOffset Created);
+public sealed record Subscription(string Topic, string Name, string CreatedBy, DateTimeOffset Created)
+{
+    public bool IsEverything => IsFor(Articles.Topic.Everything.Code);
+
+    public bool IsFor(string code) => string.Equals(Topic, code, StringComparison.Ordinal);
+}
 
 /// <summary>A destination's word on one story; goes before its subscriptions.</summary>
 public enum StoryChoice
