@@ -63,6 +63,13 @@ public static class CommandLine
 
             var value = words[i].Text[(cut + 1)..];
             words.RemoveAt(i);
+            if (IsFree(option))
+            {
+                // Its words follow; they are taken with the rest.
+                words.InsertRange(i, value.Length > 0 ? [new TypedWord(value, TypedKind.Word)] : []);
+                continue;
+            }
+
             if (value.Length == 0 && i < words.Count)
             {
                 value = words[i].Text;
@@ -92,7 +99,10 @@ public static class CommandLine
         }
     }
 
-    // The last word, as often as it fits: a fixed choice, or a number that is not all there is for the free option.
+    private static bool IsFree(CommandOption option) =>
+        option.Kind is OptionKind.Text or OptionKind.Topic or OptionKind.Story or OptionKind.Subscription;
+
+    // The last word, as often as it fits a choice or a number; or a number that comes first: latest 3 nato.
     private static void TakeFixed(List<TypedWord> words, CommandSpec spec, Dictionary<string, string> arguments)
     {
         while (words.Count > 0 && words[^1].Kind is TypedKind.Word)
@@ -101,11 +111,18 @@ public static class CommandLine
             var taker = spec.Options.FirstOrDefault(o => !arguments.ContainsKey(o.Name) && Fits(o, last));
             if (taker is null)
             {
-                return;
+                break;
             }
 
             arguments[taker.Name] = last.ToLowerInvariant();
             words.RemoveAt(words.Count - 1);
+        }
+
+        if (words.Count > 1 && words[0].Kind is TypedKind.Word && spec.Options.FirstOrDefault(o => o.Kind is OptionKind.Number && !arguments.ContainsKey(o.Name)) is { } number
+            && Fits(number, words[0].Text))
+        {
+            arguments[number.Name] = words[0].Text;
+            words.RemoveAt(0);
         }
     }
 
@@ -120,7 +137,7 @@ public static class CommandLine
     private static void TakeFree(List<TypedWord> words, CommandSpec spec, Dictionary<string, string> arguments)
     {
         var free = spec.Options
-            .Where(o => o.Kind is OptionKind.Text or OptionKind.Topic or OptionKind.Story or OptionKind.Subscription && !arguments.ContainsKey(o.Name))
+            .Where(o => IsFree(o) && !arguments.ContainsKey(o.Name))
             .ToArray();
         for (var i = 0; i < free.Length && words.Count > 0; i++)
         {

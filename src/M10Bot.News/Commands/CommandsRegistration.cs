@@ -13,7 +13,7 @@ public static class CommandsRegistration
         services.TryAddSingleton<TopicWords>();
         services.TryAddSingleton<StoryFinder>();
         services.TryAddSingleton<Places>();
-        services.TryAddSingleton<StatusStore>();
+        services.TryAddSingleton<WorkspaceStore>();
         services.TryAddSingleton(provider => new Lazy<IEnumerable<ICommand>>(provider.GetServices<ICommand>));
         services.TryAddSingleton<CommandDispatcher>();
         return services

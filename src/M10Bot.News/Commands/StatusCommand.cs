@@ -3,7 +3,7 @@ using M10Bot.News.Chat;
 
 namespace M10Bot.News.Commands;
 
-internal sealed class StatusCommand(StatusStore store, TimeProvider time) : ICommand
+internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : ICommand
 {
     private const int MaxChannels = 15;
 

@@ -58,7 +58,7 @@ internal static class StoryCards
             Kicker = new Kicker(CardState.Withdrawn, []),
             Headline = "This story is withdrawn",
             Notice = new Notice(
-                $"{kill?.Source ?? story.Source} has withdrawn this story at",
+                $"{kill?.Source ?? (story.Source.Length > 0 ? story.Source : "The desk")} has withdrawn this story at",
                 kill?.Received ?? story.Changed,
                 string.IsNullOrWhiteSpace(kill?.Note) ? "." : $". {kill.Note}"),
             Actions = [Wording.Button("Latest stories", "latest")],

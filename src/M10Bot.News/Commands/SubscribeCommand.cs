@@ -48,13 +48,23 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
         return new CommandReply(new Card
         {
             Headline = $"{Wording.Sentence(topic.Name)} now comes to {where}",
-            Lines =
-            [
-                "One message per story; it changes as the story does.",
-                .. state is { IsSuspended: true } ? new[] { $"It can't be served just now: {state.Reason} {state.Remedy}".TrimEnd() } : [],
-            ],
+            Lines = [.. Notes(place, state)],
             Actions = Others(topic, place),
         });
+    }
+
+    private static IEnumerable<string> Notes(Destination place, DestinationState? state)
+    {
+        yield return "One message per story; it changes as the story does.";
+        if (place.Kind is DestinationKind.Channel && state is not { IsOpen: true })
+        {
+            yield return "The channel is added with it.";
+        }
+
+        if (state is { IsSuspended: true })
+        {
+            yield return $"It can't be served just now: {state.Reason} {state.Remedy}".TrimEnd();
+        }
     }
 
     private static CardAction[] Others(Topic topic, Destination place) =>

@@ -31,7 +31,7 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         }
 
         var facts = new List<CardFact>();
-        facts.AddRange(Decisions(detail));
+        facts.AddRange(Decisions(detail, request.Caller.Role));
         facts.AddRange(detail.Topics.Take(MaxTopics).Select(t => new CardFact(t.Name, t.Words.Count == 0 ? "set by the publisher" : Wording.List(t.Words.Take(5).Select(Wording.Quote)))));
         if (!request.IsDirect)
         {
@@ -54,17 +54,19 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         });
     }
 
-    // The first decision brought the story, the newest explains how it stands now; those between only repeat.
-    private static IEnumerable<CardFact> Decisions(StoryDetail detail)
+    // The first decision brought the story, the newest explains how it stands now. What is held or spiked is the desk's own
+    // affair: it may hold what stands under an embargo.
+    private static IEnumerable<CardFact> Decisions(StoryDetail detail, Role role)
     {
-        if (detail.Rulings.Count > 0)
+        StoryRuling[] rulings = [.. detail.Rulings.Where(r => role >= Role.Editor || r.Verdict is "run")];
+        if (rulings.Length > 0)
         {
-            yield return new CardFact("Decision", Words(detail.Rulings[0]));
+            yield return new CardFact("Decision", Words(rulings[0]));
         }
 
-        if (detail.Rulings.Count > 1)
+        if (rulings.Length > 1)
         {
-            yield return new CardFact("Newest decision", Words(detail.Rulings[^1]));
+            yield return new CardFact("Newest decision", Words(rulings[^1]));
         }
     }
 

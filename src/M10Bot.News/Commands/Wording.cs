@@ -57,7 +57,7 @@ internal static class Wording
     }
 
     public static CommandReply Answer(string headline, string line, params IEnumerable<CardAction> actions) =>
-        new(new Card { Headline = headline, Lines = line.Length == 0 ? [] : [line], Actions = [.. actions.Take(5)] });
+        new(new Card { Headline = headline, Lines = line.Length == 0 ? [] : [line], Actions = [.. actions.Where(a => a.Link is not null || ActionKey.Fits(a)).Take(5)] });
 
     public static CardAction Button(string label, string command, params (string Option, string Value)[] arguments) =>
         CardAction.ToCommand(Cut(label, 30), command, arguments);

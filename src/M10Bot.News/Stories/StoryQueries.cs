@@ -132,7 +132,7 @@ public sealed class StoryQueries(Database database, TimeProvider time)
                 var accounts = await connection.QueryAsync<AccountRow>(new CommandDefinition(
                     """
                     select source as Source, status as Status, link as Link, note as Note, received_ms as ReceivedMs
-                    from article where story_id = @id and (embargo_ms is null or embargo_ms <= @now) order by id
+                    from article where story_id = @id and status <> 'hold' and (embargo_ms is null or embargo_ms <= @now) order by id
                     """,
                     new { id, now = Now() },
                     cancellationToken: ct));

@@ -4,7 +4,7 @@ using M10Bot.News.Storage;
 namespace M10Bot.News.Commands;
 
 /// <summary>What an admin sees of one workspace. Reads only.</summary>
-internal sealed class StatusStore(Database database)
+internal sealed class WorkspaceStore(Database database)
 {
     public Task<WorkspaceStatus> ReadAsync(string platform, string workspace, int channels, CancellationToken ct) =>
         database.ReadAsync(
