@@ -5,23 +5,23 @@ using M10Bot.News.Chat;
 namespace M10Bot.News.Bulletins;
 
 /// <summary>The tables of bulletins and their versions; every write is part of the desk's transaction.</summary>
-public sealed class BulletinStore
+internal static class BulletinStore
 {
-    public async Task<Bulletin?> OfStoryAsync(DbTransaction tx, long story) =>
+    public static async Task<Bulletin?> OfStoryAsync(DbTransaction tx, long story) =>
         await tx.Connection!.QuerySingleOrDefaultAsync<BulletinRow>(
             "select id as Id, story_id as StoryId, version as Version, state as State from bulletin where story_id = @story", new { story }, tx) is { } row
             ? new Bulletin(row.Id, row.StoryId, row.Version, Enum.Parse<CardState>(row.State, ignoreCase: true))
             : null;
 
     /// <summary>The card of the newest version; null before the first.</summary>
-    public async Task<Card?> CardAsync(DbTransaction tx, Bulletin bulletin) =>
+    public static async Task<Card?> CardAsync(DbTransaction tx, Bulletin bulletin) =>
         await tx.Connection!.QuerySingleOrDefaultAsync<string>(
             "select card from bulletin_version where bulletin_id = @Id and version = @Version", bulletin, tx) is { } json
             ? CardJson.Read(json)
             : null;
 
     /// <summary>Adds the next version, and the bulletin itself with the first.</summary>
-    public async Task<Bulletin> AddVersionAsync(DbTransaction tx, Bulletin? before, long story, Card card, DateTimeOffset now)
+    public static async Task<Bulletin> AddVersionAsync(DbTransaction tx, Bulletin? before, long story, Card card, DateTimeOffset now)
     {
         var state = card.Kicker!.State;
         var arguments = new

@@ -13,7 +13,7 @@ public static class CardBuilder
 
     /// <param name="before">The card that stands now; null for the first version.</param>
     /// <param name="previous">The article that spoke for the story until now; null for the first version.</param>
-    public static Card Build(Story story, Article article, Reading.Reading reading, Change change, Card? before, Article? previous, DateTimeOffset now)
+    public static Card Build(Story story, Article article, ArticleReading reading, Change change, Card? before, Article? previous, DateTimeOffset now)
     {
         var version = (before?.Version ?? 0) + 1;
         if (change == Change.Kill)
@@ -64,17 +64,17 @@ public static class CardBuilder
     };
 
     // A flash is its headline; the points follow by edit. An update of one line keeps the points that stand.
-    private static IReadOnlyList<string> Points(CardState state, Reading.Reading reading, Card? before) => state switch
+    private static IReadOnlyList<string> Points(CardState state, ArticleReading reading, Card? before) => state switch
     {
         CardState.Flash => [],
         _ when reading.Summary.Points.Count > 0 => reading.Summary.Points,
         _ => before?.Points ?? [],
     };
 
-    private static List<string> Notes(Story story, Reading.Reading reading)
+    private static List<string> Notes(Story story, ArticleReading reading)
     {
         var notes = new List<string>();
-        if ((reading.Topics.FirstOrDefault(t => t.Topic.Kind == TopicKind.Place) ?? reading.Topics.FirstOrDefault()) is { } main)
+        if ((reading.Topics.FirstOrDefault(t => t.Topic.Kind == TopicKind.Place) ?? (reading.Topics.Count > 0 ? reading.Topics[0] : null)) is { } main)
         {
             notes.Add(main.Topic.Name);
         }

@@ -1,4 +1,5 @@
 using M10Bot.News.Articles;
+using M10Bot.News.Reading;
 
 namespace M10Bot.News.Bulletins;
 
@@ -8,7 +9,7 @@ internal static class WhatIsNew
     private const int Limit = 160;
 
     /// <summary>The first summary sentence that the version before did not have; null where nothing worth a line changed.</summary>
-    public static string? Between(Article? previous, Article article, Reading.Reading reading)
+    public static string? Between(Article? previous, Article article, ArticleReading reading)
     {
         if (previous is not null && previous.Body.Length < article.Body.Length / 4)
         {

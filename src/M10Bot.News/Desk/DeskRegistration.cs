@@ -7,16 +7,15 @@ public static class DeskRegistration
 {
     /// <summary>The desk, its embargoes, and the wire's way to it.</summary>
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
-        .AddSingleton<RulingStore>()
         .AddSingleton<EmbargoAlarm>()
         .AddSingleton<NewsDesk>()
         .AddSingleton<WhatHappened>()
-        .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>(), provider.GetRequiredService<WireStore>()))
+        .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>(), provider.GetRequiredService<TimeProvider>()))
         .AddHostedService<EmbargoClock>();
 
-    private static WireSink ToDesk(NewsDesk desk, WireStore wire) => new(async (item, ct) =>
+    private static WireSink ToDesk(NewsDesk desk, TimeProvider time) => new(async (item, ct) =>
     {
-        var filed = await desk.FileAsync(item.Article, tx => wire.AddAsync(tx, item.Hash, item.FileName), ct);
+        var filed = await desk.FileAsync(item.Article, tx => WireStore.AddAsync(tx, item, time.GetUtcNow(), ct), ct);
         return filed is null ? new WireResult.Repeat() : new WireResult.Filed();
     });
 }

@@ -36,7 +36,7 @@ internal sealed class EmbargoAlarm
 }
 
 /// <summary>Frees what was under embargo, within a second of its time.</summary>
-internal sealed partial class EmbargoClock(NewsDesk desk, RulingStore rulings, Database database, EmbargoAlarm alarm, TimeProvider time, ILogger<EmbargoClock> logger)
+internal sealed partial class EmbargoClock(NewsDesk desk, Database database, EmbargoAlarm alarm, TimeProvider time, ILogger<EmbargoClock> logger)
     : BackgroundService
 {
     // Another replica may have filed it: the table is asked again at least this often.
@@ -61,7 +61,7 @@ internal sealed partial class EmbargoClock(NewsDesk desk, RulingStore rulings, D
         {
             alarm.Set(time.GetUtcNow() + LongestBlindness);
             await desk.ReleaseAsync(ct);
-            if (await database.ReadAsync(rulings.NextReleaseAsync, ct) is { } next)
+            if (await database.ReadAsync(RulingStore.NextReleaseAsync, ct) is { } next)
             {
                 alarm.NotLaterThan(next);
             }

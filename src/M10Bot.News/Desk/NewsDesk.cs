@@ -18,9 +18,6 @@ internal sealed partial class NewsDesk(
     Database database,
     ArticleReader reader,
     StoryMatcher matcher,
-    StoryStore stories,
-    RulingStore rulings,
-    BulletinStore bulletins,
     DeliveryStore deliveries,
     DeliverySignal signal,
     EmbargoAlarm alarm,
@@ -35,7 +32,7 @@ internal sealed partial class NewsDesk(
         var now = time.GetUtcNow();
         var reading = reader.Read(article);
         var filed = await database.WriteAsync(
-            async tx => await isNew(tx) ? await FileAsync(tx, article, reading, now) : null,
+            async tx => await isNew(tx) ? await FileAsync(tx, article, reading, now, ct) : null,
             ct);
         if (filed is null)
         {
@@ -59,9 +56,9 @@ internal sealed partial class NewsDesk(
             async tx =>
             {
                 var all = new List<Filed>();
-                foreach (var (article, story) in await rulings.ReleasedAsync(tx, now))
+                foreach (var (article, story) in await RulingStore.ReleasedAsync(tx, now))
                 {
-                    all.Add(await ReleaseAsync(tx, article, story, now));
+                    all.Add(await ReleaseAsync(tx, article, story, now, ct));
                 }
 
                 return all;
@@ -70,77 +67,81 @@ internal sealed partial class NewsDesk(
         released.ForEach(Announce);
     }
 
-    private async Task<Filed> FileAsync(DbTransaction tx, Article article, Reading.Reading reading, DateTimeOffset now)
+    private async Task<Filed> FileAsync(DbTransaction tx, Article article, ArticleReading reading, DateTimeOffset now, CancellationToken ct)
     {
         var match = await matcher.MatchAsync(tx, article, now);
         var ruling = Ruling.Of(article, match, now);
         if (match is { Change: Change.Repeat, Story: { } known })
         {
-            await rulings.AddAsync(tx, known.Id, null, match.Change, ruling, now);
+            await RulingStore.AddAsync(tx, known.Id, null, match.Change, ruling, now);
             return new Filed(known.Id, match.Change, ruling, null);
         }
 
         var newState = match.Change == Change.Kill ? StoryState.Killed : StoryState.Held;
-        var story = match.Story?.Id ?? await stories.AddStoryAsync(tx, article, newState, ruling.Urgency, now);
+        var story = match.Story?.Id ?? await StoryStore.AddStoryAsync(tx, article, newState, ruling.Urgency, now);
         article = article with { Version = match.Version };
-        var id = await stories.AddArticleAsync(tx, story, article, reading.Summary, ruling.Urgency, now);
-        await rulings.AddAsync(tx, story, id, match.Change, ruling, now);
+        var id = await StoryStore.AddArticleAsync(tx, story, article, reading.Summary, ruling.Urgency, now);
+        await RulingStore.AddAsync(tx, story, id, match.Change, ruling, now);
         if (ruling.Verdict == Verdict.Hold && article.Status == ArticleStatus.Hold)
         {
-            await stories.SetStateAsync(tx, story, StoryState.Held, now);
+            await StoryStore.SetStateAsync(tx, story, StoryState.Held, now);
         }
 
         return ruling.Verdict == Verdict.Run
-            ? await RunAsync(tx, story, id, article, reading, match.Change, ruling, now)
+            ? await RunAsync(tx, story, id, article, reading, match.Change, ruling, now, ct)
             : new Filed(story, match.Change, ruling, null);
     }
 
-    private async Task<Filed> ReleaseAsync(DbTransaction tx, long articleId, long storyId, DateTimeOffset now)
+    private async Task<Filed> ReleaseAsync(DbTransaction tx, long articleId, long storyId, DateTimeOffset now, CancellationToken ct)
     {
-        var article = await stories.ArticleAsync(tx, articleId);
-        var story = (await stories.FindAsync(tx, storyId))!;
-        var change = await stories.LeadAsync(tx, storyId) is null ? Change.New : article.Status == ArticleStatus.Correction ? Change.Correction : Change.Update;
+        var article = await StoryStore.ArticleAsync(tx, articleId);
+        var story = (await StoryStore.FindAsync(tx, storyId))!;
+        var change = await StoryStore.LeadAsync(tx, storyId) is null ? Change.New : article.Status == ArticleStatus.Correction ? Change.Correction : Change.Update;
         var ruling = Ruling.Of(article, new Match(story, change, article.Version, "its embargo is over"), now);
-        await rulings.AddAsync(tx, storyId, articleId, change, ruling, now);
+        await RulingStore.AddAsync(tx, storyId, articleId, change, ruling, now);
         return ruling.Verdict == Verdict.Run
-            ? await RunAsync(tx, storyId, articleId, article, reader.Read(article), change, ruling, now)
+            ? await RunAsync(tx, storyId, articleId, article, reader.Read(article), change, ruling, now, ct)
             : new Filed(storyId, change, ruling, null);
     }
 
     private async Task<Filed> RunAsync(
-        DbTransaction tx, long storyId, long articleId, Article article, Reading.Reading reading, Change change, Ruling ruling, DateTimeOffset now)
+        DbTransaction tx, long storyId, long articleId, Article article, ArticleReading reading, Change change, Ruling ruling, DateTimeOffset now, CancellationToken ct)
     {
-        var previous = await stories.LeadAsync(tx, storyId);
+        var previous = await StoryStore.LeadAsync(tx, storyId);
         if (change == Change.Kill)
         {
-            await stories.SetStateAsync(tx, storyId, StoryState.Killed, now);
+            await StoryStore.SetStateAsync(tx, storyId, StoryState.Killed, now);
         }
         else
         {
-            await stories.AddTopicsAsync(tx, storyId, reading.Topics);
-            await stories.LeadAsync(tx, storyId, articleId, article, StoryState.Open, ruling.Urgency, now);
+            await StoryStore.AddTopicsAsync(tx, storyId, reading.Topics);
+            await StoryStore.LeadAsync(tx, storyId, articleId, article, StoryState.Open, ruling.Urgency, now);
         }
 
-        var bulletin = await bulletins.OfStoryAsync(tx, storyId);
+        var bulletin = await BulletinStore.OfStoryAsync(tx, storyId);
         if (bulletin is null && change == Change.Kill)
         {
             return new Filed(storyId, change, ruling, null); // killed while it was held: nobody ever saw it
         }
 
-        var story = (await stories.FindAsync(tx, storyId))!;
-        var before = bulletin is null ? null : await bulletins.CardAsync(tx, bulletin);
+        var story = (await StoryStore.FindAsync(tx, storyId))!;
+        var before = bulletin is null ? null : await BulletinStore.CardAsync(tx, bulletin);
         var card = CardBuilder.Build(story, article, reading, change, before, previous, now);
-        var next = await bulletins.AddVersionAsync(tx, bulletin, storyId, card, now);
-        await deliveries.OweAsync(tx, next.Id, next.Version, Rank(change, ruling.Urgency), now);
+        var next = await BulletinStore.AddVersionAsync(tx, bulletin, storyId, card, now);
+        await deliveries.OweAsync(tx, next.Id, next.Version, Rank(change, ruling.Urgency), ct);
         return new Filed(storyId, change, ruling, next);
     }
 
-    // Kills go first, then corrections, then FLASH, then the rest.
-    private static int Rank(Change change, Urgency urgency) => change switch
+    private static DeliveryRank Rank(Change change, Urgency urgency) => change switch
     {
-        Change.Kill => 0,
-        Change.Correction => 1,
-        _ => 2 + (int)urgency.Step,
+        Change.Kill => DeliveryRank.Kill,
+        Change.Correction => DeliveryRank.Correction,
+        _ => urgency.Step switch
+        {
+            UrgencyStep.Flash => DeliveryRank.Flash,
+            UrgencyStep.Urgent => DeliveryRank.Urgent,
+            _ => DeliveryRank.Routine,
+        },
     };
 
     private void Announce(Filed filed)

@@ -5,7 +5,7 @@ using M10Bot.News.Stories;
 
 namespace M10Bot.News.Desk;
 
-internal sealed class RulingStore
+internal static class RulingStore
 {
     // The newest ruling on an article under embargo is the hold until it is released.
     private const string Waiting = """
@@ -14,7 +14,7 @@ internal sealed class RulingStore
           and not exists (select 1 from ruling later where later.article_id = article.id and later.id > ruling.id)
         """;
 
-    public async Task AddAsync(DbTransaction tx, long story, long? article, Change change, Ruling ruling, DateTimeOffset now) =>
+    public static async Task AddAsync(DbTransaction tx, long story, long? article, Change change, Ruling ruling, DateTimeOffset now) =>
         await tx.Connection!.ExecuteAsync(
             """
             insert into ruling (story_id, article_id, change, verdict, reasons, at_ms)
@@ -32,13 +32,13 @@ internal sealed class RulingStore
             tx);
 
     /// <summary>When the next embargo ends; null where none is waiting.</summary>
-    public async Task<DateTimeOffset?> NextReleaseAsync(DbConnection connection) =>
+    public static async Task<DateTimeOffset?> NextReleaseAsync(DbConnection connection) =>
         await connection.ExecuteScalarAsync<long?>($"select min(article.embargo_ms) {Waiting}") is { } ms
             ? DateTimeOffset.FromUnixTimeMilliseconds(ms)
             : null;
 
     /// <summary>The articles whose embargo has ended, with their stories, oldest first.</summary>
-    public async Task<IReadOnlyList<(long Article, long Story)>> ReleasedAsync(DbTransaction tx, DateTimeOffset now) =>
+    public static async Task<IReadOnlyList<(long Article, long Story)>> ReleasedAsync(DbTransaction tx, DateTimeOffset now) =>
         [.. await tx.Connection!.QueryAsync<(long, long)>(
             $"select article.id, article.story_id {Waiting} and article.embargo_ms <= @now order by article.id",
             new { now = now.ToUnixTimeMilliseconds() },

@@ -5,5 +5,5 @@ namespace M10Bot.News.Stories;
 public static class StoriesRegistration
 {
     public static IServiceCollection AddStories(this IServiceCollection services) =>
-        services.AddSingleton<StoryStore>().AddSingleton<StoryMatcher>();
+        services.AddSingleton<StoryMatcher>().AddSingleton<StoryQueries>();
 }

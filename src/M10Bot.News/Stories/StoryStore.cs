@@ -7,57 +7,57 @@ using M10Bot.News.Reading;
 namespace M10Bot.News.Stories;
 
 /// <summary>The tables of stories and their articles; every write is part of the desk's transaction.</summary>
-public sealed class StoryStore
+internal static class StoryStore
 {
     private const string StoryColumns = """
         story.id as Id, story.slug as Slug, story.headline as Headline, story.state as State, story.urgency as Urgency,
         story.sources as Sources, story.first_ms as FirstMs, story.changed_ms as ChangedMs
         """;
 
-    public async Task<Story?> FindAsync(DbTransaction tx, long id) =>
+    public static async Task<Story?> FindAsync(DbTransaction tx, long id) =>
         await OneAsync(tx, $"select {StoryColumns} from story where id = @id", new { id });
 
     /// <summary>The story that already holds a version of this uri.</summary>
-    internal async Task<Story?> ByUriAsync(DbTransaction tx, string source, string uri) =>
+    public static async Task<Story?> ByUriAsync(DbTransaction tx, string source, string uri) =>
         await OneAsync(
             tx,
             $"select {StoryColumns} from story join article on article.story_id = story.id where article.source = @source and article.uri = @uri limit 1",
             new { source, uri });
 
     /// <summary>The newest story that runs under this slug and moved since <paramref name="since"/>.</summary>
-    internal async Task<Story?> BySlugAsync(DbTransaction tx, string slug, DateTimeOffset since) =>
+    public static async Task<Story?> BySlugAsync(DbTransaction tx, string slug, DateTimeOffset since) =>
         await OneAsync(
             tx,
             $"select {StoryColumns} from story where slug = @slug and changed_ms >= @since order by id desc limit 1",
             new { slug, since = since.ToUnixTimeMilliseconds() });
 
-    internal async Task<Story?> ByLinkAsync(DbTransaction tx, string link) =>
+    public static async Task<Story?> ByLinkAsync(DbTransaction tx, string link) =>
         await OneAsync(
             tx,
             $"select {StoryColumns} from story join article on article.story_id = story.id where article.link = @link order by story.id desc limit 1",
             new { link });
 
     /// <summary>Which articles came since then, newest first: what a near-duplicate is looked for in.</summary>
-    internal async Task<IReadOnlyList<(long Article, long Story)>> RecentAsync(DbTransaction tx, DateTimeOffset since, int most) =>
+    public static async Task<IReadOnlyList<(long Article, long Story)>> RecentAsync(DbTransaction tx, DateTimeOffset since, int most) =>
         [.. await tx.Connection!.QueryAsync<(long, long)>(
             "select id, story_id from article where received_ms >= @since order by id desc limit @most",
             new { since = since.ToUnixTimeMilliseconds(), most },
             tx)];
 
-    internal async Task<string> TextAsync(DbTransaction tx, long article) =>
-        await tx.Connection!.QuerySingleAsync<string>("select headline || '. ' || body from article where id = @article", new { article }, tx);
+    public static async Task<string> TextAsync(DbTransaction tx, long article) =>
+        await tx.Connection!.QuerySingleAsync<string>("select headline || @line || body from article where id = @article", new { article, line = "\n" }, tx);
 
-    internal async Task<int> LastVersionAsync(DbTransaction tx, string source, string uri) =>
+    public static async Task<int> LastVersionAsync(DbTransaction tx, string source, string uri) =>
         await tx.Connection!.ExecuteScalarAsync<int>(
             "select coalesce(max(version), 0) from article where source = @source and uri = @uri", new { source, uri }, tx);
 
-    internal async Task<bool> HasSameTextAsync(DbTransaction tx, long story, Article article) =>
+    public static async Task<bool> HasSameTextAsync(DbTransaction tx, long story, Article article) =>
         await tx.Connection!.ExecuteScalarAsync<int>(
             "select count(*) from article where story_id = @story and headline = @Headline and body = @Body",
             new { story, article.Headline, article.Body },
             tx) > 0;
 
-    public async Task<long> AddStoryAsync(DbTransaction tx, Article article, StoryState state, Urgency urgency, DateTimeOffset now) =>
+    public static async Task<long> AddStoryAsync(DbTransaction tx, Article article, StoryState state, Urgency urgency, DateTimeOffset now) =>
         await tx.Connection!.ExecuteScalarAsync<long>(
             """
             insert into story (slug, headline, state, urgency, sources, first_ms, changed_ms)
@@ -66,7 +66,7 @@ public sealed class StoryStore
             new { article.Slug, article.Headline, state = Word(state), urgency = urgency.Value, now = now.ToUnixTimeMilliseconds() },
             tx);
 
-    public async Task<long> AddArticleAsync(DbTransaction tx, long story, Article article, Summary summary, Urgency urgency, DateTimeOffset now) =>
+    public static async Task<long> AddArticleAsync(DbTransaction tx, long story, Article article, Summary summary, Urgency urgency, DateTimeOffset now) =>
         await tx.Connection!.ExecuteScalarAsync<long>(
             """
             insert into article (source, uri, version, story_id, status, headline, body, summary, topics, link, slug, byline, credit, copyright,
@@ -100,7 +100,7 @@ public sealed class StoryStore
             tx);
 
     /// <summary>Lets an article that runs speak for its story.</summary>
-    public async Task LeadAsync(DbTransaction tx, long story, long articleId, Article article, StoryState state, Urgency urgency, DateTimeOffset now) =>
+    public static async Task LeadAsync(DbTransaction tx, long story, long articleId, Article article, StoryState state, Urgency urgency, DateTimeOffset now) =>
         await tx.Connection!.ExecuteAsync(
             """
             update story set lead_id = @articleId, headline = @Headline, slug = coalesce(slug, @Slug), state = @state, urgency = @urgency,
@@ -110,14 +110,14 @@ public sealed class StoryStore
             new { story, articleId, article.Headline, article.Slug, state = Word(state), urgency = urgency.Value, now = now.ToUnixTimeMilliseconds() },
             tx);
 
-    public async Task SetStateAsync(DbTransaction tx, long story, StoryState state, DateTimeOffset now) =>
+    public static async Task SetStateAsync(DbTransaction tx, long story, StoryState state, DateTimeOffset now) =>
         await tx.Connection!.ExecuteAsync(
             "update story set state = @state, changed_ms = @now where id = @story",
             new { story, state = Word(state), now = now.ToUnixTimeMilliseconds() },
             tx);
 
     /// <summary>Adds what an article is about; a Topic the story already has keeps its heavier evidence.</summary>
-    public async Task AddTopicsAsync(DbTransaction tx, long story, IReadOnlyList<TopicMatch> topics) =>
+    public static async Task AddTopicsAsync(DbTransaction tx, long story, IReadOnlyList<TopicMatch> topics) =>
         await tx.Connection!.ExecuteAsync(
             """
             insert into story_topic (story_id, topic, name, kind, words, weight) values (@story, @code, @name, @kind, @words, @weight)
@@ -135,11 +135,11 @@ public sealed class StoryStore
             tx);
 
     /// <summary>The article that speaks for the story, as it was filed; null while nothing of it has run.</summary>
-    public async Task<Article?> LeadAsync(DbTransaction tx, long story) =>
+    public static async Task<Article?> LeadAsync(DbTransaction tx, long story) =>
         (await tx.Connection!.QuerySingleOrDefaultAsync<ArticleRow>(
             $"select {ArticleRow.Columns} from article join story on story.lead_id = article.id where story.id = @story", new { story }, tx))?.Article();
 
-    internal async Task<Article> ArticleAsync(DbTransaction tx, long article) =>
+    public static async Task<Article> ArticleAsync(DbTransaction tx, long article) =>
         (await tx.Connection!.QuerySingleAsync<ArticleRow>($"select {ArticleRow.Columns} from article where article.id = @article", new { article }, tx)).Article();
 
     internal static string Word<T>(T value)
