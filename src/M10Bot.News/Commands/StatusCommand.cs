@@ -18,7 +18,7 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
         var troubled = status.Channels.Where(c => c.Standing is not "good").ToArray();
         return new CommandReply(new Card
         {
-            Headline = troubled.Length == 0 ? "All channels are served" : $"{Wording.Count(troubled.Length, "channel is", "channels are")} not served as they should be",
+            Headline = troubled.Length == 0 ? "All channels are served" : Wording.Count(troubled.Length, "channel needs attention", "channels need attention"),
             Facts =
             [
                 new CardFact("Channels", Shown(totals.Channels)),

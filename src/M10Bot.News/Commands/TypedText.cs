@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace M10Bot.News.Commands;
@@ -25,7 +26,7 @@ internal static class TypedText
             }
             else if (text[at] == '<' && text.IndexOf('>', at) is > 0 and var end)
             {
-                words.Add(Token(text[(at + 1)..end]));
+                AddToken(words, text[(at + 1)..end]);
                 at = end + 1;
             }
             else if (Opening.Contains(text[at], StringComparison.Ordinal) && text.AsSpan(at + 1).IndexOfAny(Closing) is >= 0 and var length)
@@ -60,7 +61,7 @@ internal static class TypedText
                 continue;
             }
 
-            if (!char.IsControl(c) && char.GetUnicodeCategory(c) is not System.Globalization.UnicodeCategory.Format)
+            if (!char.IsControl(c) && char.GetUnicodeCategory(c) is not UnicodeCategory.Format)
             {
                 text.Append(IsSpace(c) ? ' ' : c);
             }
@@ -73,13 +74,18 @@ internal static class TypedText
         }
     }
 
-    private static TypedWord Token(string inside)
+    private static void AddToken(List<TypedWord> words, string inside)
     {
         var bar = inside.IndexOf('|', StringComparison.Ordinal);
-        var target = Decode(bar < 0 ? inside : inside[..bar]);
-        return target.Length > 1 && target[0] == '#'
-            ? new TypedWord(target[1..], TypedKind.Channel)
-            : new TypedWord(target, target.Contains("://", StringComparison.Ordinal) ? TypedKind.Link : TypedKind.Word);
+        var target = bar < 0 ? inside : inside[..bar];
+        if (target.Length > 1 && target[0] == '#')
+        {
+            Add(words, target[1..], TypedKind.Channel);
+        }
+        else
+        {
+            Add(words, target, target.Contains("://", StringComparison.Ordinal) ? TypedKind.Link : TypedKind.Word);
+        }
     }
 
     private static string Decode(string text) => text

@@ -120,7 +120,7 @@ public sealed class StoryCommandsTests : IAsyncLifetime
         var reply = await _newsroom.SayAsync("summary ukraine harvest record");
 
         reply.Card.Headline.ShouldBe("No recent story is surely meant by “ukraine harvest record”");
-        (await _newsroom.PressAsync(reply, "Security guarantees for Ukra…")).Card.Headline.ShouldBe("Security guarantees for Ukraine");
+        (await _newsroom.PressAsync(reply, "Security guarantees for Ukrai…")).Card.Headline.ShouldBe("Security guarantees for Ukraine");
     }
 
     [Fact]
