@@ -1,3 +1,4 @@
+using System.Net;
 using M10Bot.News.Chat;
 using M10Bot.Slack.Rendering;
 using M10Bot.Slack.Requests;
@@ -14,6 +15,8 @@ namespace M10Bot.Slack;
 
 public static class SlackRegistration
 {
+    private const long LargestAnswer = 8 * 1024 * 1024;
+
     /// <summary>Adds Slack where a token is set; without any, the bot runs without Slack.</summary>
     /// <remarks>Needs a <see cref="Random"/> and a <see cref="CommandPort"/> in the container.</remarks>
     public static IServiceCollection AddSlack(this IServiceCollection services, IConfiguration configuration)
@@ -31,8 +34,8 @@ public static class SlackRegistration
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SlackPace>();
-        services.AddSingleton<SlackHttpClient>();
-        services.AddSingleton(s => ActivatorUtilities.CreateInstance<SlackWeb>(s, (HttpClient)s.GetRequiredService<SlackHttpClient>()));
+        services.AddKeyedSingleton<HttpMessageHandler>(SlackOptions.Section, (_, _) => Handler());
+        services.AddSingleton(s => ActivatorUtilities.CreateInstance<SlackWeb>(s, Client(s.GetRequiredKeyedService<HttpMessageHandler>(SlackOptions.Section))));
         services.AddSingleton<SlackSession>();
         services.AddSingleton<SlackHistory>();
         services.AddSingleton<SlackRenderer>();
@@ -51,4 +54,20 @@ public static class SlackRegistration
             s.GetRequiredService<ILogger<SocketModeWorker>>()));
         return services;
     }
+
+    private static SocketsHttpHandler Handler() => new()
+    {
+        AllowAutoRedirect = false, // a redirect would carry the token elsewhere
+        AutomaticDecompression = DecompressionMethods.All,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        UseCookies = false,
+    };
+
+    /// <summary>Time-outs are per call.</summary>
+    private static HttpClient Client(HttpMessageHandler handler) => new(handler, disposeHandler: false)
+    {
+        MaxResponseContentBufferSize = LargestAnswer,
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 }
