@@ -16,7 +16,7 @@ internal static class PageRoutes
 
     public static void Map(IEndpointRouteBuilder routes, SimulatorOptions options, DiscordSimulator discord, SlackSimulator slack, PageFeed feed)
     {
-        var page = routes.MapGroup("").AddEndpointFilter<IEndpointConventionBuilder, PageGuard>();
+        var page = routes.MapGroup("").AddEndpointFilter<PageGuard>();
         page.MapGet("/", () => PageFiles.Serve("index.html"));
         page.MapGet("/{file}", (string file) => PageFiles.Serve(file));
         page.MapGet("/css/{**path}", (string path) => PageFiles.Serve($"css/{path}"));

@@ -59,7 +59,7 @@ function story(s) {
   const { article, ruling, bulletin } = s;
   return h('li', { class: 'story' },
     h('p', { class: 'story-line' }, h('b', {}, s.headline), h('small', {}, clock(s.at))),
-    step('Article', outLink(article.uri, article.source), ` · version ${article.version} · received ${clock(article.received)}`),
+    step('Article', h('span', { title: article.uri }, outLink(article.uri, article.source)), ` · version ${article.version} · received ${clock(article.received)}`),
     step('Story', `#${s.id} · `, h('span', { class: `tag ${s.change}` }, s.change), s.topics?.length > 0 ? ` · ${s.topics.join(', ')}` : ''),
     step('Ruling', h('span', { class: `tag ${ruling.verdict}` }, ruling.verdict), ruling.reasons?.length > 0 ? ` · ${ruling.reasons.join(' · ')}` : ''),
     step('Owed to', bulletin ? `${s.owed} · bulletin version ${bulletin.version}, ${bulletin.state}` : `${s.owed ?? 0}`),

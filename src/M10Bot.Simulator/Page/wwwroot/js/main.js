@@ -110,8 +110,11 @@ async function reloadViews() {
   refreshView();
 }
 
-bus.on('failed', ({ pane }) => notice(
-  pane === 'discord' ? 'Discord: The application did not respond.' : 'Slack: /m10 failed with the error “operation_timeout”.', 'error'));
+bus.on('failed', ({ pane, event }) => {
+  if (!event.message) {
+    notice(pane === 'discord' ? 'Discord: The application did not respond.' : 'Slack: /m10 failed with the error “operation_timeout”.', 'error');
+  }
+});
 bus.on('world', hideWhatNeedsABot);
 bus.on('world', refreshView);
 bus.on('person', refreshView);

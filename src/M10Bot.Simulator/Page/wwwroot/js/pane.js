@@ -9,6 +9,7 @@ const NEAR_END = 80;
 
 export class Pane {
   #lines = new Map();
+  #stays = true; // at the end, and to stay there
 
   constructor(root, skin) {
     this.skin = skin;
@@ -16,9 +17,11 @@ export class Pane {
     this.head = h('header', { class: 'chat-head' });
     this.list = h('ol', { class: 'messages' });
     this.empty = h('div', { class: 'empty' });
-    this.log = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', tabindex: '0', onscroll: () => this.#scrolled() }, this.empty, this.list);
+    this.log = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '0', onscroll: () => this.#scrolled() }, this.empty, this.list);
     this.jump = h('button', { type: 'button', class: 'jump', hidden: true, onclick: () => this.#toEnd() }, 'New messages', icon('down'));
     root.append(this.side, h('div', { class: 'chat' }, this.head, this.log, this.jump, skin.composer.element));
+    new ResizeObserver(() => this.#stays && this.#toEnd()).observe(this.list);
+    new ResizeObserver(() => this.#stays && this.#toEnd()).observe(this.log);
     this.#listen();
   }
 
@@ -38,12 +41,14 @@ export class Pane {
     this.#drawSide();
     this.#drawHead();
     this.skin.composer.refresh();
+    this.log.setAttribute('aria-busy', 'true'); // another channel is not news to be read aloud
     this.#lines.clear();
     const channel = state.open[this.skin.key];
     const nodes = messagesIn(this.skin.key, channel).map(m => this.#line(m, channel));
     fill(this.list, nodes);
     this.#drawEmpty();
     this.#toEnd();
+    setTimeout(() => this.log.removeAttribute('aria-busy'), 200);
   }
 
   #drawSide() {
@@ -98,7 +103,7 @@ export class Pane {
     if (channel !== state.open[this.skin.key]) {
       return;
     }
-    const wasAtEnd = this.#isAtEnd();
+    const wasAtEnd = this.#stays;
     const before = this.#lines.get(key);
     if (!message) {
       before?.remove();
@@ -133,12 +138,14 @@ export class Pane {
   }
 
   #scrolled() {
-    if (this.#isAtEnd()) {
+    this.#stays = this.#isAtEnd();
+    if (this.#stays) {
       this.jump.hidden = true;
     }
   }
 
   #toEnd() {
+    this.#stays = true;
     this.log.scrollTop = this.log.scrollHeight;
     this.jump.hidden = true;
   }

@@ -8,7 +8,7 @@ export async function drawWire(root) {
   const list = await api.samples().catch(() => []);
   const text = h('textarea', {
     id: 'wire-text', rows: '4', spellcheck: 'false', dataset: { testid: 'wire-text' },
-    placeholder: 'Paste an article here, or pick a sample above. First line: the headline.',
+    placeholder: 'Paste an article here, or pick a sample. First line: the headline.',
     onkeydown: e => (e.ctrlKey || e.metaKey) && e.key === 'Enter' && send(),
     oninput: () => press(null),
   });
@@ -59,7 +59,7 @@ export async function drawWire(root) {
   });
 
   fill(root,
-    h('div', { class: 'wire-head' }, h('h2', { id: 'wire-title' }, 'Write to the wire'), h('p', {}, 'You are the newsroom: whatever you send here runs in both chats.'),
+    h('div', { class: 'wire-head' }, h('h2', { id: 'wire-title' }, 'Write to the wire'), h('p', {}, 'You are the newsroom: what you send here runs in both chats.'),
       h('div', { class: 'samples', role: 'group', 'aria-label': 'Samples' }, samples)),
     h('div', { class: 'wire-box' }, h('label', { class: 'visually-hidden', for: 'wire-text' }, 'Article'), text, h('div', { class: 'wire-foot' }, button, result)));
 }

@@ -91,6 +91,9 @@ export class Composer {
     this.#placeholder();
     const first = this.#fields.find(f => !f.isFilled) ?? this.#fields.at(-1);
     (first?.input ?? this.input).focus();
+    if (!first) {
+      this.#offerOptions();
+    }
   }
 
   #add(option, text) {

@@ -1,5 +1,6 @@
 // Discord's message formatting, as nodes. Rules tried in order at each place; what matches none is plain text.
 
+import { withDots } from '../dots.js';
 import { h, isWeb, outLink } from '../dom.js';
 import { discordTime } from '../time.js';
 
@@ -71,7 +72,7 @@ function single(line, names) {
     return h('p', { class: `h${heading[1].length}`, role: 'heading', 'aria-level': String(heading[1].length + 3) }, inline(heading[2], names));
   }
   const small = /^-# +(.+)$/.exec(line);
-  return small ? h('p', { class: 'subtext' }, inline(small[1], names)) : h('p', {}, inline(line, names));
+  return small ? h('p', { class: 'subtext' }, inline(small[1], names)) : h('p', { class: line.startsWith('• ') ? 'bullet' : null }, inline(line, names));
 }
 
 export function inline(text, names) {
@@ -86,7 +87,7 @@ export function inline(text, names) {
     }
     at += length;
   }
-  return out;
+  return out.flatMap(n => (typeof n === 'string' ? withDots(n) : [n]));
 }
 
 function next(text, at, names) {

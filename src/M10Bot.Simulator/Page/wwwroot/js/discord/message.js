@@ -16,7 +16,7 @@ export function render(message, channel) {
   const isPrivate = Boolean(message.ephemeral_for) || ((message.flags ?? 0) & EPHEMERAL) !== 0;
   const act = (customId, values) => use(channel, message.id, customId, values);
   return h('li', { class: `message${isPrivate ? ' private' : ''}`, dataset: { testid: 'message', key: message.id } },
-    message.interaction && asked(message.interaction),
+    message.interaction?.name && asked(message.interaction),
     h('div', { class: 'gutter' }, person ? personAvatar(person) : botAvatar()),
     h('div', { class: 'body' },
       h('p', { class: 'byline' },

@@ -1,5 +1,6 @@
 // Block Kit: blocks and the elements a person can use.
 
+import { withDots } from '../dots.js';
 import { h, icon } from '../dom.js';
 import { emojiIn, mrkdwn, textObject } from './mrkdwn.js';
 import { richText } from './rich-text.js';
@@ -16,7 +17,7 @@ function block(b, act, names) {
         h('div', { class: 'text' }, textObject(b.text, names), b.fields && h('div', { class: 'fields' }, b.fields.map(f => h('div', {}, textObject(f, names))))),
         b.accessory && element(b.accessory, b, act, names));
     case 'header':
-      return h('p', { class: 'header', role: 'heading', 'aria-level': '4' }, emojiIn(b.text?.text ?? '', b.text?.emoji));
+      return h('p', { class: 'header', role: 'heading', 'aria-level': '4' }, withDots(emojiIn(b.text?.text ?? '', b.text?.emoji)));
     case 'context':
       return h('div', { class: 'context' }, (b.elements ?? []).map(e => (e.type === 'image' ? picture(e) : h('div', {}, textObject(e, names)))));
     case 'actions': case 'context_actions':

@@ -1,5 +1,6 @@
 // Slack's mrkdwn, as nodes: <…> tokens, the few formatting marks, quotes and code.
 
+import { withDots } from '../dots.js';
 import { h, outLink } from '../dom.js';
 import { slackTime } from '../time.js';
 
@@ -28,7 +29,7 @@ function paragraphs(text, names) {
       quote.append(h('p', {}, inline(quoted[1], names)));
     } else {
       quote = null;
-      out.push(h('p', {}, line.trim() === '' ? '\u00a0' : inline(line, names)));
+      out.push(h('p', { class: line.startsWith('• ') ? 'bullet' : null }, line.trim() === '' ? '\u00a0' : inline(line, names)));
     }
   });
   return out;
@@ -40,7 +41,7 @@ export function inline(text, names) {
   let at = 0;
   const flush = () => {
     if (run !== '') {
-      out.push(plain(run));
+      out.push(...withDots(plain(run)));
       run = '';
     }
   };
@@ -71,7 +72,7 @@ function special(text, at, names) {
   }
   const emoji = /^:([a-z0-9_+-]+):/.exec(rest);
   if (emoji && EMOJI[emoji[1]]) {
-    return { length: emoji[0].length, node: EMOJI[emoji[1]] };
+    return { length: emoji[0].length, node: withDots(EMOJI[emoji[1]])[0] };
   }
   const mark = /^([*_~])(?=[^\s*_~])((?:(?!\1).)*?[^\s])\1(?![A-Za-z0-9])/u.exec(rest);
   return mark && !/[\p{L}\p{N}]/u.test(before)
@@ -112,7 +113,7 @@ export function textObject(object, names) {
   if (!object) {
     return [];
   }
-  return object.type === 'mrkdwn' ? mrkdwn(object.text ?? '', names) : [h('p', {}, emojiIn(object.text ?? '', object.emoji))];
+  return object.type === 'mrkdwn' ? mrkdwn(object.text ?? '', names) : [h('p', {}, withDots(emojiIn(object.text ?? '', object.emoji)))];
 }
 
 export const emojiIn = (text, on = true) => (on === false ? text : text.replace(/:([a-z0-9_+-]+):/g, (whole, name) => EMOJI[name] ?? whole));
