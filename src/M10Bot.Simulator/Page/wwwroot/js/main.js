@@ -110,9 +110,10 @@ async function reloadViews() {
   refreshView();
 }
 
+// Discord leaves a private message in the channel; Slack says it in passing.
 bus.on('failed', ({ pane, event }) => {
-  if (!event.message) {
-    notice(pane === 'discord' ? 'Discord: The application did not respond.' : 'Slack: /m10 failed with the error “operation_timeout”.', 'error');
+  if (pane === 'slack' && event.person === state.person) {
+    notice(`Slack: ${event.text || 'the app'} failed with the error “${event.error}”.`, 'error');
   }
 });
 bus.on('world', hideWhatNeedsABot);

@@ -13,7 +13,7 @@ export class Pane {
 
   constructor(root, skin) {
     this.skin = skin;
-    this.side = h('div', { class: 'side' });
+    this.side = h('div', { class: 'side', onkeydown: e => this.#walk(e) });
     this.head = h('header', { class: 'chat-head' });
     this.list = h('ol', { class: 'messages' });
     this.empty = h('div', { class: 'empty' });
@@ -77,6 +77,17 @@ export class Pane {
       dataset: { channel: c.id },
       onclick: () => openChannel(key, c.id),
     }, isDirect(c) ? icon('at') : icon('hash'), h('span', {}, this.skin.label(c)), isUnread ? h('span', { class: 'visually-hidden' }, ', unread') : null));
+  }
+
+  // Arrows walk the channels; Tab leaves them, as in both platforms' own lists.
+  #walk(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const all = [...this.side.querySelectorAll('.channel')];
+    const at = all.indexOf(document.activeElement);
+    if (step && at >= 0) {
+      event.preventDefault();
+      all[(at + step + all.length) % all.length].focus();
+    }
   }
 
   #drawHead() {

@@ -15,7 +15,7 @@ export function teach(channel, name, composer, commands) {
   }
   return [
     h('p', { class: 'empty-title' }, 'No story yet'),
-    h('p', {}, `When news breaks, it stands in ${name} within a second, and the same message changes as the story does.`),
+    h('p', {}, `A story that comes to ${name} is one message, and that message changes as the story does.`),
     h('div', { class: 'starts' },
       state.hasBot ? h('button', { type: 'button', class: 'start main', onclick: () => bus.tell('sample') }, 'Send the flash sample') : null,
       starts),

@@ -69,7 +69,7 @@ function lines(all, names) {
 function single(line, names) {
   const heading = /^(#{1,3}) +(.+)$/.exec(line);
   if (heading) {
-    return h('p', { class: `h${heading[1].length}`, role: 'heading', 'aria-level': String(heading[1].length + 3) }, inline(heading[2], names));
+    return h('p', { class: `h${heading[1].length}`, role: 'heading', 'aria-level': '4' }, inline(heading[2], names));
   }
   const small = /^-# +(.+)$/.exec(line);
   return small ? h('p', { class: 'subtext' }, inline(small[1], names)) : h('p', { class: line.startsWith('• ') ? 'bullet' : null }, inline(line, names));

@@ -54,7 +54,7 @@ async function submit(event, view) {
     line.textContent = '';
   }
   try {
-    const answer = await api.slack.submit({ person: me('slack').key, view: view.id, state: { values: read(dialog) } });
+    const answer = await api.slack.submit({ person: me('slack').key, view: view.id, state: read(dialog) });
     for (const [block, words] of Object.entries(answer.errors ?? {})) {
       const line = dialog.querySelector(`[data-block="${CSS.escape(block)}"] .fault`);
       (line ?? dialog.querySelector('.view-fault')).textContent = words;
