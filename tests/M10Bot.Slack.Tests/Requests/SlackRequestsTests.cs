@@ -55,10 +55,12 @@ public sealed class SlackRequestsTests : IDisposable
         _rig.Slack.Answer("users.info", User()).Answer("x", HttpStatusCode.OK, "ok");
         var handling = HandleAsync(Command("latest"));
         await _rig.Slack.NextAsync();
+        _rig.Commands.Ran.Count.ShouldBe(1); // nothing before it waits, so the clock that counts is running
+        _acknowledged.Reader.Count.ShouldBe(0);
 
-        await AdvanceUntilAsync(() => _acknowledged.Reader.Count > 0);
+        _rig.Time.Advance(_rig.Options.QuickReply);
+
         (await AcknowledgedAsync()).ShouldBeNull();
-        (_rig.Time.GetUtcNow() - _rig.Time.Start).ShouldBeLessThan(TimeSpan.FromSeconds(3));
         answer.SetResult(CommandReply.Say("At last"));
         await SlackRig.Soon(handling);
 
@@ -222,17 +224,6 @@ public sealed class SlackRequestsTests : IDisposable
 
         (await AcknowledgedAsync()).ShouldBeNull();
         _rig.Commands.Ran.ShouldBeEmpty();
-    }
-
-    private async Task AdvanceUntilAsync(Func<bool> isThere)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!isThere())
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            _rig.Time.Advance(TimeSpan.FromMilliseconds(_rig.Commands.Ran.Count > 0 ? 100 : 0));
-            await Task.Yield();
-        }
     }
 
     private Task HandleAsync(Envelope envelope) =>

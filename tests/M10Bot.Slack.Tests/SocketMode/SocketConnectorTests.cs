@@ -16,10 +16,13 @@ public sealed class SocketConnectorTests
         var address = new TaskCompletionSource<Uri>();
         var serving = ShakeHandsAsync(address);
 
-        using var socket = await SlackRig.Soon(SocketConnector.ConnectAsync(await address.Task, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(100), CancellationToken.None));
+        var socket = await SlackRig.Soon(SocketConnector.ConnectAsync(await address.Task, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(100), CancellationToken.None));
         using var server = await SlackRig.Soon(serving);
 
-        await Should.ThrowAsync<WebSocketException>(SlackRig.Soon(socket.ReceiveAsync(new byte[100].AsMemory(), CancellationToken.None).AsTask()));
+        using var log = new SlackRig();
+        var link = SocketLink.Start(socket, (_, _, _) => Task.CompletedTask, TimeProvider.System, log.Log.For<SocketLink>(), CancellationToken.None);
+        (await SlackRig.Soon(link.End)).ShouldBe(LinkEnd.Lost);
+        await SlackRig.Soon(link.RetireAsync(CancellationToken.None));
     }
 
     [Fact]
