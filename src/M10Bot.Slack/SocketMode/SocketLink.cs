@@ -74,8 +74,9 @@ internal sealed partial class SocketLink : IDisposable
                 }
             }
         }
-        catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
         {
+            // A link found half open ends as a cancelled read.
             LogBroken(_logger, e.GetType().Name);
         }
         finally
