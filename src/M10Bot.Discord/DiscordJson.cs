@@ -35,7 +35,7 @@ namespace M10Bot.Discord;
 internal sealed partial class DiscordJson : JsonSerializerContext
 {
     /// <summary>Writes other scripts as they are: Discord counts bytes, and nobody embeds this in a page.</summary>
-    public static readonly DiscordJson Wire = new(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static DiscordJson Wire => Relaxed.Context;
 
     /// <summary>Null where the text is not what it should be.</summary>
     public static T? Read<T>(ReadOnlySpan<byte> text, JsonTypeInfo<T> type)
@@ -63,5 +63,12 @@ internal sealed partial class DiscordJson : JsonSerializerContext
         {
             return null;
         }
+    }
+
+    // A class of its own, so that the generated options are there before they are copied.
+    private static class Relaxed
+    {
+        public static readonly DiscordJson Context =
+            new(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }

@@ -28,7 +28,7 @@ internal static class DiscordText
     /// <summary>One line of outside text where Discord reads no markdown: labels, descriptions.</summary>
     public static string Plain(string? text, int most) => Cut(Clean(text), most, static (clean, at, length) => clean.Substring(at, length));
 
-    /// <summary>NFC, one line, single spaces, and nothing that can't be seen.</summary>
+    /// <summary>One line, single spaces, and nothing that can't be seen.</summary>
     public static string Clean(string? text)
     {
         var clean = new StringBuilder(text?.Length ?? 0);
@@ -58,7 +58,7 @@ internal static class DiscordText
             clean.Length--;
         }
 
-        return clean.ToString().Normalize(NormalizationForm.FormC);
+        return clean.ToString();
     }
 
     private static bool IsInvisible(Rune rune, UnicodeCategory category) => category switch
