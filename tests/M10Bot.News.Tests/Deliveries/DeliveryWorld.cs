@@ -70,6 +70,16 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         await process.StopAsync();
     }
 
+    /// <summary>Returns once so many deliveries, and no other, stand as shown.</summary>
+    public async Task WhenAllDoneAsync(int count)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await Tables.StatesAsync() is var states && (states.Count != 1 || states.GetValueOrDefault("done") != count))
+        {
+            patience.Token.ThrowIfCancellationRequested();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _processes)

@@ -1,7 +1,6 @@
 using M10Bot.News.Chat;
 using M10Bot.News.Deliveries;
 using M10Bot.News.Tests.Storage;
-using M10Bot.Testing;
 
 namespace M10Bot.News.Tests.Deliveries;
 
@@ -42,11 +41,11 @@ public sealed class OweTests
         await world.ChannelAsync("late", "all");
 
         (await world.RunAsync(story, DeliveryRank.Routine, "second", CardState.Update)).ShouldBe(2);
-        await world.RunUntilAsync(p => p.Messages.Count == 2 && p.Messages.All(m => m.Now.Headline == "second"));
+        await world.RunUntilAsync(p => p.Messages.Count == 2 && p.Messages.All(m => m.Now.Headline is "second"));
 
         world.Platform.Requests.Select(r => (r.Verb, r.To.Address)).Order()
             .ShouldBe([("edit", "early"), ("post", "early"), ("post", "late")]);
-        (await world.Tables.StatesAsync()).ShouldBe(new Dictionary<string, long> { ["done"] = 2 }, ignoreOrder: true);
+        (await world.Tables.StatesAsync()).ShouldBe(new Dictionary<string, long>(StringComparer.Ordinal) { ["done"] = 2 }, ignoreOrder: true);
     }
 
     [Theory]
@@ -87,10 +86,10 @@ public sealed class OweTests
         await world.RunAsync(story, DeliveryRank.Routine, "second", CardState.Update);
 
         (await world.RunAsync(story, DeliveryRank.Kill, "withdrawn", CardState.Withdrawn)).ShouldBe(1);
-        await world.RunUntilAsync(p => p.Requests.Any(r => r.Verb == "withdraw"));
+        await world.RunUntilAsync(p => p.Requests.Any(r => r.Verb is "withdraw"));
 
         world.Platform.Messages.ShouldHaveSingleItem().Cards.Select(c => c.Headline).ShouldBe(["first", "withdrawn"]);
-        (await world.Tables.StatesAsync()).ShouldBe(new Dictionary<string, long> { ["done"] = 1, ["dropped"] = 1 }, ignoreOrder: true);
+        (await world.Tables.StatesAsync()).ShouldBe(new Dictionary<string, long>(StringComparer.Ordinal) { ["done"] = 1, ["dropped"] = 1 }, ignoreOrder: true);
     }
 
     [Theory]
@@ -131,7 +130,7 @@ public sealed class OweTests
         await world.RunUntilAsync(p => p.Messages.Count == 1);
         world.Platform.Remove(world.Platform.Messages[0]);
         await world.RunAsync(story, DeliveryRank.Kill, "withdrawn", CardState.Withdrawn);
-        await world.RunUntilAsync(p => p.Requests.Any(r => r.Verb == "withdraw"));
+        await world.RunUntilAsync(p => p.Requests.Any(r => r.Verb is "withdraw"));
 
         world.Platform.Messages.ShouldBeEmpty();
         (await world.Tables.StatesAsync()).Keys.ShouldBe(["gone"]);

@@ -114,7 +114,7 @@ public sealed class DatabaseTests(ITestOutputHelper output)
     [Fact]
     public async Task Replicas_that_start_at_once_migrate_an_empty_PostgreSQL_together()
     {
-        if (!TestDatabase.Engines.Contains(TestDatabase.Postgres))
+        if (!TestDatabase.Engines.Contains(TestDatabase.Postgres, StringComparer.Ordinal))
         {
             output.WriteLine($"Not run: {TestDatabase.PostgresVariable} is not set.");
             return;

@@ -118,10 +118,12 @@ create table story_choice (                 -- a destination's word on one story
 );
 create index story_choice_story on story_choice (story_id, choice);
 
-create table delivery (                     -- a promise: this destination shall show this version of this bulletin
+-- A promise: this destination shall show this version of this bulletin. Rows come by INSERT..SELECT from the tables they
+-- point to, a hundred thousand at a time, and neither table ever loses a row: foreign keys would only cost.
+create table delivery (
     id                $identity$,
-    bulletin_id       bigint not null references bulletin (id),
-    destination_id    bigint not null references destination (id),
+    bulletin_id       bigint not null,
+    destination_id    bigint not null,
     lane              text not null,
     rank              integer not null,      -- kill 0, correction 1, flash 2, urgent 3, routine 4, digest 5
     wanted_version    integer not null,
