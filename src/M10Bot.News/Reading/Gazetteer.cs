@@ -39,13 +39,13 @@ internal sealed class Gazetteer
         ReadPlaces("regions", 0.5);
         ReadSubjects();
         ReadNames("organisations", "org:", TopicKind.Organisation, 1.1);
-        ReadNames("people", "person:", TopicKind.Person, 0.8);
+        ReadNames("people", "person:", TopicKind.Person, 0.5);
         foreach (var fields in CatalogueFile.Lines("masks"))
         {
             _masks.Add(new Clue(null, fields[0], 0, ClueCase.Name, IsName: false));
         }
 
-        Index = new ClueIndex(_entries.SelectMany(e => e.Clues).Concat(_masks));
+        Index = new ClueIndex(_entries.SelectMany(e => e.Clues).Where(clue => clue.Weight > 0).Concat(_masks));
     }
 
     public static Gazetteer Shipped => Loaded.Value;
@@ -114,6 +114,11 @@ internal sealed class Gazetteer
             if (_byCode.TryGetValue("medtop:" + fields[2], out var parent))
             {
                 Parents[topic] = parent;
+            }
+
+            foreach (var words in fields.Length > 4 ? CatalogueFile.Words(fields[4]) : [])
+            {
+                clues.Add(new Clue(topic, words, 0, ClueCase.Any, IsName: true));
             }
 
             foreach (var words in CatalogueFile.Words(fields[3]))

@@ -15,15 +15,18 @@ internal static class SentenceGuard
         "but", "and", "or", "so", "yet", "then", "however", "still", "also", "instead", "meanwhile", "therefore", "thus", "nor", "both", "such", "here", "there",
         "he's", "she's", "it's", "they're", "that's", "there's", "we're", "i'm", "you're", "otherwise", "besides", "moreover", "furthermore", "nevertheless", "too", "neither", "another", "others");
 
-    public static bool MayStand(Sentence sentence)
+    /// <summary>Needs nothing before it.</summary>
+    public static bool MayStand(Sentence sentence) => MayFollow(sentence) && !Leaning.Contains(FirstWord(sentence.Text));
+
+    /// <summary>Can be read right after the sentence before it.</summary>
+    public static bool MayFollow(Sentence sentence)
     {
         var text = sentence.Text;
         return !sentence.IsHalfQuote
             && sentence.WordCount is >= FewestWords and <= MostWords
             && !text.EndsWith('?') && !text.EndsWith(':') && !text.EndsWith('…') && !text.EndsWith("...", StringComparison.Ordinal)
             && (char.IsUpper(text[0]) || char.IsDigit(text[0]) || text[0] is '“' or '"' or '‘' or '\'' or '$' or '£' or '€')
-            && !IsQuotationOnly(text)
-            && !Leaning.Contains(FirstWord(text));
+            && !IsQuotationOnly(text);
     }
 
     private static bool IsQuotationOnly(string text) =>

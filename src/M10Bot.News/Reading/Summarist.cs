@@ -24,7 +24,7 @@ internal static class Summarist
         var one = ranking.Best(OneSentenceWords);
         return one is null
             ? Lead(text)
-            : new Summary(one.Text, ranking.Choose(Most, PointWords), ranking.Choose(Most, ParagraphWords), IsLead: false);
+            : new Summary(one.Text, ranking.Choose(PointWords), ranking.Choose(ParagraphWords), IsLead: false);
     }
 
     private static Summary Lead(ArticleText text)

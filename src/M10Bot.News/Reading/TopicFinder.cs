@@ -67,9 +67,9 @@ internal sealed class TopicFinder(Gazetteer gazetteer)
         return [.. given, .. found.Where(m => !own.Any(topic => string.Equals(topic.Code, m.Topic.Code, StringComparison.Ordinal)))];
     }
 
-    public static double LeastPlace = 1.0, SharePlace = 0.25, LeastSubject = 1.5, ShareSubject = 0.35, LeastOther = 1.1, ShareOther = 0.2;
+    /// <summary>Less weight than this is chance.</summary>
+    private static double Least(Topic topic) => topic.Kind switch { TopicKind.Place => 0.6, TopicKind.Subject => 1.5, TopicKind.Person => 0.5, _ => 1.1 };
 
-    private static double Least(Topic topic) => topic.Kind switch { TopicKind.Place => LeastPlace, TopicKind.Subject => LeastSubject, _ => LeastOther };
-
-    private static double Share(TopicKind kind) => kind switch { TopicKind.Place => SharePlace, TopicKind.Subject => ShareSubject, _ => ShareOther };
+    /// <summary>Less than this share of the strongest of its kind is mentioned in passing.</summary>
+    private static double Share(TopicKind kind) => kind switch { TopicKind.Place => 0.4, TopicKind.Subject => 0.35, _ => 0.2 };
 }
