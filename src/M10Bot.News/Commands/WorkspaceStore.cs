@@ -15,10 +15,10 @@ internal sealed class WorkspaceStore(Database database)
                     select d.address as Address, d.standing as Standing, d.until_ms as UntilMs, d.reason as Reason, d.remedy as Remedy,
                            (select count(*) from subscription s where s.destination_id = d.id) as Orders,
                            (select count(*) from delivery x where x.destination_id = d.id and x.state in ('due', 'claimed', 'refused')) as Waiting,
-                           (select max(x.settled_ms) from delivery x where x.destination_id = d.id) as ShownMs,
-                           (select x.settled_ms - x.wanted_ms from delivery x
-                            where x.destination_id = d.id and x.settled_ms is not null order by x.settled_ms desc limit 1) as TookMs
+                           shown.settled_ms as ShownMs, shown.settled_ms - shown.wanted_ms as TookMs
                     from destination d
+                    left join delivery shown
+                           on shown.id = (select max(x.id) from delivery x where x.destination_id = d.id and x.state = 'done')
                     where d.platform = @platform and d.workspace = @workspace and d.kind = 'channel' and d.is_open = 1
                     order by case d.standing when 'good' then 1 else 0 end, d.id limit @channels
                     """,

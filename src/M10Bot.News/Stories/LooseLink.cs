@@ -28,6 +28,19 @@ internal sealed record LooseLink(string Page, string Query)
         return new LooseLink(host + uri.AbsolutePath.TrimEnd('/').ToLowerInvariant(), string.Join('&', kept));
     }
 
+    /// <summary>The ways in which publishers most often write it.</summary>
+    public string[] Spellings()
+    {
+        var query = Query.Length == 0 ? "" : $"?{Query}";
+        return
+        [
+            .. from scheme in new[] { "https://", "http://" }
+               from host in new[] { "", "www." }
+               from slash in new[] { "", "/" }
+               select $"{scheme}{host}{Page}{slash}{query}",
+        ];
+    }
+
     private static bool IsOwn(string parameter)
     {
         var name = parameter.Split('=')[0];

@@ -14,7 +14,8 @@ public sealed class StoryQueries(Database database, TimeProvider time)
 {
     // Wide enough for some days of news; keeps matching by words to one indexed read.
     private const int Recent = 400;
-    private const int RecentArticles = 20_000;
+    private const int LinkedArticles = 50_000;
+    private const int ComparedArticles = 1_000;
 
     private const string Lines =
         """
@@ -47,7 +48,7 @@ public sealed class StoryQueries(Database database, TimeProvider time)
     public async Task<StoryLine?> FindAsync(long id, CancellationToken ct) =>
         (await LinesAsync($"{Lines} where s.id = @id", new { id }, ct)).SingleOrDefault();
 
-    /// <summary>The story that an article with this address belongs to; www, scheme, fragment, query and a last slash do not matter.</summary>
+    /// <summary>The story that an article with this address belongs to; www, scheme, fragment, trackers and a last slash do not matter.</summary>
     public async Task<StoryLine?> FindByLinkAsync(string link, CancellationToken ct)
     {
         if (LooseLink.Of(link) is not { } wanted)
@@ -55,18 +56,34 @@ public sealed class StoryQueries(Database database, TimeProvider time)
             return null;
         }
 
-        var like = $"%{Escape(wanted.Page)}%";
-        var rows = await database.ReadAsync(
-            connection => connection.QueryAsync<LinkRow>(new CommandDefinition(
-                """
-                select story_id as StoryId, link as Link from article
-                where id > (select coalesce(max(id), 0) from article) - @RecentArticles and lower(link) like @like escape '\'
-                order by id desc limit 50
-                """,
-                new { like, RecentArticles },
-                cancellationToken: ct)),
+        var row = await database.ReadAsync(
+            async connection =>
+            {
+                var same = await connection.QueryAsync<LinkRow>(new CommandDefinition(
+                    """
+                    select story_id as StoryId, link as Link from article
+                    where link in @links and id > (select coalesce(max(id), 0) from article) - @LinkedArticles order by id desc limit 1
+                    """,
+                    new { links = wanted.Spellings(), LinkedArticles },
+                    cancellationToken: ct));
+                if (same.FirstOrDefault() is { } exact)
+                {
+                    return exact;
+                }
+
+                // Other spellings, a feed's trackers among them: too dear for more than the newest articles.
+                var like = await connection.QueryAsync<LinkRow>(new CommandDefinition(
+                    """
+                    select story_id as StoryId, link as Link from article
+                    where id > (select coalesce(max(id), 0) from article) - @ComparedArticles and lower(link) like @like escape '\'
+                    order by id desc limit 50
+                    """,
+                    new { like = $"%{Escape(wanted.Page)}%", ComparedArticles },
+                    cancellationToken: ct));
+                return like.FirstOrDefault(r => LooseLink.Of(r.Link) == wanted);
+            },
             ct);
-        return rows.FirstOrDefault(r => LooseLink.Of(r.Link) == wanted) is { } row ? await FindAsync(row.StoryId, ct) : null;
+        return row is null ? null : await FindAsync(row.StoryId, ct);
     }
 
     /// <summary>Recent stories whose headlines hold the words, best first, each with the share of the words it holds.</summary>
@@ -78,30 +95,28 @@ public sealed class StoryQueries(Database database, TimeProvider time)
             return [];
         }
 
-        var recent = await LatestAsync(topic: null, Recent, ct);
-        return
-        [
-            .. recent
-                .Select(s => (Story: s, Share: ShareOf(wanted, Words(s.Headline))))
-                .Where(m => m.Share > 0)
-                .OrderByDescending(m => m.Share)
-                .ThenByDescending(m => m.Story.Changed)
-                .Take(count),
-        ];
+        var best = (await HeadlinesAsync(ct))
+            .Select(h => (h.Id, Share: ShareOf(wanted, h.Headline)))
+            .Where(m => m.Share > 0)
+            .OrderByDescending(m => m.Share)
+            .Take(2 * count)
+            .ToDictionary(m => m.Id, m => m.Share);
+        var stories = await ReadableAsync([.. best.Keys], ct);
+        return [.. stories.Select(s => (Story: s, Share: best[s.Id])).OrderByDescending(m => m.Share).ThenByDescending(m => m.Story.Changed).Take(count)];
     }
 
     /// <summary>What to offer while a person types: recent stories that hold every word begun so far.</summary>
     public async Task<IReadOnlyList<StoryLine>> SuggestAsync(string typed, int count, CancellationToken ct)
     {
         var wanted = Words(typed);
+        if (wanted.Length == 0)
+        {
+            return await LatestAsync(topic: null, count, ct);
+        }
+
         var number = long.TryParse(typed.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
-        var recent = await LatestAsync(topic: null, wanted.Length == 0 ? count : Recent, ct);
-        return
-        [
-            .. recent
-                .Where(s => wanted.Length == 0 || s.Id == number || ShareOf(wanted, Words(s.Headline)) >= 1)
-                .Take(count),
-        ];
+        var fitting = (await HeadlinesAsync(ct)).Where(h => h.Id == number || ShareOf(wanted, h.Headline) >= 1).Take(count);
+        return await ReadableAsync([.. fitting.Select(h => h.Id)], ct);
     }
 
     /// <summary>All that a reader can ask about one story; null where there is none.</summary>
@@ -145,8 +160,20 @@ public sealed class StoryQueries(Database database, TimeProvider time)
             },
             ct);
 
-    private static double ShareOf(string[] wanted, string[] headline) =>
-        (double)wanted.Count(w => headline.Any(h => h.StartsWith(w, StringComparison.Ordinal))) / wanted.Length;
+    private static double ShareOf(string[] wanted, string headline) => (double)wanted.Count(w => BeginsAWord(w, headline)) / wanted.Length;
+
+    private static bool BeginsAWord(string word, string headline)
+    {
+        for (var at = headline.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = headline.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            if (at == 0 || !char.IsLetterOrDigit(headline[at - 1]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string Escape(string text) =>
         text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
@@ -161,6 +188,20 @@ public sealed class StoryQueries(Database database, TimeProvider time)
     private static string[] Texts(string json) => JsonSerializer.Deserialize<string[]>(json) ?? [];
 
     private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+
+    // Headlines alone: an article's text lies between a story and its credit, and would be read with it.
+    private Task<IEnumerable<HeadlineRow>> HeadlinesAsync(CancellationToken ct) =>
+        database.ReadAsync(
+            connection => connection.QueryAsync<HeadlineRow>(new CommandDefinition(
+                "select id as Id, headline as Headline from story where state = 'open' order by changed_ms desc, id desc limit @Recent",
+                new { Recent },
+                cancellationToken: ct)),
+            ct);
+
+    private async Task<IReadOnlyList<StoryLine>> ReadableAsync(long[] ids, CancellationToken ct) =>
+        ids.Length == 0
+            ? []
+            : await LinesAsync($"{Lines} where {Readable} and s.id in @ids order by s.changed_ms desc, s.id desc", new { ids, now = Now() }, ct);
 
     private async Task<IReadOnlyList<StoryLine>> LinesAsync(string sql, object parameters, CancellationToken ct)
     {
@@ -220,6 +261,13 @@ public sealed class StoryQueries(Database database, TimeProvider time)
         public string? Copyright { get; init; }
 
         public long? EmbargoMs { get; init; }
+    }
+
+    private sealed class HeadlineRow
+    {
+        public long Id { get; init; }
+
+        public string Headline { get; init; } = "";
     }
 
     private sealed class LinkRow
