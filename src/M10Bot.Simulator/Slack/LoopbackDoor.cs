@@ -28,7 +28,7 @@ internal static class LoopbackDoor
         int read;
         while ((read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
         {
-            body.Write(buffer, 0, read);
+            await body.WriteAsync(buffer.AsMemory(0, read), request.HttpContext.RequestAborted);
             if (body.Length > most)
             {
                 return null;

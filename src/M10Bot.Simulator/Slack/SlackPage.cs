@@ -17,13 +17,11 @@ internal sealed class SlackPage(SlackCore core)
     public void Map(IEndpointRouteBuilder routes)
     {
         var page = routes.MapGroup("/page/slack").AddEndpointFilter(LoopbackDoor.FilterAsync);
-        page.MapPost("/command", context => ActAsync(context, (actor, body, ct) =>
-            body.Text("channel") is { } channel && body.Text("text") is { } text ? actor.CommandAsync(channel, text, ct) : Missing("channel and text")));
+        page.MapPost("/command", context => ActAsync(context, TypeAsync));
         page.MapPost("/action", context => ActAsync(context, PressAsync));
         page.MapPost("/options", context => ActAsync(context, SuggestAsync));
-        page.MapPost("/view-submit", context => ActAsync(context, (actor, body, ct) =>
-            body.Text("view") is { } view ? actor.SubmitAsync(view, body.Member("state"), ct) : Missing("view")));
-        page.MapPost("/view-close", context => ActAsync(context, (actor, body, ct) => actor.CloseAsync(body.Flag("all"), ct)));
+        page.MapPost("/view-submit", context => ActAsync(context, SubmitAsync));
+        page.MapPost("/view-close", context => ActAsync(context, CloseAsync));
     }
 
     public JsonObject View()
@@ -59,6 +57,15 @@ internal sealed class SlackPage(SlackCore core)
         ["kind"] = channel.Kind switch { SlackChannelKind.Public => "channel", SlackChannelKind.Private => "private", _ => "im" },
         ["person"] = channel.Person?.Key,
     };
+
+    private static Task<SlackOutcome> TypeAsync(SlackActor actor, JsonElement body, CancellationToken ct) =>
+        body.Text("channel") is { } channel && body.Text("text") is { } text ? actor.CommandAsync(channel, text, ct) : Missing("channel and text");
+
+    private static Task<SlackOutcome> SubmitAsync(SlackActor actor, JsonElement body, CancellationToken ct) =>
+        body.Text("view") is { } view ? actor.SubmitAsync(view, body.Member("state"), ct) : Missing("view");
+
+    private static Task<SlackOutcome> CloseAsync(SlackActor actor, JsonElement body, CancellationToken ct) =>
+        actor.CloseAsync(body.Flag("all"), ct);
 
     private static Task<SlackOutcome> PressAsync(SlackActor actor, JsonElement body, CancellationToken ct)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using M10Bot.Simulator.Slack.Acting;
 using M10Bot.Simulator.Slack.SocketMode;
 using M10Bot.Simulator.Slack.WebApi;
 using M10Bot.Simulator.Slack.Workspaces;

@@ -15,7 +15,7 @@ public sealed partial class SlackActor
     /// <param name="ct">Gives up waiting.</param>
     public async Task<SlackOutcome> SubmitAsync(string view, JsonElement? state, CancellationToken ct)
     {
-        if (_core.Views.Top(_team, _person) is not { } shown || shown.Id != view)
+        if (_core.Views.Top(_team, _person) is not { } shown || !shown.Id.Is(view))
         {
             return SlackOutcome.Impossible("view_not_found");
         }
@@ -69,7 +69,7 @@ public sealed partial class SlackActor
             case "errors":
                 return RespondWithErrors(shown, answer);
             case "update" or "push" when answer.Member("view") is { } next && ViewRules.Check(next, "modal").Found.Count == 0:
-                var (_, error) = what == "push"
+                var (_, error) = what is "push"
                     ? _core.Views.Open(_team, _person, next.Clone(), push: true)
                     : _core.Views.Update(_team, shown.Id, externalId: null, hash: null, next.Clone());
                 return error.Length == 0 ? SlackOutcome.Fine : Failed("", "", error);
@@ -80,7 +80,7 @@ public sealed partial class SlackActor
 
     private SlackOutcome RespondWithErrors(SlackView shown, JsonElement answer)
     {
-        var inputs = shown.Blocks.EnumerateArray().Where(b => b.Text("type") == "input").Select(b => b.Text("block_id")!).ToHashSet(StringComparer.Ordinal);
+        var inputs = shown.Blocks.EnumerateArray().Where(b => b.Text("type") is "input").Select(b => b.Text("block_id")!).ToHashSet(StringComparer.Ordinal);
         var errors = answer.Member("errors") is { ValueKind: JsonValueKind.Object } given
             ? given.EnumerateObject().ToDictionary(e => e.Name, e => e.Value.ToString(), StringComparer.Ordinal)
             : [];
@@ -98,7 +98,7 @@ public sealed partial class SlackActor
     private static Dictionary<string, string> Missing(JsonElement blocks, JsonObject filled)
     {
         var missing = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var block in blocks.EnumerateArray().Where(b => b.Text("type") == "input" && !b.Flag("optional")))
+        foreach (var block in blocks.EnumerateArray().Where(b => b.Text("type") is "input" && !b.Flag("optional")))
         {
             var id = block.Text("block_id")!;
             if (filled["values"]?[id] is not JsonObject ofBlock || ofBlock.All(v => v.Value is not JsonObject value || InputState.IsEmpty(value)))

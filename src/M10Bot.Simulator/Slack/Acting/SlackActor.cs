@@ -23,7 +23,7 @@ public sealed partial class SlackActor
     {
         var space = text.IndexOf(' ', StringComparison.Ordinal);
         var name = space < 0 ? text : text[..space];
-        if (_core.Commands.Find(c => c.Command == name) is not { } command)
+        if (_core.Commands.Find(c => c.Command.Is(name)) is not { } command)
         {
             return SlackOutcome.Impossible($"{name} is not a valid command");
         }
@@ -232,12 +232,12 @@ public sealed partial class SlackActor
         }
 
         // An input block keeps to itself unless it asks to be heard.
-        if (found.Block.Text("type") == "input" && !found.Block.Flag("dispatch_action"))
+        if (found.Block.Text("type") is "input" && !found.Block.Flag("dispatch_action"))
         {
             return null;
         }
 
-        var action = type == "button"
+        var action = type is "button"
             ? new JsonObject { ["type"] = type }.Set("text", found.Element.Member("text")).Set("value", found.Element.Text("value")).Set("url", found.Element.Text("url"))
             : InputState.Value(found.Element, type, value);
         if (action is null)
@@ -296,7 +296,7 @@ public sealed partial class SlackActor
         var place = FindChannel(channel);
         lock (_team.Gate)
         {
-            return place?.Find(ts) is { IsDeleted: false } message && (message.EphemeralFor is null || message.EphemeralFor == _person.Id) ? message : null;
+            return place?.Find(ts) is { IsDeleted: false } message && (message.EphemeralFor is null || message.EphemeralFor.Is(_person.Id)) ? message : null;
         }
     }
 
@@ -318,7 +318,7 @@ public sealed partial class SlackActor
                     return _team.PersonByKey(name) is { } person ? $"<@{person.Id}|{person.Key}>" : match.Value;
                 }
 
-                var channel = _team.Channels.FirstOrDefault(c => c.Kind != SlackChannelKind.Direct && c.Name == name);
+                var channel = _team.Channels.FirstOrDefault(c => c.Kind != SlackChannelKind.Direct && c.Name.Is(name));
                 return channel is null ? match.Value : channel.Kind == SlackChannelKind.Private ? $"<#{channel.Id}|>" : $"<#{channel.Id}|{channel.Name}>";
             }
         });

@@ -62,7 +62,7 @@ internal sealed class ViewBook(SlackCore core)
             }
 
             var place = stack.FindIndex(v => Is(v, team, id, externalId));
-            if (hash is not null && hash != stack[place].Hash)
+            if (hash is not null && !hash.Is(stack[place].Hash))
             {
                 return (null, "hash_conflict");
             }
@@ -85,7 +85,7 @@ internal sealed class ViewBook(SlackCore core)
         lock (_lock)
         {
             var known = _homes.GetValueOrDefault((team.Id, person.Id));
-            if (hash is not null && known is not null && hash != known.Hash)
+            if (hash is not null && known is not null && !hash.Is(known.Hash))
             {
                 return (null, "hash_conflict");
             }
@@ -118,7 +118,7 @@ internal sealed class ViewBook(SlackCore core)
     {
         lock (_lock)
         {
-            return Stack(team, person).Find(v => v.Id == id) ?? (_homes.GetValueOrDefault((team.Id, person.Id)) is { } home && home.Id == id ? home : null);
+            return Stack(team, person).Find(v => v.Id.Is(id)) ?? (_homes.GetValueOrDefault((team.Id, person.Id)) is { } home && home.Id.Is(id) ? home : null);
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class ViewBook(SlackCore core)
             }
             else
             {
-                stack.RemoveAll(v => v.Id == view.Id);
+                stack.RemoveAll(v => v.Id.Is(view.Id));
             }
 
             left = stack.LastOrDefault();
@@ -172,10 +172,10 @@ internal sealed class ViewBook(SlackCore core)
 
     private bool IsTaken(SlackWorkspace team, JsonElement source, string? except) =>
         source.Text("external_id") is { Length: > 0 } external
-        && _stacks.Values.SelectMany(s => s).Any(v => ReferenceEquals(v.Team, team) && v.ExternalId == external && v.Id != except);
+        && _stacks.Values.SelectMany(s => s).Any(v => ReferenceEquals(v.Team, team) && v.ExternalId.Is(external) && !v.Id.Is(except));
 
     private static bool Is(SlackView view, SlackWorkspace team, string? id, string? externalId) =>
-        ReferenceEquals(view.Team, team) && (id is not null ? view.Id == id : externalId is not null && view.ExternalId == externalId);
+        ReferenceEquals(view.Team, team) && (id is not null ? view.Id.Is(id) : externalId is not null && view.ExternalId.Is(externalId));
 
     private static JsonElement Named(JsonElement source)
     {

@@ -61,7 +61,7 @@ internal sealed class BlockProblems
     public void TextObject(JsonElement text, string pointer, int most, bool plainOnly)
     {
         var type = text.Text("type");
-        if (text.ValueKind != JsonValueKind.Object || type is not ("plain_text" or "mrkdwn") || (plainOnly && type != "plain_text"))
+        if (text.ValueKind != JsonValueKind.Object || type is not ("plain_text" or "mrkdwn") || (plainOnly && type is not "plain_text"))
         {
             Add(plainOnly ? "must be a plain_text object" : "must be a text object", pointer);
             return;

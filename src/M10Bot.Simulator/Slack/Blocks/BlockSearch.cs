@@ -46,7 +46,7 @@ internal static class BlockSearch
     {
         foreach (var found in Active(blocks))
         {
-            if (found.Block.Text("block_id") == blockId && found.Element.Text("action_id") == actionId)
+            if (found.Block.Text("block_id").Is(blockId) && found.Element.Text("action_id").Is(actionId))
             {
                 return found;
             }

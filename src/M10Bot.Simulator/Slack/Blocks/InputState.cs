@@ -88,7 +88,7 @@ internal static class InputState
 
         foreach (var option in BlockSearch.Options(element))
         {
-            if (option.Text("value") == word)
+            if (option.Text("value").Is(word))
             {
                 return JsonObject.Create(option);
             }

@@ -17,8 +17,8 @@ internal static class ViewRules
             return problems;
         }
 
-        var isModal = wantedType == "modal";
-        if (view.Text("type") != wantedType)
+        var isModal = wantedType is "modal";
+        if (!view.Text("type").Is(wantedType))
         {
             problems.Add($"must be {wantedType}", "/view/type");
         }
@@ -41,7 +41,7 @@ internal static class ViewRules
             problems.Add(problem[..cut], problem[(cut + 15)..^1]);
         }
 
-        if (isModal && view.Member("submit") is null && view.Items("blocks").Any(b => b.Text("type") == "input"))
+        if (isModal && view.Member("submit") is null && view.Items("blocks").Any(b => b.Text("type") is "input"))
         {
             problems.Add("missing required field: submit", "/view");
         }

@@ -85,7 +85,7 @@ internal sealed class SlackSocket(WebSocket socket, Action<byte[]> onText) : IDi
                 return;
             }
 
-            whole.Write(buffer, 0, part.Count);
+            await whole.WriteAsync(buffer.AsMemory(0, part.Count), ct);
             if (!part.EndOfMessage)
             {
                 continue;

@@ -127,10 +127,10 @@ public sealed class SlackSockets
         {
             ["envelope_id"] = id,
             ["type"] = type,
-            ["accepts_response_payload"] = type != "events_api",
+            ["accepts_response_payload"] = type is not "events_api",
             ["payload"] = payload,
         };
-        if (type == "events_api")
+        if (type is "events_api")
         {
             envelope["retry_attempt"] = retry;
             envelope["retry_reason"] = retry > 0 ? "timeout" : "";

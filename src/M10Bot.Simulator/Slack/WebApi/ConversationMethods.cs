@@ -26,9 +26,14 @@ internal static class ConversationMethods
     {
         lock (call.Team.Gate)
         {
-            if ((call.FindChannel(out var channel) ?? call.LacksRead(channel, "read") ?? Paging.Cut(call.Args, channel.Members, m => m, MostPerPage, out var page, out var next)) is { } no)
+            if ((call.FindChannel(out var channel) ?? call.LacksRead(channel, "read")) is { } no)
             {
                 return no;
+            }
+
+            if (Paging.Cut(call.Args, channel.Members, m => m, MostPerPage, out var page, out var next) is { } wrong)
+            {
+                return wrong;
             }
 
             return SlackAnswer.Yes(new JsonObject
@@ -166,7 +171,7 @@ internal static class ConversationMethods
         json["is_channel"] = channel.Kind == SlackChannelKind.Public;
         json["is_group"] = channel.Kind == SlackChannelKind.Private;
         json["is_private"] = channel.Kind == SlackChannelKind.Private;
-        json["is_general"] = channel.Name == "general";
+        json["is_general"] = channel.Name is "general";
         json["is_member"] = call.Team.BotIsIn(channel);
         json["is_shared"] = false;
         json["is_ext_shared"] = false;

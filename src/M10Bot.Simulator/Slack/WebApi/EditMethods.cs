@@ -9,7 +9,7 @@ internal static class EditMethods
 {
     public static SlackAnswer Update(SlackCall call)
     {
-        if ((call.NotText("channel", "ts") ?? MessageContent.Read(call.Args, isUpdate: true, out var content)) is { } no)
+        if ((MessageContent.Read(call.Args, isUpdate: true, out var content) ?? call.NotText("channel", "ts")) is { } no)
         {
             return no;
         }
@@ -118,9 +118,9 @@ internal static class EditMethods
         }
 
         message = found;
-        return found.BotId == call.Team.BotId ? null : SlackAnswer.No(notOurs);
+        return found.BotId.Is(call.Team.BotId) ? null : SlackAnswer.No(notOurs);
     }
 
     private static bool HasRichText(JsonElement? blocks) =>
-        blocks is { } array && array.EnumerateArray().Any(b => b.Text("type") == "rich_text");
+        blocks is { } array && array.EnumerateArray().Any(b => b.Text("type") is "rich_text");
 }

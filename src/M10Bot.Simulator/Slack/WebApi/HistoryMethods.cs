@@ -39,7 +39,7 @@ internal static class HistoryMethods
             }
 
             var thread = parent.ThreadTs ?? parent.Ts;
-            var found = channel.Messages.Where(m => IsShown(channel, m) && (m.Ts == thread || m.ThreadTs == thread));
+            var found = channel.Messages.Where(m => IsShown(channel, m) && (m.Ts.Is(thread) || m.ThreadTs.Is(thread)));
             return Show(call, channel, found);
         }
     }

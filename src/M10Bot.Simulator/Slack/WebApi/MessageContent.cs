@@ -38,30 +38,9 @@ internal sealed record MessageContent
     public static SlackAnswer? Read(CallArguments args, bool isUpdate, out MessageContent content)
     {
         content = new MessageContent();
-        var text = args.Text("text");
-        if (args.IsNotText("text"))
+        if (ReadText(args, isUpdate, out var text) is { } wrongText)
         {
-            return SlackAnswer.No("invalid_arguments", ["must be a string [json-pointer:/text]"]);
-        }
-
-        if (args.Text("markdown_text") is { } markdown)
-        {
-            if (text is not null || args.Has("blocks"))
-            {
-                return SlackAnswer.No("markdown_text_conflict");
-            }
-
-            if (markdown.Length > MostMarkdown)
-            {
-                return SlackAnswer.No("msg_too_long");
-            }
-
-            text = markdown;
-        }
-
-        if (isUpdate && text?.Length > MostUpdateText)
-        {
-            return SlackAnswer.No("msg_too_long");
+            return wrongText;
         }
 
         if (ReadBlocks(args, out var blocks) is { } wrongBlocks)
@@ -97,6 +76,28 @@ internal sealed record MessageContent
             IsRenamed = args.Has("username") || args.Has("icon_url") || args.Has("icon_emoji"),
         };
         return null;
+    }
+
+    private static SlackAnswer? ReadText(CallArguments args, bool isUpdate, out string? text)
+    {
+        text = args.Text("text");
+        if (args.IsNotText("text"))
+        {
+            return SlackAnswer.No("invalid_arguments", ["must be a string [json-pointer:/text]"]);
+        }
+
+        if (args.Text("markdown_text") is { } markdown)
+        {
+            if (text is not null || args.Has("blocks"))
+            {
+                return SlackAnswer.No("markdown_text_conflict");
+            }
+
+            text = markdown;
+            return markdown.Length > MostMarkdown ? SlackAnswer.No("msg_too_long") : null;
+        }
+
+        return isUpdate && text?.Length > MostUpdateText ? SlackAnswer.No("msg_too_long") : null;
     }
 
     private static SlackAnswer? ReadBlocks(CallArguments args, out JsonElement? blocks)

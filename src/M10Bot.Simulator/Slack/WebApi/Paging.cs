@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using M10Bot.Simulator.Slack.Workspaces;
 
 namespace M10Bot.Simulator.Slack.WebApi;
 
@@ -22,7 +23,7 @@ internal static class Paging
         if (args.Text("cursor") is { Length: > 0 } cursor)
         {
             var last = Decode(cursor);
-            while (start < all.Count && key(all[start]) != last)
+            while (start < all.Count && !key(all[start]).Is(last))
             {
                 start++;
             }

@@ -8,7 +8,7 @@ internal static class PostMethods
 {
     public static SlackAnswer Post(SlackCall call)
     {
-        if ((call.NotText("channel", "thread_ts") ?? MessageContent.Read(call.Args, isUpdate: false, out var content) ?? Empty(content)) is { } no)
+        if ((MessageContent.Read(call.Args, isUpdate: false, out var content) ?? call.NotText("channel", "thread_ts") ?? Empty(content)) is { } no)
         {
             return no;
         }
@@ -22,9 +22,14 @@ internal static class PostMethods
         SlackMessage message;
         lock (team.Gate)
         {
-            if ((FindPlace(call, out var channel) ?? FindThread(call, channel, out var thread)) is { } refused)
+            if (FindPlace(call, out var channel) is { } refused)
             {
                 return refused;
+            }
+
+            if (FindThread(call, channel, out var thread) is { } unthreaded)
+            {
+                return unthreaded;
             }
 
             message = new SlackMessage
@@ -54,7 +59,7 @@ internal static class PostMethods
 
     public static SlackAnswer PostEphemeral(SlackCall call)
     {
-        if ((call.NotText("channel", "user", "thread_ts") ?? MessageContent.Read(call.Args, isUpdate: false, out var content) ?? Empty(content)) is { } no)
+        if ((MessageContent.Read(call.Args, isUpdate: false, out var content) ?? call.NotText("channel", "user", "thread_ts") ?? Empty(content)) is { } no)
         {
             return no;
         }

@@ -23,8 +23,7 @@ internal sealed class RateWindows(SlackLimits limits, TimeProvider time)
             var most = isPost ? limits.PostsPerMinute
                 : limits.IsDistributed && method.Name is ("conversations.history" or "conversations.replies") ? 1
                 : method.PerMinute;
-            var window = _windows.GetValueOrDefault((team, method.Name));
-            if (now - window.Start >= Minute)
+            if (!_windows.TryGetValue((team, method.Name), out var window) || now - window.Start >= Minute)
             {
                 window = new Window(now, 0);
             }
@@ -60,7 +59,7 @@ internal sealed class RateWindows(SlackLimits limits, TimeProvider time)
 
     private static int Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
 
-    private readonly record struct Window(DateTimeOffset Start, int Count);
+    private sealed record Window(DateTimeOffset Start, int Count);
 
-    private readonly record struct Bucket(DateTimeOffset At, double Tokens);
+    private sealed record Bucket(DateTimeOffset At, double Tokens);
 }

@@ -7,7 +7,7 @@ internal sealed record SlackAnswer(string Verdict, JsonObject Body)
 {
     public const string Ok = "ok";
 
-    public bool IsOk => Verdict == Ok;
+    public bool IsOk => Verdict is Ok;
 
     public static SlackAnswer Yes(JsonObject? body = null)
     {

@@ -6,6 +6,9 @@ namespace M10Bot.Simulator.Slack.Workspaces;
 /// <summary>Short words for reading strangers' JSON without trusting its shape.</summary>
 internal static class JsonExtensions
 {
+    /// <summary>Ids and keys are compared letter by letter.</summary>
+    public static bool Is(this string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);
+
     public static JsonNode? ToNode(this JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => JsonObject.Create(element),
