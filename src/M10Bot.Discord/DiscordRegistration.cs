@@ -4,6 +4,7 @@ using M10Bot.Discord.Gateway;
 using M10Bot.Discord.Interactions;
 using M10Bot.Discord.Rest;
 using M10Bot.News.Chat;
+using M10Bot.News.Commands;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,7 @@ namespace M10Bot.Discord;
 /// <summary>The one door of this project.</summary>
 public static class DiscordRegistration
 {
-    /// <summary>Adds Discord where the section <c>Discord</c> has a token; needs <see cref="TimeProvider"/>, <see cref="Random"/> and a <see cref="CommandPort"/>.</summary>
+    /// <summary>Adds Discord where the section <c>Discord</c> has a token; needs <see cref="TimeProvider"/>, <see cref="Random"/> and the commands.</summary>
     public static IServiceCollection AddDiscord(this IServiceCollection services, IConfiguration configuration)
     {
         var section = configuration.GetSection("Discord");
@@ -26,6 +27,7 @@ public static class DiscordRegistration
         }
 
         services.AddSingleton(s => s.GetRequiredService<IOptions<DiscordOptions>>().Value);
+        services.AddSingleton(s => PortTo(s.GetRequiredService<CommandDispatcher>()));
         services.AddSingleton<Jitter>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton(s => new ApplicationId(s.GetRequiredService<DiscordOptions>().ApplicationId));
@@ -43,6 +45,8 @@ public static class DiscordRegistration
         services.AddHostedService<GatewayWorker>();
         return services;
     }
+
+    private static CommandPort PortTo(CommandDispatcher commands) => new(commands.Specs, commands.RunAsync, commands.SuggestAsync);
 
     /// <summary>The HTTP client, with its limits; the container disposes it.</summary>
     private sealed class DiscordHttp : IDisposable

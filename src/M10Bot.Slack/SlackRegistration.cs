@@ -1,5 +1,6 @@
 using System.Net;
 using M10Bot.News.Chat;
+using M10Bot.News.Commands;
 using M10Bot.Slack.Rendering;
 using M10Bot.Slack.Requests;
 using M10Bot.Slack.SocketMode;
@@ -18,7 +19,7 @@ public static class SlackRegistration
     private const long LargestAnswer = 8 * 1024 * 1024;
 
     /// <summary>Adds Slack where a token is set; without any, the bot runs without Slack.</summary>
-    /// <remarks>Needs a <see cref="Random"/> and a <see cref="CommandPort"/> in the container.</remarks>
+    /// <remarks>Needs a <see cref="Random"/> and the commands in the container.</remarks>
     public static IServiceCollection AddSlack(this IServiceCollection services, IConfiguration configuration)
     {
         var section = configuration.GetSection(SlackOptions.Section);
@@ -33,6 +34,7 @@ public static class SlackRegistration
         services.AddSingleton(s => s.GetRequiredService<IOptions<SlackOptions>>().Value);
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(s => PortTo(s.GetRequiredService<CommandDispatcher>()));
         services.AddSingleton<SlackPace>();
         services.AddKeyedSingleton<HttpMessageHandler>(SlackOptions.Section, (_, _) => Handler());
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<SlackWeb>(s, Client(s.GetRequiredKeyedService<HttpMessageHandler>(SlackOptions.Section))));
@@ -54,6 +56,16 @@ public static class SlackRegistration
             s.GetRequiredService<ILogger<SocketModeWorker>>()));
         return services;
     }
+
+    private static CommandPort PortTo(CommandDispatcher commands) => new(
+        typed =>
+        {
+            var call = CommandLine.Parse(typed, commands.Specs);
+            return new CommandCall(call.Command, call.Arguments);
+        },
+        commands.RunAsync,
+        ActionKey.Encode,
+        key => ActionKey.TryDecode(key, out var command, out var arguments) ? new CommandCall(command, arguments) : null);
 
     private static SocketsHttpHandler Handler() => new()
     {

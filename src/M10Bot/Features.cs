@@ -1,5 +1,4 @@
 using M10Bot.Discord;
-using M10Bot.News.Bulletins;
 using M10Bot.News.Commands;
 using M10Bot.News.Deliveries;
 using M10Bot.News.Desk;
@@ -21,18 +20,17 @@ internal static class Features
     public static HostApplicationBuilder AddFeatures(this HostApplicationBuilder builder, SimulatedChats? tryOut)
     {
         builder.Services
-            .AddStorage(builder.Configuration)
+            .AddStorage()
             .AddStories()
-            .AddBulletins()
             .AddReading()
             .AddSubscriptions()
-            .AddDeliveries(builder.Configuration)
+            .AddDeliveries()
             .AddCommands()
             .AddDesk()
             .AddDiscord(builder.Configuration)
             .AddSlack(builder.Configuration)
             .AddTryOut(tryOut)
-            .AddWire(builder.Configuration);
+            .AddWire();
         return builder;
     }
 }
