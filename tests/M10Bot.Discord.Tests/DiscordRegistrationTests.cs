@@ -58,7 +58,7 @@ public class DiscordRegistrationTests
 
     private static ServiceProvider Services(params (string Key, string Value)[] settings)
     {
-        var pairs = settings.Reverse().DistinctBy(s => s.Key).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value));
+        var pairs = settings.Reverse().DistinctBy(s => s.Key, StringComparer.Ordinal).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(pairs).Build();
         var services = new ServiceCollection();
         services.AddLogging();

@@ -38,7 +38,7 @@ public sealed class GatewayWorkerTests : IAsyncLifetime
     public async Task It_signs_in_with_the_raw_token_and_the_one_intent_it_needs()
     {
         await _worker.StartAsync(default);
-        (await _sockets[0].Connected).ToString().ShouldBe("wss://gateway.example/?v=10&encoding=json&compress=zlib-stream");
+        (await _sockets[0].Connected.WaitAsync(TimeSpan.FromSeconds(10))).ToString().ShouldBe("wss://gateway.example/?v=10&encoding=json&compress=zlib-stream");
         _sockets[0].Hello();
         var identify = await _sockets[0].HeardAsync(2);
         identify.GetProperty("token").GetString().ShouldBe("secret-token");
@@ -143,8 +143,8 @@ public sealed class GatewayWorkerTests : IAsyncLifetime
         for (var i = 0; i < 4; i++)
         {
             _sockets[i].Drop();
-            await _bench.PassAsync(_sockets[i + 1].Connected);
             _sockets[i + 1].Hello();
+            await _bench.PassAsync(_sockets[i + 1].Connected);
         }
 
         await _sockets[4].HeardAsync(2);
@@ -234,7 +234,7 @@ public sealed class GatewayWorkerTests : IAsyncLifetime
     private async Task SignInAsync()
     {
         await _worker.StartAsync(default);
-        await _sockets[0].Connected;
+        await _sockets[0].Connected.WaitAsync(TimeSpan.FromSeconds(10));
         _sockets[0].Hello();
         await _sockets[0].HeardAsync(2);
         _sockets[0].Ready();

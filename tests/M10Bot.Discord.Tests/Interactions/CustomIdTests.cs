@@ -11,7 +11,7 @@ public class CustomIdTests
         var id = CustomId.Encode(CardAction.ToCommand("x", "channel add", ("a", "1|2=3%"), ("b", "")));
         CustomId.TryDecode(id, out var command, out var arguments).ShouldBeTrue();
         command.ShouldBe("channel add");
-        arguments.ShouldBe(new Dictionary<string, string> { ["a"] = "1|2=3%", ["b"] = "" }, ignoreOrder: true);
+        arguments.ShouldBe(new Dictionary<string, string>(StringComparer.Ordinal) { ["a"] = "1|2=3%", ["b"] = "" }, ignoreOrder: true);
     }
 
     [Theory]

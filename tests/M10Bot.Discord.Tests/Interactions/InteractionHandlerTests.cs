@@ -45,7 +45,7 @@ public class InteractionHandlerTests
             """);
         var request = _requests.ShouldHaveSingleItem();
         request.Command.ShouldBe("channel add");
-        request.Arguments.ShouldBe(new Dictionary<string, string> { ["topic"] = "NATO", ["count"] = "5" }, ignoreOrder: true);
+        request.Arguments.ShouldBe(new Dictionary<string, string>(StringComparer.Ordinal) { ["topic"] = "NATO", ["count"] = "5" }, ignoreOrder: true);
         request.Locale.ShouldBe("de");
         request.Here.ShouldBe(Bench.Channel);
         request.Me.ShouldBe(Bench.Person);
