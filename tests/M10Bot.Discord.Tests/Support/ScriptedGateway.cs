@@ -13,7 +13,7 @@ internal sealed class ScriptedGateway : GatewaySocket
     private readonly TaskCompletionSource<Uri> _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<int> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task<Uri> Connected => _connected.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    public Task<Uri> Connected => _connected.Task;
 
     /// <summary>The code with which the bot closed.</summary>
     public Task<int> Closed => _closed.Task;
