@@ -59,7 +59,7 @@ public sealed class CrashTests
         await FinishAsync(world, 3);
 
         world.Platform.Messages.Select(m => m.To).ShouldBeUnique();
-        world.Platform.Requests.ShouldContain(r => r.Verb is "settle");
+        world.Platform.Requests.Count(r => r.Verb is "settle").ShouldBeGreaterThan(0);
     }
 
     [Theory]
