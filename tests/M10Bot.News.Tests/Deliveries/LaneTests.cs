@@ -233,7 +233,7 @@ public sealed class LaneTests
         await world.ChannelAsync("b", "all");
         var until = world.Time.GetUtcNow() + TimeSpan.FromSeconds(5);
         world.Platform.Before = (_, _) => Task.FromResult<PostOutcome?>(
-            world.Time.GetUtcNow() < until ? new PostOutcome.Deferred(until, "outage", WholeLane: true) : null);
+            world.Platform.Requests.Count == 1 ? new PostOutcome.Deferred(until, "outage", WholeLane: true) : null);
         world.Options.InFlight = 1;
         await world.RunAsync(await world.Tables.StoryAsync(), DeliveryRank.Routine, "1");
         var process = await world.StartAsync();
