@@ -52,6 +52,11 @@ internal sealed partial class LaneRunner(
 
             var next = _later.Count > 0 ? _later.Min : _lastWork + options.Idle;
             timer.Change(next > now ? next - now : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            if (next <= time.GetUtcNow())
+            {
+                Wake(); // its time came between the look at the clock and the setting of the timer
+            }
+
             Task report = _inbox.Reader.WaitToReadAsync(stopping).AsTask();
             await report.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Read();

@@ -22,21 +22,22 @@ internal static class OweText
             rank = case when state in ('due', 'claimed', 'refused', 'doubt') and rank < @rank then rank else @rank end,
             state = case
                 when state in ('done', 'gone') then
-                    case when exists (select 1 from destination s where s.id = destination_id and s.standing = 'suspended') then 'refused' else 'due' end
+                    case when destination_id in (select s.id from destination s where s.standing = 'suspended') then 'refused' else 'due' end
                 when state = 'claimed' and attempted_ms is null then 'due'
                 when state = 'doubt' and @rank = 0 then 'due'
                 else state end,
             not_before_ms = case
-                when state in ('done', 'gone') then
-                    coalesce((select s.until_ms from destination s where s.id = destination_id and s.standing = 'resting'), 0)
-                else not_before_ms end
+                when state not in ('done', 'gone') then not_before_ms
+                when destination_id in (select s.id from destination s where s.standing = 'resting') then
+                    coalesce((select s.until_ms from destination s where s.id = destination_id), 0)
+                else 0 end
         where bulletin_id = @bulletinId and wanted_version < @version and state <> 'dropped'
           and (state <> 'gone' or @rank = 1)
-          and (case when @rank <= 1 and (receipt_message is not null or attempted_ms is not null) then 1
-                    when exists (select 1 from destination s where s.id = destination_id and s.is_open = 0) then 0
-                    when exists (select 1 from story_choice c where c.destination_id = delivery.destination_id and c.choice = 'mute'
-                                 and c.story_id = (select b.story_id from bulletin b where b.id = @bulletinId)) then 0
-                    else 1 end) = 1
+          and ((@rank <= 1 and (receipt_message is not null or attempted_ms is not null))
+               or (destination_id not in (select s.id from destination s where s.is_open = 0)
+                   and destination_id not in (
+                       select m.destination_id from story_choice m join bulletin x on x.story_id = m.story_id
+                       where x.id = @bulletinId and m.choice = 'mute')))
         """;
 
     /// <summary>Everyone who follows the story and has no row yet, or one that an earlier kill dropped.</summary>

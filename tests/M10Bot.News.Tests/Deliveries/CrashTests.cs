@@ -38,7 +38,7 @@ public sealed class CrashTests
 
         await FinishAsync(world, 3);
 
-        world.Platform.Requests.Count(r => r.Verb is "settle").ShouldBe(3);
+        world.Platform.Requests.Where(r => r.Verb is "settle").Select(r => r.To).Distinct().Count().ShouldBe(3);
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class CrashTests
         await FinishAsync(world, 3);
 
         world.Platform.Messages.Select(m => m.To).ShouldBeUnique();
-        world.Platform.Requests.ShouldContain(r => r.Verb is "settle");
+        world.Platform.Requests.Count(r => r.Verb is "settle").ShouldBeGreaterThan(0);
     }
 
     [Theory]

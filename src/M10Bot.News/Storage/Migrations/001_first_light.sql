@@ -146,7 +146,7 @@ create table delivery (
     unique (bulletin_id, destination_id)
 );
 create index delivery_due on delivery (lane, rank, id, not_before_ms) where state = 'due';
-create index delivery_claimed on delivery (lane, epoch) where state = 'claimed';
+create index delivery_claimed on delivery (lane) where state = 'claimed';
 create index delivery_destination on delivery (destination_id);
 create index delivery_doubt on delivery (id) where state = 'doubt';
 
