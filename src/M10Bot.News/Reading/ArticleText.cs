@@ -9,6 +9,7 @@ namespace M10Bot.News.Reading;
 internal sealed partial record ArticleText(string Headline, string Language, IReadOnlyList<string> Lines, IReadOnlyList<Sentence> Sentences)
 {
     private const int HeadingLimit = 90;
+    private const int DatelineLimit = 120;
     private const int MostSentences = 400;
 
     public static ArticleText Of(Article article)
@@ -54,9 +55,9 @@ internal sealed partial record ArticleText(string Headline, string Language, IRe
     private static bool IsHeading(string line) =>
         line.Length <= HeadingLimit && line.TrimEnd('"', '”', '’', '\'', ')', '»', ' ') is not [.., '.' or '!' or '?' or '…' or '。' or ',' or ':'];
 
-    private static int DatelineLength(string line) => Dateline().Match(line) is { Success: true } match ? match.Length : 0;
+    private static int DatelineLength(string line) => Dateline().Match(line[..Math.Min(line.Length, DatelineLimit)]) is { Success: true } match ? match.Length : 0;
 
-    [GeneratedRegex(@"^(([A-Z][\w.'’/-]*[ ,]{1,2}){0,8}(\d{1,2}[ ,]+)?\((CNN|Reuters|REUTERS|AP|AFP|BBC|dpa|UPI|TASS|Xinhua|ANSA|[A-Z][\w ]{1,18} News|M10News)( Business| Student News)?\)\s*(--?|—|–)?\s*|[A-Z]{3}[A-Z .,'’/-]{0,40}(, [A-Z][a-z]+\.? \d{1,2})?\s(—|–|--?)\s+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 500)]
+    [GeneratedRegex(@"^(([A-Z][\w.'’/-]*[ ,]{1,2}){0,8}(\d{1,2}[ ,]+)?\((CNN|Reuters|REUTERS|AP|AFP|BBC|dpa|UPI|TASS|Xinhua|ANSA|[A-Z][\w ]{1,18} News|M10News)( Business| Student News)?\)\s*(--?|—|–)?\s*|[A-Z]{3}[A-Z .,'’/-]{0,40}(, [A-Z][a-z]+\.? \d{1,2})?\s(—|–|--?)\s+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Dateline();
 }
 

@@ -6,7 +6,7 @@ namespace M10Bot.News.Reading;
 internal static partial class Boilerplate
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
-    private const int TimeLimit = 500;
+    private const int TimeLimit = 10_000; // never reached by lines this short, unless the machine itself stands still
     private const int FooterLimit = 400;
     private const int InvitationLimit = 160;
 

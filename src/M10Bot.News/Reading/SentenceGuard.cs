@@ -16,7 +16,7 @@ internal static class SentenceGuard
         "he's", "she's", "it's", "they're", "that's", "there's", "we're", "i'm", "you're", "otherwise", "besides", "moreover", "furthermore", "nevertheless", "too", "neither", "another", "others");
 
     /// <summary>Needs nothing before it.</summary>
-    public static bool MayStand(Sentence sentence) => MayFollow(sentence) && !Leaning.Contains(FirstWord(sentence.Text));
+    public static bool MayStand(Sentence sentence) => MayFollow(sentence) && !Leans(FirstWord(sentence.Text));
 
     /// <summary>Can be read right after the sentence before it.</summary>
     public static bool MayFollow(Sentence sentence)
@@ -28,6 +28,9 @@ internal static class SentenceGuard
             && (char.IsUpper(text[0]) || char.IsDigit(text[0]) || text[0] is '“' or '"' or '‘' or '\'' or '$' or '£' or '€')
             && !IsQuotationOnly(text);
     }
+
+    // "US" is a country, "Us" a pronoun; the one capital of "I" says nothing.
+    private static bool Leans(string word) => Leaning.Contains(word) && (word.Length == 1 || char.IsLower(word[1]));
 
     private static bool IsQuotationOnly(string text) =>
         text[0] is '“' or '"' && (text[^1] is '”' or '"') && text.AsSpan(1, text.Length - 2).IndexOfAny('”', '"', '“') < 0;

@@ -18,8 +18,8 @@ internal sealed class SentenceRanking
     private const double WordCost = 0.7;
     private const double AloneDecay = 0.05;
     private const double AloneBase = 0.2;
-    private const double AlonePower = 0.3;
-    private const double QuotationFactor = 0.8;
+    private const double AlonePower = 0.2;
+    private const double QuotationFactor = 0.9;
 
     private readonly IReadOnlyList<Sentence> _sentences;
     private readonly List<int>[] _words;

@@ -8,6 +8,8 @@ namespace M10Bot.News.Wire;
 /// <summary>The <c>Name: value</c> lines at the top of a wire text.</summary>
 internal sealed class WireHeader
 {
+    private const int MostCommas = 3;
+
     private static readonly FrozenSet<string> Names = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "Urgency", "Topics", "Slug", "Embargo", "Version", "Status", "Headline", "Link", "Byline", "Note", "Language", "Credit", "Published");
@@ -118,33 +120,40 @@ internal sealed class WireHeader
         return Version < 1 ? $"“{value}” is no version. Write a whole number from 1." : null;
     }
 
+    // Names such as "conflict, war and peace" hold commas themselves: the longest run of pieces that is a name counts.
     private string? SetTopics(string value, TopicCatalogue catalogue)
     {
-        // The whole line first: names such as "conflict, war and peace" hold commas themselves.
-        var words = catalogue.Find(value) is null
-            ? value.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            : [value];
-        if (value.Contains(';', StringComparison.Ordinal))
+        foreach (var part in value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            words = value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        }
-
-        foreach (var word in words)
-        {
-            if (catalogue.Find(word) is not { } topic)
+            var pieces = part.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            for (var at = 0; at < pieces.Length;)
             {
-                var nearest = catalogue.Nearest(word);
-                return $"“{word}” is no topic we know." + (nearest is null ? " Use a name or a code of the topic list." : $" Did you mean {nearest.Name}?");
-            }
+                var end = Math.Min(pieces.Length, at + MostCommas + 1);
+                while (end > at && catalogue.Find(string.Join(", ", pieces[at..end])) is null)
+                {
+                    end--;
+                }
 
-            if (!_topics.Contains(topic))
-            {
-                _topics.Add(topic);
+                if (end == at)
+                {
+                    return NoTopic(pieces[at], catalogue);
+                }
+
+                var topic = catalogue.Find(string.Join(", ", pieces[at..end]))!;
+                if (!_topics.Contains(topic))
+                {
+                    _topics.Add(topic);
+                }
+
+                at = end;
             }
         }
 
         return null;
     }
+
+    private static string NoTopic(string word, TopicCatalogue catalogue) =>
+        $"“{word}” is no topic we know." + (catalogue.Nearest(word) is { } nearest ? $" Did you mean {nearest.Name}?" : " Use a name or a code of the topic list.");
 
     private static string NoTime(string name, string value) =>
         $"“{value}” is no time for {name}. Write it with its zone: 2026-03-09T14:00:00Z or 2026-03-09T15:00+01:00.";

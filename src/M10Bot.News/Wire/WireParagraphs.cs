@@ -1,3 +1,5 @@
+using M10Bot.News.Reading;
+
 namespace M10Bot.News.Wire;
 
 /// <summary>Paragraphs out of lines: one a line, or lines wrapped by hand with an empty line between paragraphs.</summary>
@@ -30,7 +32,7 @@ internal static class WireParagraphs
         var wrapped = block.TrueForAll(line => line.Length <= WrapLimit);
         for (var i = 0; i < block.Count; i++)
         {
-            if (wrapped && i > 0 && GoesOn(block[i - 1]))
+            if (wrapped && i > 0 && GoesOn(block[i - 1]) && !Boilerplate.Is(block[i - 1]) && !Boilerplate.Is(block[i]))
             {
                 paragraphs[^1] += " " + block[i];
             }

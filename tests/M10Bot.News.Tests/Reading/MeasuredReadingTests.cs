@@ -14,10 +14,23 @@ public sealed partial class MeasuredReadingTests(ITestOutputHelper output)
     // The corpus is of 1987: states that are gone since count for what they became.
     private static readonly Dictionary<string, string> Places = new(StringComparer.Ordinal)
     {
-        ["usa"] = "united-states", ["us-virgin-islands"] = "united-states", ["uk"] = "united-kingdom", ["west-germany"] = "germany", ["east-germany"] = "germany",
-        ["ussr"] = "russia", ["uae"] = "united-arab-emirates", ["zaire"] = "dr-congo", ["congo"] = "dr-congo", ["yemen-arab-republic"] = "yemen",
-        ["yemen-demo-republic"] = "yemen", ["yugoslavia"] = "serbia", ["czechoslovakia"] = "czechia", ["burma"] = "myanmar", ["kampuchea"] = "cambodia",
-        ["swaziland"] = "eswatini", ["antigua"] = "antigua-barbuda",
+        ["usa"] = "united-states",
+        ["us-virgin-islands"] = "united-states",
+        ["uk"] = "united-kingdom",
+        ["west-germany"] = "germany",
+        ["east-germany"] = "germany",
+        ["ussr"] = "russia",
+        ["uae"] = "united-arab-emirates",
+        ["zaire"] = "dr-congo",
+        ["congo"] = "dr-congo",
+        ["yemen-arab-republic"] = "yemen",
+        ["yemen-demo-republic"] = "yemen",
+        ["yugoslavia"] = "serbia",
+        ["czechoslovakia"] = "czechia",
+        ["burma"] = "myanmar",
+        ["kampuchea"] = "cambodia",
+        ["swaziland"] = "eswatini",
+        ["antigua"] = "antigua-barbuda",
     };
 
     [Fact]

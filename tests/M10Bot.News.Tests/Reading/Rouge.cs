@@ -1,7 +1,7 @@
 namespace M10Bot.News.Tests.Reading;
 
 /// <summary>ROUGE-1, -2 and -Lsum (F1 in per cent) of a summary against one written by people; lower case, no stemming.</summary>
-internal readonly record struct Rouge(double One, double Two, double Lsum)
+internal sealed record Rouge(double One, double Two, double Lsum)
 {
     public double Mean => (One + Two + Lsum) / 3;
 
@@ -57,12 +57,12 @@ internal readonly record struct Rouge(double One, double Two, double Lsum)
 
     private static List<int> Common(string[] a, string[] b)
     {
-        var table = new int[a.Length + 1, b.Length + 1];
+        var table = Enumerable.Range(0, a.Length + 1).Select(_ => new int[b.Length + 1]).ToArray();
         for (var i = 1; i <= a.Length; i++)
         {
             for (var j = 1; j <= b.Length; j++)
             {
-                table[i, j] = string.Equals(a[i - 1], b[j - 1], StringComparison.Ordinal) ? table[i - 1, j - 1] + 1 : Math.Max(table[i - 1, j], table[i, j - 1]);
+                table[i][j] = string.Equals(a[i - 1], b[j - 1], StringComparison.Ordinal) ? table[i - 1][j - 1] + 1 : Math.Max(table[i - 1][j], table[i][j - 1]);
             }
         }
 
@@ -75,7 +75,7 @@ internal readonly record struct Rouge(double One, double Two, double Lsum)
                 i--;
                 j--;
             }
-            else if (table[i, j - 1] >= table[i - 1, j])
+            else if (table[i][j - 1] >= table[i - 1][j])
             {
                 j--;
             }

@@ -99,7 +99,7 @@ public sealed class WireFolderTests : IAsyncLifetime
         await SettleAsync(Scan());
 
         Names("read").ShouldBe(["a.2.txt", "a.txt"]);
-        File.ReadAllText(Path.Combine(Folder, "read", "a.txt")).ShouldBe("Harbour of Alba closed");
+        Text(Path.Combine(Folder, "read", "a.txt")).ShouldBe("Harbour of Alba closed");
     }
 
     [Fact]
@@ -127,12 +127,12 @@ public sealed class WireFolderTests : IAsyncLifetime
     [InlineData(new byte[] { 0x4D, 0xFC, 0x6E }, "UTF-8")]
     public async Task A_file_that_is_no_text_is_refused_with_the_remedy_beside_it(byte[] bytes, string remedy)
     {
-        File.WriteAllBytes(Path.Combine(Folder, "a.txt"), bytes);
+        Put("a.txt", bytes);
 
         await SettleAsync(Scan());
 
         Names("refused").ShouldBe(["a.txt", "a.txt.error.txt"]);
-        File.ReadAllText(Path.Combine(Folder, "refused", "a.txt.error.txt")).ShouldContain(remedy);
+        Reason("a.txt").ShouldContain(remedy);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class WireFolderTests : IAsyncLifetime
     {
         Drop(name, "Harbour of Alba closed");
         Directory.CreateDirectory(Path.Combine(Folder, "sub"));
-        File.WriteAllText(Path.Combine(Folder, "sub", "b.txt"), "Harbour of Alba closed");
+        Drop(Path.Combine("sub", "b.txt"), "Harbour of Alba closed");
 
         await SettleAsync(Scan());
 
@@ -171,14 +171,14 @@ public sealed class WireFolderTests : IAsyncLifetime
     public async Task A_link_is_refused_and_what_it_points_to_stays_unread()
     {
         var secret = Path.Combine(_root, "secret.txt");
-        File.WriteAllText(secret, "Nobody may read this");
+        Drop(secret, "Nobody may read this");
         File.CreateSymbolicLink(Path.Combine(Folder, "a.txt"), secret);
 
         await SettleAsync(Scan());
 
         _filed.Reader.Count.ShouldBe(0);
         Reason("a.txt").ShouldContain("link");
-        File.ReadAllText(secret).ShouldBe("Nobody may read this");
+        Text(secret).ShouldBe("Nobody may read this");
     }
 
     [Theory]
@@ -187,7 +187,8 @@ public sealed class WireFolderTests : IAsyncLifetime
     [InlineData("utf-16BE")]
     public async Task A_byte_order_mark_is_understood(string encoding)
     {
-        File.WriteAllText(Path.Combine(Folder, "a.txt"), "Zelenskyy – “we will see”", Encoding.GetEncoding(encoding));
+        var unicode = Encoding.GetEncoding(encoding);
+        Put("a.txt", [.. unicode.GetPreamble(), .. unicode.GetBytes("Zelenskyy – “we will see”")]);
 
         await SettleAsync(Scan());
 
@@ -246,6 +247,10 @@ public sealed class WireFolderTests : IAsyncLifetime
     }
 
     private void Drop(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);
+
+    private void Put(string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(Folder, name), bytes);
+
+    private static string Text(string path) => File.ReadAllText(path);
 
     private WireItem Filed() => _filed.Reader.TryRead(out var item) ? item : throw new InvalidOperationException("Nothing was filed.");
 
