@@ -32,12 +32,12 @@ internal sealed record LooseLink(string Page, string Query)
     public string[] Spellings()
     {
         var query = Query.Length == 0 ? "" : $"?{Query}";
+        var page = $"{Page}{query}";
+        var closed = $"{Page}/{query}";
         return
         [
-            .. from scheme in new[] { "https://", "http://" }
-               from host in new[] { "", "www." }
-               from slash in new[] { "", "/" }
-               select $"{scheme}{host}{Page}{slash}{query}",
+            $"https://{page}", $"https://{closed}", $"https://www.{page}", $"https://www.{closed}",
+            $"http://{page}", $"http://{closed}", $"http://www.{page}", $"http://www.{closed}",
         ];
     }
 
