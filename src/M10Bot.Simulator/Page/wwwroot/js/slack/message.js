@@ -13,7 +13,7 @@ export function render(message, channel) {
   const names = namesOf();
   const person = message.bot_id ? null : world.people.find(p => p.id === message.user);
   const isPrivate = Boolean(message.ephemeral_for);
-  const act = (block, element, value) => use(channel, message.ts, block, element, value);
+  const use = usesOf({ channel, message: message.ts });
   return h('li', { class: `message${isPrivate ? ' private' : ''}`, dataset: { testid: 'message', key: message.ts } },
     isPrivate && privateNote(channel, message),
     message.command && asked(message.command),
@@ -23,7 +23,7 @@ export function render(message, channel) {
         h('b', { class: 'author' }, person?.name ?? world.bot.name),
         person ? null : h('span', { class: 'badge' }, 'APP'),
         stamp(new Date(parseFloat(message.ts) * 1000))),
-      content(message, act, names)));
+      content(message, use, names)));
 }
 
 export function namesOf() {
@@ -39,16 +39,16 @@ function asked(command) {
   return h('p', { class: 'asked' }, icon('reply'), h('b', {}, who?.name ?? 'Someone'), ' used ', h('code', {}, command.text));
 }
 
-function content(message, act, names) {
-  const shown = message.blocks?.length > 0 ? blocks(message.blocks, act, names) : [h('div', { class: 'text' }, mrkdwn(message.text ?? '', names))];
+function content(message, use, names) {
+  const shown = message.blocks?.length > 0 ? blocks(message.blocks, use, names) : [h('div', { class: 'text' }, mrkdwn(message.text ?? '', names))];
   const edited = message.edited
     ? h('span', { class: 'edited', title: new Date(parseFloat(message.edited.ts) * 1000).toLocaleString() }, '(edited)')
     : null;
-  return [shown, (message.attachments ?? []).map(a => attachment(a, act, names)), edited];
+  return [shown, (message.attachments ?? []).map(a => attachment(a, use, names)), edited];
 }
 
-function attachment(a, act, names) {
-  const box = h('div', { class: 'attachment' }, a.blocks ? blocks(a.blocks, act, names) : h('div', { class: 'text' }, mrkdwn(a.text ?? a.fallback ?? '', names)));
+function attachment(a, use, names) {
+  const box = h('div', { class: 'attachment' }, a.blocks ? blocks(a.blocks, use, names) : h('div', { class: 'text' }, mrkdwn(a.text ?? a.fallback ?? '', names)));
   if (/^#?[0-9a-f]{6}$/i.test(a.color ?? '')) {
     box.style.setProperty('--accent', `#${a.color.replace('#', '')}`);
   }
@@ -60,11 +60,11 @@ function privateNote(channel, message) {
     h('button', { type: 'button', class: 'as-link', onclick: () => dismiss('slack', channel, message) }, 'Dismiss'));
 }
 
-async function use(channel, message, block, element, value) {
-  try {
-    const body = { person: me('slack').key, channel, message, block_id: block.block_id, action_id: element.action_id };
-    await api.slack.action(value === undefined ? body : { ...body, value });
-  } catch (e) {
-    notice(e.message, 'error');
-  }
+/** What can be done with the elements of a message ({ channel, message }) or of a view ({ channel, view }). */
+export function usesOf(where, fault = words => notice(words, 'error')) {
+  const body = (block, element) => ({ person: me('slack').key, ...where, block_id: block.block_id, action_id: element.action_id });
+  return {
+    act: (block, element, value) => api.slack.action({ ...body(block, element), ...(value === undefined ? {} : { value }) }).catch(e => fault(e.message)),
+    ask: (block, element, typed) => api.slack.options({ ...body(block, element), typed }).then(a => a.options ?? [], () => []),
+  };
 }

@@ -4,7 +4,7 @@ import * as api from '../api.js';
 import { fill, h, icon } from '../dom.js';
 import { me, state } from '../state.js';
 import { blocks, read } from './blocks.js';
-import { namesOf } from './message.js';
+import { namesOf, usesOf } from './message.js';
 
 let dialog = null;
 let shown = null;
@@ -35,13 +35,11 @@ export function refreshView() {
 }
 
 function draw(view) {
-  const act = (block, element, value) => api.slack.action({
-    person: state.person, channel: state.open.slack, view: view.id, block_id: block.block_id, action_id: element.action_id, value,
-  }).catch(e => fault(e.message));
+  const use = usesOf({ channel: state.open.slack, view: view.id }, fault);
   fill(dialog, h('form', { onsubmit: e => submit(e, view) },
     h('div', { class: 'modal-head' }, h('h2', { id: 'slack-view-title' }, view.title?.text ?? ''),
       h('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: close }, icon('close'))),
-    h('div', { class: 'modal-body' }, blocks(view.blocks, act, namesOf())),
+    h('div', { class: 'modal-body' }, blocks(view.blocks, use, namesOf())),
     h('p', { class: 'fault view-fault', role: 'alert' }),
     h('div', { class: 'modal-foot' },
       h('button', { type: 'button', class: 'button', onclick: close }, view.close?.text ?? 'Cancel'),
@@ -55,6 +53,9 @@ async function submit(event, view) {
   }
   try {
     const answer = await api.slack.submit({ person: me('slack').key, view: view.id, state: read(dialog) });
+    if (answer.ok === false && !answer.errors) {
+      fault(`The app failed with the error “${answer.error}”.`);
+    }
     for (const [block, words] of Object.entries(answer.errors ?? {})) {
       const line = dialog.querySelector(`[data-block="${CSS.escape(block)}"] .fault`);
       (line ?? dialog.querySelector('.view-fault')).textContent = words;
