@@ -120,7 +120,7 @@ internal sealed record Reply(int Status, JsonElement Body, HttpResponseHeaders H
         using (response)
         {
             var text = await response.Content.ReadAsStringAsync();
-            var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
+            var isJson = response.Content.Headers.ContentType?.MediaType is "application/json";
             return new Reply((int)response.StatusCode, isJson ? JsonDocument.Parse(text).RootElement.Clone() : default, response.Headers);
         }
     }

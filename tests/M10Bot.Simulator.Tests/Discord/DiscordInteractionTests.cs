@@ -52,7 +52,7 @@ public sealed class DiscordInteractionTests
         await using var bench = await DiscordBench.StartAsync();
         var (client, _) = await ListenAsync(bench);
         await using var owned = client;
-        bench.Discord.Command("admin", bench.News, "channel add", new Dictionary<string, string> { ["where"] = "world" });
+        bench.Discord.Command("admin", bench.News, "channel add", new Dictionary<string, string>(StringComparer.Ordinal) { ["where"] = "world" });
         var it = await client.EventAsync("INTERACTION_CREATE");
         it.GetProperty("type").GetInt32().ShouldBe(2);
         it.GetProperty("context").GetInt32().ShouldBe(0);
@@ -76,7 +76,7 @@ public sealed class DiscordInteractionTests
     {
         await using var bench = await DiscordBench.StartAsync();
         await bench.RegisterAsync(JsonNode.Parse(Latest)!, JsonNode.Parse(ChannelCommand)!);
-        var options = new Dictionary<string, string> { [option] = value };
+        var options = new Dictionary<string, string>(StringComparer.Ordinal) { [option] = value };
         Should.Throw<DiscordClientException>(() => bench.Discord.Command(person, bench.News, name, options));
     }
 
@@ -192,8 +192,8 @@ public sealed class DiscordInteractionTests
         var it = await client.EventAsync("INTERACTION_CREATE");
         (await bench.CallbackAsync(it, Modal(new string('x', 46)))).ErrorAt("data.title").ShouldBe("BASE_TYPE_BAD_LENGTH");
         (await bench.CallbackAsync(it, Modal("Filter"))).Status.ShouldBe(204);
-        Should.Throw<DiscordClientException>(() => bench.Discord.Modal("member", opener, "m", new Dictionary<string, string> { ["words"] = "too long" }));
-        bench.Discord.Modal("member", opener, "m", new Dictionary<string, string> { ["words"] = "storm" });
+        Should.Throw<DiscordClientException>(() => bench.Discord.Modal("member", opener, "m", new Dictionary<string, string>(StringComparer.Ordinal) { ["words"] = "too long" }));
+        bench.Discord.Modal("member", opener, "m", new Dictionary<string, string>(StringComparer.Ordinal) { ["words"] = "storm" });
         var sent = await client.EventAsync("INTERACTION_CREATE");
         sent.GetProperty("type").GetInt32().ShouldBe(5);
         sent.GetProperty("data").GetProperty("components")[0].GetProperty("component").GetProperty("value").GetString().ShouldBe("storm");
@@ -209,7 +209,7 @@ public sealed class DiscordInteractionTests
         var view = JsonSerializer.SerializeToElement(bench.Discord.View());
         view.GetProperty("guild").GetProperty("name").GetString().ShouldBe("Newsroom Friends");
         view.GetProperty("people").EnumerateArray().Select(p => p.GetProperty("key").GetString()).ShouldBe(["member", "editor", "admin"]);
-        view.GetProperty("channels").EnumerateArray().Count(c => c.GetProperty("kind").GetString() == "dm").ShouldBe(3);
+        view.GetProperty("channels").EnumerateArray().Count(c => c.GetProperty("kind").GetString() is "dm").ShouldBe(3);
         view.GetProperty("commands")[0].GetProperty("name").GetString().ShouldBe("latest");
         var message = view.GetProperty("messages").GetProperty(bench.News)[0];
         message.GetProperty("loading").GetBoolean().ShouldBeFalse();

@@ -85,7 +85,7 @@ public sealed class DiscordMessageTests
         bench.Discord.CreatesWith("n-1").ShouldBe(1);
         bench.Discord.Posts(bench.News).Single().Replays.ShouldBe(1);
         bench.Time.Advance(TimeSpan.FromMinutes(2));
-        (await bench.SayAsync(body)).Id.ShouldNotBe(first.Id);
+        (await bench.SayAsync(body)).Id.ShouldNotBe(first.Id, StringComparer.Ordinal);
         bench.Discord.CreatesWith("n-1").ShouldBe(2);
     }
 

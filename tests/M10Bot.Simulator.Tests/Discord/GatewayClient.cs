@@ -95,7 +95,7 @@ internal sealed class GatewayClient : IAsyncDisposable
         while (true)
         {
             var payload = await NextAsync();
-            if (payload.GetProperty("t").GetString() == name)
+            if (string.Equals(payload.GetProperty("t").GetString(), name, StringComparison.Ordinal))
             {
                 return payload;
             }
@@ -145,7 +145,7 @@ internal sealed class GatewayClient : IAsyncDisposable
                 return null;
             }
 
-            message.Write(buffer, 0, part.Count);
+            await message.WriteAsync(buffer.AsMemory(0, part.Count), patience.Token);
             if (part.EndOfMessage)
             {
                 return message.ToArray();
