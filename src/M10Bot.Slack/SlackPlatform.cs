@@ -9,7 +9,6 @@ namespace M10Bot.Slack;
 internal sealed partial class SlackPlatform(
     SlackWeb web,
     SlackSession session,
-    SlackRenderer renderer,
     SlackHistory history,
     SlackOptions options,
     TimeProvider time,
@@ -106,9 +105,9 @@ internal sealed partial class SlackPlatform(
         return OutcomeOf(result, receipt);
     }
 
-    private MessageArguments PostOf(Destination to, Card card, DeliveryKey key)
+    private static MessageArguments PostOf(Destination to, Card card, DeliveryKey key)
     {
-        var message = renderer.Render(card);
+        var message = SlackRenderer.Render(card);
         return new MessageArguments
         {
             Channel = to.Address,

@@ -1,7 +1,6 @@
 using System.Net;
 using M10Bot.News.Chat;
 using M10Bot.News.Commands;
-using M10Bot.Slack.Rendering;
 using M10Bot.Slack.Requests;
 using M10Bot.Slack.SocketMode;
 using M10Bot.Slack.WebApi;
@@ -40,7 +39,6 @@ public static class SlackRegistration
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<SlackWeb>(s, Client(s.GetRequiredKeyedService<HttpMessageHandler>(SlackOptions.Section))));
         services.AddSingleton<SlackSession>();
         services.AddSingleton<SlackHistory>();
-        services.AddSingleton<SlackRenderer>();
         services.AddSingleton<SlackRoles>();
         services.AddSingleton<SlackRequests>();
         services.AddSingleton<IChatPlatform, SlackPlatform>();
@@ -63,9 +61,7 @@ public static class SlackRegistration
             var call = CommandLine.Parse(typed, commands.Specs);
             return new CommandCall(call.Command, call.Arguments);
         },
-        commands.RunAsync,
-        ActionKey.Encode,
-        key => ActionKey.TryDecode(key, out var command, out var arguments) ? new CommandCall(command, arguments) : null);
+        commands.RunAsync);
 
     private static SocketsHttpHandler Handler() => new()
     {

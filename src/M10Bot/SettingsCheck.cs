@@ -32,7 +32,7 @@ internal static partial class SettingsCheck
     /// <summary>The binder names the key of an unknown setting between quotes; readers get that and the remedy.</summary>
     public static string Explain(string binderMessage)
     {
-        var keys = QuotedKey().Matches(binderMessage).Select(m => m.Groups[1].Value).Where(k => k != "ErrorOnUnknownConfiguration");
+        var keys = QuotedKey().Matches(binderMessage).Select(m => m.Groups["key"].Value).Where(k => k != "ErrorOnUnknownConfiguration");
         return $"There is no setting {string.Join(", ", keys.Select(k => $"\"{k}\""))}; see appsettings.json for every key.";
     }
 
@@ -45,6 +45,6 @@ internal static partial class SettingsCheck
         _ => false,
     };
 
-    [GeneratedRegex("'([^']+)'", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("'(?<key>[^']+)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex QuotedKey();
 }

@@ -24,10 +24,9 @@ internal sealed class SlackRig : IDisposable
         Pace = new SlackPace(Options, Time);
         Web = new SlackWeb(_http, Options, Pace, Time, Random, Log.For<SlackWeb>());
         Roles = new SlackRoles(Web, Options, Time);
-        Renderer = new SlackRenderer(Commands.Port);
         History = new SlackHistory(Web, Session, Options, Time);
-        ChatPlatform = new SlackPlatform(Web, Session, Renderer, History, Options, Time, Log.For<SlackPlatform>());
-        Requests = new SlackRequests(Commands.Port, Renderer, Roles, Session, Web, Options, Time, Log.For<SlackRequests>());
+        ChatPlatform = new SlackPlatform(Web, Session, History, Options, Time, Log.For<SlackPlatform>());
+        Requests = new SlackRequests(Commands.Port, Roles, Session, Web, Options, Time, Log.For<SlackRequests>());
         if (isReady)
         {
             Session.Begin(new SlackIdentity("T1", "U0BOT", "B0BOT"));
@@ -53,8 +52,6 @@ internal sealed class SlackRig : IDisposable
     public SlackSession Session { get; } = new();
 
     public SlackRoles Roles { get; }
-
-    public SlackRenderer Renderer { get; }
 
     public SlackHistory History { get; }
 
@@ -127,15 +124,9 @@ internal sealed class ScriptedCommands
 
     public Func<CommandRequest, CancellationToken, Task<CommandReply>> Answer { get; set; } = (_, _) => Task.FromResult(CommandReply.Say("Done"));
 
-    public CommandPort Port => new(Parse, RunAsync, Encode, Decode);
+    public CommandPort Port => new(Parse, RunAsync);
 
     private static CommandCall Parse(string text) => new(text.Split(' ')[0], new Dictionary<string, string>(StringComparer.Ordinal) { ["rest"] = text });
-
-    private static string Encode(CardAction action) => $"{action.Command}|{string.Join(';', action.Arguments.Select(a => $"{a.Key}={a.Value}"))}";
-
-    private static CommandCall? Decode(string value) => value.Split('|') is [var name, var rest]
-        ? new CommandCall(name, rest.Split(';').Select(p => p.Split('=')).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal))
-        : null;
 
     private async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using M10Bot.Discord.Rest;
 using M10Bot.News.Chat;
+using M10Bot.News.Commands;
 
 namespace M10Bot.Discord.Interactions;
 
@@ -20,11 +21,11 @@ internal sealed class InteractionReader(DiscordOptions options)
             return null;
         }
 
-        string command;
-        IReadOnlyDictionary<string, string> arguments;
+        string? command;
+        IReadOnlyDictionary<string, string>? arguments;
         if (interaction.Type == InteractionWire.Component)
         {
-            if (!CustomId.TryDecode(what.CustomId, out command, out arguments))
+            if (!ActionKey.TryDecode(what.CustomId, out command, out arguments))
             {
                 return null;
             }

@@ -1,6 +1,6 @@
-using M10Bot.Discord.Interactions;
 using M10Bot.Discord.Rest;
 using M10Bot.News.Chat;
+using M10Bot.News.Commands;
 
 namespace M10Bot.Discord.Rendering;
 
@@ -96,7 +96,7 @@ internal static class CardRenderer
             {
                 button = button with { Style = ComponentWire.LinkStyle, Url = address };
             }
-            else if (CustomId.Encode(action) is { } id && !buttons.Exists(b => string.Equals(b.CustomId, id, StringComparison.Ordinal)))
+            else if (ActionKey.Fits(action) && ActionKey.Encode(action) is var id && !buttons.Exists(b => string.Equals(b.CustomId, id, StringComparison.Ordinal)))
             {
                 button = button with { Style = ComponentWire.SecondaryStyle, CustomId = id };
             }

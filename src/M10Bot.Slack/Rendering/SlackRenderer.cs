@@ -1,11 +1,12 @@
 using System.Globalization;
 using M10Bot.News.Chat;
+using M10Bot.News.Commands;
 using M10Bot.Slack.Requests;
 
 namespace M10Bot.Slack.Rendering;
 
 /// <summary>A card as Slack blocks. The order and the kinds of block stay the same over all versions of a bulletin.</summary>
-internal sealed class SlackRenderer(CommandPort commands)
+internal static class SlackRenderer
 {
     private const int NotificationLimit = 3600; // chat.update refuses a text above 4000
     private const int HeadlineLimit = 600;
@@ -14,7 +15,7 @@ internal sealed class SlackRenderer(CommandPort commands)
     private const string Clock = "{time}";
     private const string DayAndClock = "{date_short_pretty} at {time}";
 
-    public SlackMessage Render(Card card)
+    public static SlackMessage Render(Card card)
     {
         var list = new BlockList(card.Version);
         var kicker = list.Reserve(KickerOf(card, list));
@@ -79,13 +80,13 @@ internal sealed class SlackRenderer(CommandPort commands)
         return new SectionBlock(list.Id("notice"), new Markdown(text));
     }
 
-    private ActionsBlock? ActionsOf(Card card, BlockList list)
+    private static ActionsBlock? ActionsOf(Card card, BlockList list)
     {
         var buttons = card.Actions.Take(MostActions).Select((action, n) => ButtonOf(action, n, card.Version)).OfType<Button>().ToList();
         return buttons.Count == 0 ? null : new ActionsBlock(list.Id("actions"), buttons);
     }
 
-    private Button? ButtonOf(CardAction action, int n, int version)
+    private static Button? ButtonOf(CardAction action, int n, int version)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{ButtonIds.Prefix}{n}.v{version}");
         var label = new PlainText(SlackText.Label(action.Label, BlockList.LabelLimit));
@@ -99,7 +100,7 @@ internal sealed class SlackRenderer(CommandPort commands)
             return SlackText.Address(action.Link) is { } url ? new Button(id, label, url, Value: null) : null;
         }
 
-        return commands.Encode(action) is { Length: > 0 and <= BlockList.ValueLimit } value ? new Button(id, label, Url: null, value) : null;
+        return ActionKey.Fits(action) ? new Button(id, label, Url: null, ActionKey.Encode(action)) : null;
     }
 
     private static ContextBlock? CreditOf(Card card, BlockList list)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using M10Bot.News.Chat;
+using M10Bot.News.Commands;
 using M10Bot.Slack.Rendering;
 using M10Bot.Slack.SocketMode;
 using M10Bot.Slack.WebApi;
@@ -11,7 +12,6 @@ namespace M10Bot.Slack.Requests;
 /// <summary>Turns envelopes into commands and replies. Acknowledges first; answers in the acknowledgement where there is time.</summary>
 internal sealed partial class SlackRequests(
     CommandPort commands,
-    SlackRenderer renderer,
     SlackRoles roles,
     SlackSession session,
     SlackWeb web,
@@ -84,7 +84,7 @@ internal sealed partial class SlackRequests(
         }
 
         // In a shared channel the person may belong to another workspace; the roles see to that.
-        if (!IsHome(pressed.Team?.Id ?? pressed.User.TeamId, out var team) || commands.Decode(action.Value!) is not { } call)
+        if (!IsHome(pressed.Team?.Id ?? pressed.User.TeamId, out var team) || !ActionKey.TryDecode(action.Value, out var command, out var arguments))
         {
             LogStrangeButton(logger);
             await RespondAsync(pressed.ResponseUrl, Beside(OldButton), ct);
@@ -93,7 +93,7 @@ internal sealed partial class SlackRequests(
 
         using var limit = new CancellationTokenSource(LongestRun, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
-        var reply = await AnswerAsync(team, user, channel, call, either.Token);
+        var reply = await AnswerAsync(team, user, channel, new CommandCall(command, arguments), either.Token);
         await RespondAsync(pressed.ResponseUrl, Beside(reply), ct);
     }
 
@@ -152,9 +152,9 @@ internal sealed partial class SlackRequests(
         }
     }
 
-    private ReplyMessage Message(CommandReply reply)
+    private static ReplyMessage Message(CommandReply reply)
     {
-        var message = renderer.Render(reply.Card);
+        var message = SlackRenderer.Render(reply.Card);
         return new ReplyMessage
         {
             ResponseType = reply.IsPublic ? "in_channel" : "ephemeral",
@@ -164,7 +164,7 @@ internal sealed partial class SlackRequests(
     }
 
     /// <summary>The message that carries the button stays as it is.</summary>
-    private ReplyMessage Beside(CommandReply reply) => Message(reply) with { ReplaceOriginal = false };
+    private static ReplyMessage Beside(CommandReply reply) => Message(reply) with { ReplaceOriginal = false };
 
     private bool IsHome(string? team, out string home)
     {

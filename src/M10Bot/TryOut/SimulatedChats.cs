@@ -2,7 +2,6 @@ using System.Globalization;
 using M10Bot.News.Desk;
 using M10Bot.Simulator;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace M10Bot.TryOut;

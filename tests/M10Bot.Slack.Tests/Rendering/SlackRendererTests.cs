@@ -33,7 +33,7 @@ public sealed class SlackRendererTests : IDisposable
 
     [Fact]
     public void The_notification_is_the_state_the_headline_and_whose_it_is_before_anything_else() =>
-        _rig.Renderer.Render(SlackRig.Flash).Text.Split('\n')[0].ShouldBe("FLASH: Port of Riga closed after fire — M10News · © 2026 M10News");
+        SlackRenderer.Render(SlackRig.Flash).Text.Split('\n')[0].ShouldBe("FLASH: Port of Riga closed after fire — M10News · © 2026 M10News");
 
     [Fact]
     public void A_reader_who_hears_only_the_notification_hears_correction_news_and_points()
@@ -45,7 +45,7 @@ public sealed class SlackRendererTests : IDisposable
             WhatIsNew = "Port reopens",
         };
 
-        _rig.Renderer.Render(card).Text.Split('\n').ShouldBe(
+        SlackRenderer.Render(card).Text.Split('\n').ShouldBe(
         [
             "CORRECTED: Port of Riga closed after fire — M10News · © 2026 M10News",
             "Corrected 22 Nov 2026 15:10 UTC: an earlier version said two ports",
@@ -85,7 +85,7 @@ public sealed class SlackRendererTests : IDisposable
     [Fact]
     public void A_hostile_headline_mentions_nobody_and_formats_nothing()
     {
-        var message = _rig.Renderer.Render(SlackRig.Flash with
+        var message = SlackRenderer.Render(SlackRig.Flash with
         {
             Headline = "<!channel> *** <https://evil.example|reuters.com>",
             Credit = "<@U1> & Co",
@@ -107,7 +107,7 @@ public sealed class SlackRendererTests : IDisposable
     [InlineData(400)]
     public void However_much_a_card_holds_it_stays_within_slacks_limits(int amount)
     {
-        var message = _rig.Renderer.Render(Crowded(amount));
+        var message = SlackRenderer.Render(Crowded(amount));
         var blocks = JsonSerializer.SerializeToElement(message.Blocks, Readable).EnumerateArray().ToList();
 
         blocks.Count.ShouldBeInRange(1, 50);
@@ -186,7 +186,7 @@ public sealed class SlackRendererTests : IDisposable
     };
 
     private List<JsonElement> Blocks(Card card) =>
-        [.. JsonSerializer.SerializeToElement(_rig.Renderer.Render(card).Blocks, Readable).EnumerateArray()];
+        [.. JsonSerializer.SerializeToElement(SlackRenderer.Render(card).Blocks, Readable).EnumerateArray()];
 
     private List<string> Ids(Card card) => [.. Blocks(card).Select(b => b.GetProperty("block_id").GetString()!)];
 
