@@ -1,5 +1,4 @@
 using M10Bot.News.Chat;
-using M10Bot.Slack.Rendering;
 using M10Bot.Slack.Requests;
 using M10Bot.Slack.WebApi;
 using Microsoft.Extensions.Logging;

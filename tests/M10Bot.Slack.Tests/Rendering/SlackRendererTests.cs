@@ -1,5 +1,6 @@
 using System.Text.Json;
 using M10Bot.News.Chat;
+using M10Bot.Slack.Rendering;
 using M10Bot.Slack.WebApi;
 
 namespace M10Bot.Slack.Tests.Rendering;

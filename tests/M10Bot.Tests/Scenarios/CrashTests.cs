@@ -43,8 +43,8 @@ public sealed class CrashTests(ITestOutputHelper output)
 
         await using var last = BotProcess.Start(chats.FastSettings);
         await last.ReadyAsync();
-        await chats.UntilAsync(() => Headlines(chats.DiscordPosts()).Distinct().Count() == next, "every story in Discord", TimeSpan.FromSeconds(90));
-        await chats.UntilAsync(() => Headlines(chats.SlackPosts()).Distinct().Count() == next, "every story in Slack", TimeSpan.FromSeconds(90));
+        await chats.UntilAsync(() => Headlines(chats.DiscordPosts()).Distinct(StringComparer.Ordinal).Count() == next, "every story in Discord", TimeSpan.FromSeconds(90));
+        await chats.UntilAsync(() => Headlines(chats.SlackPosts()).Distinct(StringComparer.Ordinal).Count() == next, "every story in Slack", TimeSpan.FromSeconds(90));
         Headlines(chats.DiscordPosts()).Count.ShouldBe(next, "a story came twice in Discord");
         Headlines(chats.SlackPosts()).Count.ShouldBe(next, "a story came twice in Slack");
     }

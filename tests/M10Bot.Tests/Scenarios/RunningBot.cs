@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using M10Bot.Simulator;
 using Microsoft.Extensions.Configuration;
@@ -89,6 +88,27 @@ internal sealed class Chats : IAsyncDisposable
         ["Wire:Folder"] = WireFolder,
     };
 
+    /// <summary>The same without the platforms' pace, for tests that count messages and not seconds.</summary>
+    public Dictionary<string, string?> FastSettings => new(Settings, StringComparer.Ordinal)
+    {
+        ["Discord:GlobalPerSecond"] = "5000",
+        ["Discord:ChannelPer5Seconds"] = "5000",
+        ["Slack:ChannelPerSecond"] = "1000",
+        ["Slack:ChannelBurst"] = "1000",
+        ["Slack:WorkspacePostsPerSecond"] = "1000",
+        ["Slack:WorkspacePostsBurst"] = "1000",
+        ["Slack:RequestTimeout"] = "00:00:03",
+        ["Slack:SettleTime"] = "00:00:01",
+        ["Discord:RequestTimeout"] = "00:00:03",
+        ["Deliveries:ClaimMargin"] = "00:00:00.5",
+    };
+
+    public void LiftLimits()
+    {
+        Simulator.Discord.Limits.Lifted = true;
+        Simulator.Slack.Limits.IsLifted = true;
+    }
+
     public static async Task<Chats> StartAsync()
     {
         var chats = new Chats(await SimulatorHost.StartAsync(new SimulatorOptions(), TimeProvider.System, Random.Shared, CancellationToken.None));
@@ -98,7 +118,7 @@ internal sealed class Chats : IAsyncDisposable
 
     /// <summary>The bot has registered its commands with Discord and holds a Slack socket.</summary>
     public Task ConnectedAsync() => UntilAsync(
-        () => Simulator.Discord.View()["commands"]!.AsArray().Count > 0 && Simulator.Slack.IsConnected && Simulator.Discord.IsConnected,
+        () => Simulator.Discord.View()["commands"]!.AsArray().Count > 0 && Simulator.Slack.Sockets.Count > 0 && Simulator.Discord.Gateway.Connected > 0,
         "both platforms connected");
 
     /// <summary>An admin adds the first channel on both platforms.</summary>
@@ -154,9 +174,9 @@ internal sealed class Chats : IAsyncDisposable
                 await pulse.WaitForNextTickAsync(patience.Token);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
-            throw new TimeoutException($"Not within {(within ?? RunningBot.Patience).TotalSeconds} s: {what}");
+            throw new TimeoutException($"Not within {(within ?? RunningBot.Patience).TotalSeconds} s: {what}", e);
         }
     }
 
@@ -187,7 +207,7 @@ internal sealed class Chats : IAsyncDisposable
         using var response = await Http.PostAsync(new Uri($"{Simulator.Address}/page/{path}"), content);
         if (!response.IsSuccessStatusCode)
         {
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}"));
+            throw new InvalidOperationException($"{path}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         }
     }
 
