@@ -7,6 +7,7 @@ using M10Bot.News.Chat;
 using M10Bot.News.Commands;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace M10Bot.Discord;
@@ -27,7 +28,7 @@ public static class DiscordRegistration
         }
 
         services.AddSingleton(s => s.GetRequiredService<IOptions<DiscordOptions>>().Value);
-        services.AddSingleton(s => PortTo(s.GetRequiredService<CommandDispatcher>()));
+        services.TryAddSingleton(s => PortTo(s.GetRequiredService<CommandDispatcher>()));
         services.AddSingleton<Jitter>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton(s => new ApplicationId(s.GetRequiredService<DiscordOptions>().ApplicationId));

@@ -33,7 +33,7 @@ public static class SlackRegistration
         services.AddSingleton(s => s.GetRequiredService<IOptions<SlackOptions>>().Value);
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(s => PortTo(s.GetRequiredService<CommandDispatcher>()));
+        services.TryAddSingleton(s => PortTo(s.GetRequiredService<CommandDispatcher>()));
         services.AddSingleton<SlackPace>();
         services.AddKeyedSingleton<HttpMessageHandler>(SlackOptions.Section, (_, _) => Handler());
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<SlackWeb>(s, Client(s.GetRequiredKeyedService<HttpMessageHandler>(SlackOptions.Section))));

@@ -41,6 +41,7 @@ internal static class BotHost
             SettingsCheck.Run(builder.Configuration);
             tryOut = await compose(builder);
             using var host = builder.Build();
+            host.Services.GetService<IStartupValidator>()?.Validate(); // before the host logs it with a stack that helps nobody
             await host.StartAsync();
             Output.Line(tryOut?.Welcome ?? Ready(builder.Configuration));
             await host.WaitForShutdownAsync();
@@ -72,8 +73,8 @@ internal static class BotHost
     {
         SettingsException => e.Message,
         OptionsValidationException options => string.Join('\n', options.Failures),
-        InvalidOperationException { InnerException: null } binder when binder.Message.Contains("ErrorOnUnknownConfiguration", StringComparison.Ordinal) =>
-            SettingsCheck.Explain(binder.Message),
+        AggregateException several => string.Join('\n', several.InnerExceptions.Select(Settings).OfType<string>()) is { Length: > 0 } all ? all : null,
+        InvalidOperationException binder => SettingsCheck.Explain(binder.Message),
         _ => null,
     };
 }

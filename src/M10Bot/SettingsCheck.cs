@@ -29,9 +29,19 @@ internal static partial class SettingsCheck
         }
     }
 
-    /// <summary>The binder names the key of an unknown setting between quotes; readers get that and the remedy.</summary>
-    public static string Explain(string binderMessage)
+    /// <summary>The binder names the key between quotes; readers get that and the remedy. Null for what the binder did not say.</summary>
+    public static string? Explain(string binderMessage)
     {
+        if (binderMessage.StartsWith("Failed to convert configuration value", StringComparison.Ordinal))
+        {
+            return $"{binderMessage} See appsettings.json for what it takes.";
+        }
+
+        if (!binderMessage.Contains("ErrorOnUnknownConfiguration", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         var keys = QuotedKey().Matches(binderMessage).Select(m => m.Groups["key"].Value).Where(k => k != "ErrorOnUnknownConfiguration");
         return $"There is no setting {string.Join(", ", keys.Select(k => $"\"{k}\""))}; see appsettings.json for every key.";
     }
@@ -41,7 +51,7 @@ internal static partial class SettingsCheck
     {
         JsonConfigurationProvider or CommandLineConfigurationProvider => true,
         EnvironmentVariablesConfigurationProvider => provider.GetChildKeys([], key).Any()
-            && Sections.Any(s => s.Length == key.Length && s.Zip(key).Count(p => char.ToUpperInvariant(p.First) != char.ToUpperInvariant(p.Second)) == 1),
+            && Sections.Any(s => s.Length == key.Length && s.Zip(key).Count(p => char.ToUpperInvariant(p.First) != char.ToUpperInvariant(p.Second)) is 1 or 2),
         _ => false,
     };
 

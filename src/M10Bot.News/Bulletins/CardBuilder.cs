@@ -109,7 +109,7 @@ public static class CardBuilder
         };
         if (link is not null)
         {
-            actions.Insert(1, CardAction.ToLink("Full story ↗", link));
+            actions.Insert(1, CardAction.ToLink("Full story", link));
         }
 
         return actions;

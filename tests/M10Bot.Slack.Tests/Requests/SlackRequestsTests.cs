@@ -202,7 +202,7 @@ public sealed class SlackRequestsTests : IDisposable
     {
         _rig.Slack.Answer("x", HttpStatusCode.OK, "ok");
 
-        await HandleAsync(Press("m10.0.v1", "junk"));
+        await HandleAsync(Press("m10.0.v1", "junk|=x"));
 
         _rig.Commands.Ran.ShouldBeEmpty();
         (await _rig.Slack.NextAsync()).Json.GetProperty("text").GetString().ShouldStartWith("This button no longer works");

@@ -10,7 +10,7 @@ create table article (
     headline       text not null,
     body           text not null,
     summary        text not null,           -- JSON array of sentences
-    topics         text not null,           -- JSON array: the publisher's own topics
+    topics         text not null default '[]',         -- JSON array: the publisher's own topics
     link           text,
     slug           text,
     byline         text,
@@ -25,6 +25,7 @@ create table article (
     unique (source, uri, version)
 );
 create index article_story on article (story_id, id);
+create index article_link on article (link);
 
 create table story (
     id             $identity$,
