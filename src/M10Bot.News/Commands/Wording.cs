@@ -25,9 +25,14 @@ internal static class Wording
         return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)].TrimEnd() + "…";
     }
 
-    /// <summary>Two units at most: <c>3 days 4 hours</c>, <c>12 minutes</c>, <c>0.8 seconds</c>.</summary>
+    /// <summary>Two units at most: <c>3 days 4 hours</c>, <c>12 minutes</c>, <c>1.8 seconds</c>, <c>34 ms</c>.</summary>
     public static string Span(TimeSpan span)
     {
+        if (span < TimeSpan.FromSeconds(1))
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, span.TotalMilliseconds):0} ms");
+        }
+
         if (span < TimeSpan.FromSeconds(10))
         {
             return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, span.TotalSeconds):0.#} seconds");

@@ -44,7 +44,7 @@ internal sealed class SlackCore
     public bool IsEditWindowClosed { get; set; }
 
     public List<SlackCommand> Commands { get; } =
-        [new("/m10", "Subscribe channels to breaking news and manage alerts", "subscribe <topic> | list | latest | help")];
+        [new("/m10", "Subscribe channels to breaking news and manage alerts", "latest [topic] [count] | summary <story> | subscribe <topic> [here|me] | unsubscribe <topic> | subscriptions | topics [search] | follow <story> | mute <story> | why <story> | channel add [channel] [topics] | channel remove [channel] | channel test [channel] | status | help")];
 
     /// <summary>By bot token. The first one is the newsroom that the page shows.</summary>
     public Dictionary<string, SlackWorkspace> Installs { get; } = new(StringComparer.Ordinal);

@@ -9,6 +9,8 @@ namespace M10Bot.TryOut;
 /// <summary>A Discord and a Slack on loopback for the bot to talk to when no token is set.</summary>
 internal sealed class SimulatedChats(SimulatorHost simulator, WireDrop wire, TryOutWindow window, TryOutOptions options) : IAsyncDisposable
 {
+    private const string DatabaseFile = "m10bot.db";
+
     public SimulatorHost Simulator => simulator;
 
     public WireDrop Wire => wire;
@@ -46,7 +48,7 @@ internal sealed class SimulatedChats(SimulatorHost simulator, WireDrop wire, Try
             ["Slack:BotToken"] = simulated.SlackBotToken,
             ["Slack:AppToken"] = simulated.SlackAppToken,
             ["Slack:ApiBase"] = simulator.SlackApi,
-            ["Storage:ConnectionString"] = string.Create(CultureInfo.InvariantCulture, $"Data Source={Path.Combine(options.Folder, "m10bot.db")}"),
+            ["Storage:ConnectionString"] = string.Create(CultureInfo.InvariantCulture, $"Data Source={Path.Combine(options.Folder, DatabaseFile)}"),
             ["Wire:Folder"] = wireFolder,
         });
         return new SimulatedChats(simulator, wire, window, options);
@@ -76,14 +78,19 @@ internal sealed class SimulatedChats(SimulatorHost simulator, WireDrop wire, Try
     private static bool HasAny(IConfiguration configuration, params string[] keys) =>
         keys.Any(key => !string.IsNullOrWhiteSpace(configuration[key]));
 
+    // Only what a trial made itself: the folder may be anybody's.
     private static void Empty(string folder)
     {
-        if (Directory.Exists(folder))
+        Directory.CreateDirectory(folder);
+        foreach (var file in Directory.EnumerateFiles(folder, $"{DatabaseFile}*"))
         {
-            Directory.Delete(folder, recursive: true);
+            File.Delete(file);
         }
 
-        Directory.CreateDirectory(folder);
+        foreach (var file in Directory.CreateDirectory(Path.Combine(folder, "wire")).EnumerateFiles("article-*", SearchOption.AllDirectories))
+        {
+            file.Delete();
+        }
     }
 }
 

@@ -9,7 +9,7 @@ public sealed class TryOutOptions
     [Range(0, 65_535)]
     public int Port { get; init; } = 5010;
 
-    /// <summary>Holds the trial's database and wire; emptied at each start, since the simulated chats start empty too.</summary>
+    /// <summary>Holds the trial's database and wire; both are made anew at each start, since the simulated chats start empty too.</summary>
     [Required]
     public string Folder { get; init; } = "data/try-out";
 

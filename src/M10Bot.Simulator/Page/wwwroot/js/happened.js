@@ -67,9 +67,18 @@ function story(s) {
 }
 
 function delivery(d) {
-  return step('', h('span', { class: `tag ${d.state}` }, d.state), ` ${d.destination} · version ${d.version}`,
+  return step('', h('span', { class: `tag ${d.state}` }, d.state), ` ${where(d)} · version ${d.version}`,
     Number.isFinite(d.ms) ? h('b', { class: 'ms' }, ` ${said(d.ms)}`) : null,
     d.receipt ? h('code', {}, d.receipt) : null, d.note ? ` · ${d.note}` : null);
+}
+
+// The page knows what its own chats call a channel; the bot keeps ids only.
+function where(d) {
+  const world = state.worlds[d.platform];
+  const channel = world?.channels.find(c => c.id === d.address);
+  const person = world?.people.find(p => p.id === d.address);
+  const name = channel ? `#${channel.name}` : person ? `@${person.name}` : d.address;
+  return world ? `${d.platform === 'discord' ? 'Discord' : 'Slack'} · ${name}` : d.destination;
 }
 
 const step = (name, ...words) => h('p', { class: 'step' }, h('span', { class: 'step-name' }, name), h('span', {}, ...words));
