@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using M10Bot.News.Chat;
+using M10Bot.News.Commands;
+using M10Bot.News.Deliveries;
+using M10Bot.News.Storage;
+using M10Bot.News.Wire;
+using M10Bot.TryOut;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace M10Bot.Tests.Architecture;
+
+/// <summary>What is written down is what the code does. Each was seen red: by a renamed command, a changed default, a setting left out.</summary>
+public sealed class DocumentTests
+{
+    public static TheoryData<string, Type> Sections => new()
+    {
+        { "Discord", typeof(Discord.DiscordOptions) },
+        { "Slack", typeof(Slack.SlackOptions) },
+        { "Storage", typeof(StorageOptions) },
+        { "Deliveries", typeof(DeliveryOptions) },
+        { "Wire", typeof(WireOptions) },
+        { "TryOut", typeof(TryOutOptions) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sections))]
+    public void The_shipped_settings_and_their_page_name_every_setting_with_its_default(string section, Type options)
+    {
+        using var file = JsonDocument.Parse(Repository.Text("appsettings.json"));
+        var shipped = file.RootElement.GetProperty(section);
+        var page = Repository.Text("docs/settings.md");
+        var defaults = Activator.CreateInstance(options)!;
+        var properties = options.GetProperties(BindingFlags.Public | BindingFlags.Instance);
+
+        shipped.EnumerateObject().Select(p => p.Name).ShouldBe(properties.Select(p => p.Name), ignoreOrder: true);
+        foreach (var property in properties)
+        {
+            var expected = Text(property.GetValue(defaults));
+            var actual = shipped.GetProperty(property.Name);
+            Text(actual).ShouldBe(expected, $"{section}:{property.Name} in appsettings.json");
+            page.ShouldContain($"| `{section}:{property.Name}` | {(expected.Length == 0 ? "–" : $"`{expected}`")} | ", customMessage: $"{section}:{property.Name} in docs/settings.md");
+        }
+    }
+
+    [Fact]
+    public void The_readme_tells_every_command_as_it_is()
+    {
+        var readme = Repository.Text("README.md");
+        using var host = Composed();
+        var specs = host.Services.GetRequiredService<CommandDispatcher>().Specs;
+        specs.ShouldNotBeEmpty();
+        foreach (var spec in specs)
+        {
+            readme.ShouldContain($"`{spec.Usage}`");
+            if (spec.Name is not ("follow" or "mute" or "why"))
+            {
+                readme.ShouldContain($"| `{spec.Usage}` | {spec.Description} | {(spec.Needs == Role.Admin ? "admins" : "anyone")} |");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_readme_is_short() => Repository.Text("README.md").Split('\n').Length.ShouldBeLessThan(150);
+
+    [Fact]
+    public void The_shipped_settings_compose_a_bot_whose_every_part_can_be_made()
+    {
+        using var host = Composed();
+        host.Services.GetServices<IHostedService>().ShouldNotBeEmpty();
+        host.Services.GetServices<IChatPlatform>().Select(p => p.Platform).ShouldBe([Platform.Discord, Platform.Slack], ignoreOrder: true);
+        host.Services.GetServices<ICommand>().Select(c => c.GetType()).ShouldBe(
+            typeof(ICommand).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(ICommand))),
+            ignoreOrder: true);
+    }
+
+    /// <summary>The bot as the program composes it, with the shipped settings and tokens of nobody.</summary>
+    private static IHost Composed()
+    {
+        var builder = BotHost.CreateBuilder([]);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Discord:Token"] = "token-of-nobody",
+            ["Slack:BotToken"] = "xoxb-nobody",
+            ["Slack:AppToken"] = "xapp-nobody",
+        });
+        builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }));
+        builder.AddFeatures(tryOut: null);
+        return builder.Build();
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        null => "",
+        bool yes => yes ? "true" : "false",
+        string text => text,
+        TimeSpan time => time.ToString(time.Milliseconds == 0 ? @"hh\:mm\:ss" : @"hh\:mm\:ss\.FFF", CultureInfo.InvariantCulture),
+        System.Collections.IEnumerable many => string.Join(',', many.Cast<object>()),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => "",
+        JsonValueKind.Array => string.Join(',', value.EnumerateArray().Select(v => v.ToString())),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => value.ToString(),
+    };
+}
