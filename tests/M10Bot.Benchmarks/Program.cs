@@ -1,14 +1,16 @@
 using M10Bot.Benchmarks.Deliveries;
+using M10Bot.Benchmarks.FirstLight;
 
 // dotnet run -c Release --project tests/M10Bot.Benchmarks -- <verb> [arguments]
 return args switch
 {
+    ["first-light"] => await FirstLightBenchmark.RunAsync(),
     ["deliveries", .. var rest] => await DeliveriesBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("verbs: deliveries [sqlite|postgres]");
+    Console.Error.WriteLine("verbs: first-light | deliveries [sqlite|postgres]");
     return 2;
 }

@@ -31,6 +31,16 @@ internal sealed class BotProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What the process holds in memory now (Linux).</summary>
+    public double ResidentMegabytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1_048_576.0;
+        }
+    }
+
     /// <summary>The try-out's page, from the line that says it is ready.</summary>
     public string Page => Output.Split('\n').First(l => l.StartsWith("M10Bot is ready", StringComparison.Ordinal)).Split("Open ")[1].Split(' ')[0];
 
