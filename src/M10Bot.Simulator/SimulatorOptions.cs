@@ -20,7 +20,7 @@ public sealed class SimulatorOptions
 }
 
 /// <summary>The page's view into the bot that is being tried out. The simulator knows the bot through these calls only.</summary>
-/// <param name="SendToWire">Puts an article's text on the wire; answers with the name it was filed under.</param>
+/// <param name="SendToWire">Puts an article's text on the wire; answers in a sentence what became of it. Throws <see cref="InvalidOperationException"/> with the reason where it is refused.</param>
 /// <param name="Samples">Articles to try, each with a title and its text.</param>
 /// <param name="WhatHappened">JSON of the latest stories: article, ruling, deliveries.</param>
 public sealed record BotWindow(

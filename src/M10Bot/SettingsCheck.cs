@@ -43,7 +43,12 @@ internal static partial class SettingsCheck
         }
 
         var keys = QuotedKey().Matches(binderMessage).Select(m => m.Groups["key"].Value).Where(k => k != "ErrorOnUnknownConfiguration");
-        return $"There is no setting {string.Join(", ", keys.Select(k => $"\"{k}\""))}; see appsettings.json for every key.";
+        var section = OptionsType().Match(binderMessage) is { Success: true } type ? type.Groups["name"].Value switch
+        {
+            "Delivery" => "Deliveries:",
+            var name => $"{name}:",
+        } : "";
+        return $"There is no setting {string.Join(", ", keys.Select(k => $"\"{section}{k}\""))}; see appsettings.json for every key.";
     }
 
     // Of the environment only what looks like a section of ours misspelt is ours to judge.
@@ -54,6 +59,9 @@ internal static partial class SettingsCheck
             && Sections.Any(s => s.Length == key.Length && s.Zip(key).Count(p => char.ToUpperInvariant(p.First) != char.ToUpperInvariant(p.Second)) is 1 or 2),
         _ => false,
     };
+
+    [GeneratedRegex(@"instance of [\w.]*?(?<name>\w+?)Options\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex OptionsType();
 
     [GeneratedRegex("'(?<key>[^']+)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex QuotedKey();

@@ -112,7 +112,7 @@ internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId appl
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Signed in to Discord; in {Count} servers")]
+    [LoggerMessage(LogLevel.Information, "Signed in to Discord; servers: {Count}")]
     private static partial void LogSignedIn(ILogger logger, int count);
 
     [LoggerMessage(LogLevel.Information, "Invited to server {Guild}")]

@@ -6,13 +6,14 @@ using M10Bot.News.Storage;
 
 namespace M10Bot.News.Desk;
 
-/// <summary>The last stories as a person wants to follow them: article, ruling, who was owed it, what became of each delivery.</summary>
+/// <summary>The last articles as a person wants to follow them: story, ruling, who was owed it, what became of each delivery.</summary>
 public sealed class WhatHappened(Database database)
 {
-    private const int MostStories = 20;
+    private const int MostArticles = 20;
     private const int MostDeliveries = 12;
 
-    /// <summary>JSON: <c>latency</c> per platform in milliseconds and <c>stories</c>, newest first.</summary>
+    /// <summary>JSON: <c>latency</c> per platform in milliseconds and <c>stories</c>: one entry per article ruled on, newest first.</summary>
+    /// <remarks>Each run makes a version of the story's bulletin; deliveries show the newest one, so they stand at that entry.</remarks>
     public Task<string> JsonAsync(CancellationToken ct) =>
         database.ReadAsync(
             async connection =>
@@ -30,22 +31,26 @@ public sealed class WhatHappened(Database database)
     private static async Task<IEnumerable<StoryRow>> StoriesAsync(DbConnection connection) =>
         await connection.QueryAsync<StoryRow>(
             """
-            select story.id as Id, story.headline as Headline, ruling.at_ms as AtMs, ruling.change as Change, ruling.verdict as Verdict,
-                ruling.reasons as Reasons, article.source as Source, article.uri as Uri, article.version as Version,
-                article.received_ms as ReceivedMs, bulletin.id as BulletinId, bulletin.version as BulletinVersion, bulletin.state as BulletinState
-            from story
-            join ruling on ruling.id = (select max(id) from ruling newest where newest.story_id = story.id)
-            left join article on article.id = (select max(id) from article latest where latest.story_id = story.id)
-            left join bulletin on bulletin.story_id = story.id
-            order by ruling.id desc limit @MostStories
+            select story.id as Id, coalesce(article.headline, story.headline) as Headline, ruling.at_ms as AtMs, ruling.change as Change,
+                ruling.verdict as Verdict, ruling.reasons as Reasons, article.source as Source, article.uri as Uri, article.version as Version,
+                article.received_ms as ReceivedMs, bulletin.id as BulletinId, bulletin_version.version as BulletinVersion,
+                bulletin_version.state as BulletinState, bulletin.version as NewestVersion
+            from ruling
+            join story on story.id = ruling.story_id
+            left join article on article.id = ruling.article_id
+            left join bulletin on bulletin.story_id = story.id and ruling.verdict = 'run'
+            left join bulletin_version on bulletin_version.bulletin_id = bulletin.id and bulletin_version.version =
+                (select count(*) from ruling run where run.story_id = story.id and run.verdict = 'run' and run.id <= ruling.id)
+            order by ruling.id desc limit @MostArticles
             """,
-            new { MostStories });
+            new { MostArticles });
 
     private static async Task<JsonObject> StoryAsync(DbConnection connection, StoryRow row)
     {
         var topics = await connection.QueryAsync<string>(
             "select name from story_topic where story_id = @Id order by weight desc limit 6", row);
-        var rows = row.BulletinId is null ? [] : (await connection.QueryAsync<DeliveryRow>(
+        var isNewest = row.BulletinVersion is not null && row.BulletinVersion == row.NewestVersion;
+        var rows = !isNewest ? [] : (await connection.QueryAsync<DeliveryRow>(
             """
             select destination.platform as Platform, destination.kind as Kind, destination.address as Address, delivery.state as State,
                 delivery.shown_version as ShownVersion, delivery.receipt_message as Receipt, delivery.note as Note,
@@ -54,7 +59,7 @@ public sealed class WhatHappened(Database database)
             where delivery.bulletin_id = @BulletinId order by delivery.id limit @MostDeliveries
             """,
             new { row.BulletinId, MostDeliveries })).AsList();
-        var owed = await connection.ExecuteScalarAsync<int>("select count(*) from delivery where bulletin_id = @BulletinId", row);
+        var owed = isNewest ? await connection.ExecuteScalarAsync<int>("select count(*) from delivery where bulletin_id = @BulletinId", row) : 0;
         return new JsonObject
         {
             ["id"] = row.Id,
@@ -63,7 +68,7 @@ public sealed class WhatHappened(Database database)
             ["article"] = new JsonObject { ["source"] = row.Source, ["uri"] = row.Uri, ["version"] = row.Version, ["received"] = Iso(row.ReceivedMs) },
             ["change"] = row.Change,
             ["ruling"] = new JsonObject { ["verdict"] = row.Verdict, ["reasons"] = JsonNode.Parse(row.Reasons) },
-            ["bulletin"] = row.BulletinId is null ? null : new JsonObject { ["version"] = row.BulletinVersion, ["state"] = row.BulletinState },
+            ["bulletin"] = row.BulletinVersion is null ? null : new JsonObject { ["version"] = row.BulletinVersion, ["state"] = row.BulletinState, ["newest"] = row.NewestVersion },
             ["topics"] = new JsonArray([.. topics.Select(t => JsonValue.Create(t))]),
             ["owed"] = owed,
             ["deliveries"] = new JsonArray([.. rows.Select(Delivery)]),
@@ -130,6 +135,8 @@ public sealed class WhatHappened(Database database)
         public int? BulletinVersion { get; init; }
 
         public string? BulletinState { get; init; }
+
+        public int? NewestVersion { get; init; }
     }
 
     private sealed class DeliveryRow

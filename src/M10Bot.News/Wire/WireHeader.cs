@@ -43,7 +43,7 @@ internal sealed class WireHeader
             var name = colon > 0 ? lines[next][..colon].Trim() : "";
             if (!Names.TryGetValue(name, out var known))
             {
-                return next > 0 ? Misspelt(name, next + 1) : null;
+                return next > 0 || IsHeader(lines, 1) ? Misspelt(name, next + 1) : null;
             }
 
             var value = lines[next][(colon + 1)..].Trim();
@@ -65,6 +65,10 @@ internal sealed class WireHeader
 
         return null;
     }
+
+    // A headline may hold a colon; with an empty line or a header line after it, it is a header line misspelt.
+    private static bool IsHeader(IReadOnlyList<string> lines, int at) => at < lines.Count
+        && (lines[at].Length == 0 || (lines[at].IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && Names.Contains(lines[at][..colon].Trim())));
 
     // A slip in a name must not become the first line that readers see.
     private static string? Misspelt(string name, int line) =>

@@ -141,7 +141,7 @@ internal sealed partial class WireScan(
     {
         var name = Move(file, RefusedFolder);
         await File.WriteAllTextAsync(Path.Combine(RefusedFolder, name + ".error.txt"), reason + "\n", ct);
-        LogRefused(logger, name);
+        LogRefused(logger, name, reason);
     }
 
     /// <returns>The name it has now: a second file of one name gets a number.</returns>
@@ -172,8 +172,8 @@ internal sealed partial class WireScan(
     [LoggerMessage(LogLevel.Information, "Wire: {File} holds what was filed before; put aside")]
     private static partial void LogRepeat(ILogger logger, string file);
 
-    [LoggerMessage(LogLevel.Warning, "Wire: {File} refused; the reason lies beside it")]
-    private static partial void LogRefused(ILogger logger, string file);
+    [LoggerMessage(LogLevel.Warning, "Wire: {File} refused: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string file, string reason);
 
     [LoggerMessage(LogLevel.Error, "Wire: {File} could not be taken; next try in {RetryAfter}")]
     private static partial void LogTrouble(ILogger logger, Exception exception, string file, TimeSpan retryAfter);

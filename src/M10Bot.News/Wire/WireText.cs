@@ -48,7 +48,7 @@ public static class WireText
             headline = header["Slug"] ?? "";
         }
 
-        if (headline.Length == 0)
+        if (!headline.Any(char.IsLetterOrDigit))
         {
             return new WireReading.Refused(status is ArticleStatus.Kill or ArticleStatus.Hold
                 ? "A kill or a hold without text needs a Slug line that names the story. Add it and drop the file again."

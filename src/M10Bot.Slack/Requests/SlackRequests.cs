@@ -204,7 +204,7 @@ internal sealed partial class SlackRequests(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Slack event {Type} {Id}")]
+    [LoggerMessage(LogLevel.Debug, "Slack event {Type} {Id}")]
     private static partial void LogEvent(ILogger logger, string type, string id);
 
     [LoggerMessage(LogLevel.Debug, "A repeat from Slack (attempt {Attempt}) was acknowledged and left alone")]

@@ -33,12 +33,12 @@ internal sealed class SimulatedChats(SimulatorHost simulator, WireDrop wire, Try
         var options = configuration.GetSection("TryOut").Get<TryOutOptions>(o => o.ErrorOnUnknownConfiguration = true) ?? new TryOutOptions();
         Empty(options.Folder);
         var wireFolder = Path.Combine(options.Folder, "wire");
-        var wire = new WireDrop(wireFolder);
+        var wire = new WireDrop(wireFolder, TimeProvider.System);
         var window = new TryOutWindow();
         var simulated = new SimulatorOptions
         {
             Port = options.Port,
-            Bot = new BotWindow(wire.DropAsync, SampleArticles.All, window.WhatHappenedAsync),
+            Bot = new BotWindow((text, ct) => window.SendAsync(wire, text, ct), SampleArticles.All, window.WhatHappenedAsync),
         };
         var simulator = await StartAsync(simulated);
         configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
@@ -92,13 +92,4 @@ internal sealed class SimulatedChats(SimulatorHost simulator, WireDrop wire, Try
             file.Delete();
         }
     }
-}
-
-/// <summary>The page is up before the bot is; until then nothing has happened.</summary>
-internal sealed class TryOutWindow
-{
-    public WhatHappened? Bot { get; set; }
-
-    public Task<string> WhatHappenedAsync(CancellationToken ct) =>
-        Bot is { } bot ? bot.JsonAsync(ct) : Task.FromResult("""{"latency":{"discord_ms":null,"slack_ms":null},"stories":[]}""");
 }

@@ -116,6 +116,8 @@ public sealed class WireTextTests(ITestOutputHelper output)
     [InlineData("Topics: qqqqqqqq", "Line 1", "topic list")]
     [InlineData("Slug: a\nSlug: b", "Line 2", "twice")]
     [InlineData("Slug: a\nUrgncy: 1", "Line 2", "Did you mean Urgency?")]
+    [InlineData("Urgncy: 1\nSlug: a", "Line 1", "Did you mean Urgency?")]
+    [InlineData("Urgncy: 1", "Line 1", "Did you mean Urgency?")]
     public void A_wrong_header_line_is_refused_with_its_number_and_the_remedy(string header, string line, string remedy)
     {
         var reason = Refuse(header + "\n\nSomething happened.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using M10Bot.News.Chat;
 using M10Bot.News.Commands;
 using M10Bot.News.Deliveries;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Hosting;
 namespace M10Bot.Tests.Architecture;
 
 /// <summary>What is written down is what the code does. Each was seen red: by a renamed command, a changed default, a setting left out.</summary>
-public sealed class DocumentTests
+public sealed partial class DocumentTests
 {
     public static TheoryData<string, Type> Sections => new()
     {
@@ -64,6 +65,17 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void Every_link_between_the_documents_leads_somewhere()
+    {
+        var broken = from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Repository.Root, "README.md"))
+                     from Match link in Link().Matches(File.ReadAllText(file))
+                     let target = link.Groups["to"].Value.Split('#')[0]
+                     where target.Length > 0 && !target.Contains("://", StringComparison.Ordinal) && !Path.Exists(Path.Combine(Path.GetDirectoryName(file)!, target))
+                     select $"{Path.GetFileName(file)}: {target}";
+        broken.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void The_readme_is_short() => Repository.Text("README.md").Split('\n').Length.ShouldBeLessThan(150);
 
     [Fact]
@@ -76,6 +88,9 @@ public sealed class DocumentTests
             typeof(ICommand).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(ICommand))),
             ignoreOrder: true);
     }
+
+    [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Link();
 
     /// <summary>The bot as the program composes it, with the shipped settings and tokens of nobody.</summary>
     private static IHost Composed()

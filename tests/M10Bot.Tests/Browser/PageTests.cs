@@ -40,6 +40,10 @@ public sealed class PageTests
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(discord.GetByTestId("message").Filter(new() { HasText = "Ukraine" }).First).ToBeVisibleAsync();
 
+        await page.GetByTestId("wire-text").FillAsync("Urgency: eleven\n\nA headline\nA sentence.");
+        await page.GetByTestId("wire-send").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("wire-result")).ToContainTextAsync("no urgency");
+        faults.RemoveAll(f => f.Contains("/page/wire", StringComparison.Ordinal)); // the refusal itself
         faults.ShouldBeEmpty();
     }
 }

@@ -59,11 +59,19 @@ function story(s) {
   const { article, ruling, bulletin } = s;
   return h('li', { class: 'story' },
     h('p', { class: 'story-line' }, h('b', {}, s.headline), h('small', {}, clock(s.at))),
-    step('Article', h('span', { title: article.uri }, outLink(article.uri, article.source)), ` · version ${article.version} · received ${clock(article.received)}`),
+    step('Article', h('span', { title: article.uri }, outLink(article.uri ?? '', article.source ?? 'the wire')), article.version ? ` · version ${article.version} · received ${clock(article.received)}` : ' · a repeat, not kept'),
     step('Story', `#${s.id} · `, h('span', { class: `tag ${s.change}` }, s.change), s.topics?.length > 0 ? ` · ${s.topics.join(', ')}` : ''),
     step('Ruling', h('span', { class: `tag ${ruling.verdict}` }, ruling.verdict), ruling.reasons?.length > 0 ? ` · ${ruling.reasons.join(' · ')}` : ''),
-    step('Owed to', bulletin ? `${s.owed} · bulletin version ${bulletin.version}, ${bulletin.state}` : `${s.owed ?? 0}`),
+    step('Owed to', owedTo(s)),
     (s.deliveries ?? []).map(delivery));
+}
+
+function owedTo({ bulletin, owed, ruling }) {
+  if (!bulletin) {
+    return ruling.verdict === 'hold' ? 'nobody yet' : 'nobody';
+  }
+  const version = `bulletin version ${bulletin.version}, ${bulletin.state}`;
+  return bulletin.version < bulletin.newest ? `${version} · replaced by version ${bulletin.newest} in the same messages` : `${owed} · ${version}`;
 }
 
 function delivery(d) {

@@ -41,7 +41,7 @@ export async function drawWire(root) {
     button.disabled = true;
     try {
       const { name } = await api.sendToWire(text.value);
-      say('done', `Sent as ${name}. Watch both chats.`);
+      say('done', name);
       bus.tell('sent');
     } catch (e) {
       say('error', e.message);
