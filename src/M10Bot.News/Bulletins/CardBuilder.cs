@@ -91,7 +91,7 @@ public static class CardBuilder
         Kicker = new Kicker(CardState.Withdrawn, []),
         Headline = $"{article.Source} has withdrawn this story",
         Notice = new Notice("Withdrawn", now, article.Note is { Length: > 0 } note ? $": {note}" : ""),
-        Credit = Credit(article) ?? before?.Credit,
+        Credit = before?.Credit ?? Credit(article),
         Published = before?.Published,
         Updated = now,
         Version = version,

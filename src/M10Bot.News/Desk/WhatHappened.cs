@@ -31,7 +31,7 @@ public sealed class WhatHappened(Database database)
     private static async Task<IEnumerable<StoryRow>> StoriesAsync(DbConnection connection) =>
         await connection.QueryAsync<StoryRow>(
             """
-            select story.id as Id, coalesce(article.headline, story.headline) as Headline, ruling.at_ms as AtMs, ruling.change as Change,
+            select story.id as Id, case when article.headline <> coalesce(article.slug, '') then article.headline else story.headline end as Headline, ruling.at_ms as AtMs, ruling.change as Change,
                 ruling.verdict as Verdict, ruling.reasons as Reasons, article.source as Source, article.uri as Uri, article.version as Version,
                 article.received_ms as ReceivedMs, bulletin.id as BulletinId, bulletin_version.version as BulletinVersion,
                 bulletin_version.state as BulletinState, bulletin.version as NewestVersion

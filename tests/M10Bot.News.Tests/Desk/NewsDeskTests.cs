@@ -1,0 +1,213 @@
+using System.Text.Json.Nodes;
+using M10Bot.News.Articles;
+using M10Bot.News.Bulletins;
+using M10Bot.News.Chat;
+using M10Bot.News.Deliveries;
+using M10Bot.News.Desk;
+using M10Bot.News.Reading;
+using M10Bot.News.Stories;
+using M10Bot.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Engines = M10Bot.News.Tests.Storage.Engines;
+
+namespace M10Bot.News.Tests.Desk;
+
+/// <summary>Article in, deliveries out, on both engines.</summary>
+public sealed class NewsDeskTests
+{
+    private const string Body = """
+        The port of Riga in Latvia was closed on Sunday after a fire broke out at an oil terminal, the port authority said.
+        Firefighters from Estonia joined the effort overnight and were pumping water from the river Daugava.
+        Two workers were taken to hospital with burns and one was still missing, the rescue service said.
+        """;
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_story_is_one_bulletin_in_versions_owed_to_whoever_ordered_its_place(string engine)
+    {
+        await using var desk = await Bench.StartAsync(engine);
+        await desk.Tables.DestinationAsync(Some.Channel(), topics: "place:latvia");
+        await desk.Tables.DestinationAsync(Some.Channel(), topics: "place:chile");
+
+        var first = await desk.FileAsync(Report("riga", Urgency.Flash));
+        var second = await desk.FileAsync(Report("riga") with { Body = Body + "\nThe rescue service found the missing worker alive on Monday." });
+
+        (first.Change, first.Bulletin!.State, first.Bulletin.Version).ShouldBe((Change.New, CardState.Flash, 1));
+        (second.Change, second.Bulletin!.State, second.Bulletin.Version).ShouldBe((Change.Update, CardState.Update, 2));
+        second.Bulletin.Id.ShouldBe(first.Bulletin.Id);
+        (await desk.Tables.ScalarAsync<long>("select count(*) from delivery")).ShouldBe(1);
+        (await desk.Tables.ScalarAsync<long>("select wanted_version from delivery")).ShouldBe(2);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task The_same_words_again_are_a_repeat_and_use_up_no_version(string engine)
+    {
+        await using var desk = await Bench.StartAsync(engine);
+        await desk.FileAsync(Report("riga"));
+
+        var again = await desk.FileAsync(Report("riga"));
+        var old = await desk.FileAsync(Report("riga") with { Version = 1, Headline = "Another headline with the old number" });
+        var next = await desk.FileAsync(Report("riga") with { Version = 2, Headline = "Riga port opens again" });
+
+        (again.Change, again.Ruling.Verdict, again.Bulletin).ShouldBe((Change.Repeat, Verdict.Spike, null));
+        (old.Change, old.Ruling.Verdict).ShouldBe((Change.Repeat, Verdict.Spike));
+        next.Bulletin!.Version.ShouldBe(2);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_nearly_identical_text_under_another_name_joins_its_story(string engine)
+    {
+        await using var desk = await Bench.StartAsync(engine);
+        var first = await desk.FileAsync(Report(null));
+        var shortened = await desk.FileAsync(Report(null) with { Uri = "other", Headline = "Riga: terminal on fire", Body = string.Join('\n', Body.Split('\n')[..2]) });
+        var other = await desk.FileAsync(Report(null) with { Uri = "third", Headline = "Parliament in Oslo votes on the budget", Body = "Members of parliament in Norway voted on the budget for the coming year on Friday after a long debate." });
+
+        shortened.Story.ShouldBe(first.Story);
+        other.Story.ShouldNotBe(first.Story);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_correction_says_what_was_wrong_and_keeps_saying_it(string engine)
+    {
+        await using var desk = await Bench.StartAsync(engine);
+        await desk.FileAsync(Report("riga"));
+        var corrected = await desk.FileAsync(Report("riga") with { Status = ArticleStatus.Correction, Note = "an earlier version named the wrong river.", Headline = "Riga port closed" });
+        var later = await desk.FileAsync(Report("riga") with { Headline = "Riga port to open on Tuesday" });
+
+        corrected.Bulletin!.State.ShouldBe(CardState.Corrected);
+        (await desk.CardAsync(corrected)).Notice!.After.ShouldBe(": an earlier version named the wrong river.");
+        later.Bulletin!.State.ShouldBe(CardState.Update);
+        (await desk.CardAsync(later)).Notice!.After.ShouldBe(": an earlier version named the wrong river.");
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_kill_leaves_nothing_of_the_story_and_ends_it(string engine)
+    {
+        await using var desk = await Bench.StartAsync(engine);
+        await desk.FileAsync(Report("riga") with { Credit = "M10News International Desk" });
+        var kill = await desk.FileAsync(Some.Article("riga", "riga") with { Slug = "riga", Version = 0, Body = "", Credit = null, Copyright = null, Status = ArticleStatus.Kill, Note = "it could not be confirmed." });
+        var late = await desk.FileAsync(Report("riga") with { Headline = "Riga port opens again" });
+
+        var card = await desk.CardAsync(kill);
+        (card.Kicker!.State, card.Link, card.Points.Count, card.WhatIsNew, card.Actions.Count).ShouldBe((CardState.Withdrawn, null, 0, null, 0));
+        card.Headline.ShouldBe("M10News has withdrawn this story");
+        card.Notice!.After.ShouldBe(": it could not be confirmed.");
+        card.Credit.ShouldBe("M10News International Desk · © 2026 M10News");
+        (late.Ruling.Verdict, late.Bulletin).ShouldBe((Verdict.Spike, null));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_kill_that_comes_first_keeps_what_comes_later_from_running(string engine)
+    {
+        await using var desk = await Bench.StartAsync(engine);
+        var kill = await desk.FileAsync(Report("riga") with { Status = ArticleStatus.Kill });
+        var late = await desk.FileAsync(Report("riga") with { Headline = "Riga port closed" });
+
+        (kill.Ruling.Verdict, kill.Bulletin).ShouldBe((Verdict.Spike, null));
+        (late.Ruling.Verdict, late.Bulletin).ShouldBe((Verdict.Spike, null));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task An_embargo_holds_the_story_back_until_its_time_and_then_it_runs_once(string engine)
+    {
+        await using var desk = await Bench.StartAsync(engine);
+        await desk.Tables.DestinationAsync(Some.Channel(), topics: "all");
+        var held = await desk.FileAsync(Report("riga", Urgency.Flash) with { Embargo = desk.Time.GetUtcNow().AddHours(1) });
+
+        desk.Time.Advance(TimeSpan.FromMinutes(59));
+        await desk.Desk.ReleaseAsync(CancellationToken.None);
+        (await desk.Tables.ScalarAsync<long>("select count(*) from bulletin")).ShouldBe(0);
+
+        desk.Time.Advance(TimeSpan.FromMinutes(1));
+        await desk.Desk.ReleaseAsync(CancellationToken.None);
+        await desk.Desk.ReleaseAsync(CancellationToken.None);
+
+        held.Ruling.Verdict.ShouldBe(Verdict.Hold);
+        (await desk.Tables.ScalarAsync<string>("select state from bulletin")).ShouldBe("flash");
+        (await desk.Tables.ScalarAsync<long>("select count(*) from bulletin_version")).ShouldBe(1);
+        (await desk.Tables.ScalarAsync<long>("select count(*) from delivery")).ShouldBe(1);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_hold_keeps_a_story_back_until_a_usable_version_comes(string engine)
+    {
+        await using var desk = await Bench.StartAsync(engine);
+        var hold = await desk.FileAsync(Report("riga") with { Status = ArticleStatus.Hold });
+        var free = await desk.FileAsync(Report("riga"));
+
+        (hold.Ruling.Verdict, hold.Bulletin).ShouldBe((Verdict.Hold, null));
+        (free.Ruling.Verdict, free.Bulletin!.Version).ShouldBe((Verdict.Run, 1));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Nothing_is_filed_where_the_wire_says_it_was_read_before(string engine)
+    {
+        await using var desk = await Bench.StartAsync(engine);
+
+        (await desk.Desk.FileAsync(Report("riga"), _ => Task.FromResult(false), CancellationToken.None)).ShouldBeNull();
+
+        (await desk.Tables.ScalarAsync<long>("select count(*) from article")).ShouldBe(0);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task What_happened_has_a_row_for_every_article_with_its_own_version(string engine)
+    {
+        await using var desk = await Bench.StartAsync(engine);
+        await desk.Tables.DestinationAsync(Some.Channel(), topics: "all");
+        await desk.FileAsync(Report("riga", Urgency.Flash));
+        await desk.FileAsync(Report("riga") with { Headline = "Riga port opens again" });
+        await desk.FileAsync(Report("riga") with { Headline = "Riga port opens again" });
+
+        var rows = JsonNode.Parse(await new WhatHappened(desk.Data.Database).JsonAsync(CancellationToken.None))!["stories"]!.AsArray();
+
+        rows.Select(r => r!["change"]!.GetValue<string>()).ShouldBe(["repeat", "update", "new"]);
+        rows.Select(r => r!["bulletin"]?["version"]?.GetValue<int>()).ShouldBe([null, 2, 1]);
+        rows.Select(r => r!["deliveries"]!.AsArray().Count).ShouldBe([0, 1, 0]);
+    }
+
+    private static Article Report(string? slug, Urgency? urgency = null) => Some.Article("Port of Riga closed after fire at oil terminal", slug ?? "riga-report") with
+    {
+        Slug = slug,
+        Version = 0,
+        Body = Body,
+        Urgency = urgency,
+    };
+
+    private sealed class Bench(TestDatabase data, FakeTimeProvider time) : IAsyncDisposable
+    {
+        public TestDatabase Data => data;
+
+        public FakeTimeProvider Time => time;
+
+        public NewsTables Tables { get; } = new(data.Database);
+
+        public NewsDesk Desk { get; } = new(
+            data.Database,
+            new ArticleReader(),
+            new StoryMatcher(),
+            new DeliveryStore(data.Database, time),
+            new DeliverySignal(),
+            new EmbargoAlarm(),
+            time,
+            NullLogger<NewsDesk>.Instance);
+
+        public static async Task<Bench> StartAsync(string engine) => new(await TestDatabase.CreateAsync(engine), new FakeTimeProvider(Some.Time));
+
+        public async Task<Filed> FileAsync(Article article) => (await Desk.FileAsync(article, _ => Task.FromResult(true), CancellationToken.None))!;
+
+        public Task<Card> CardAsync(Filed filed) =>
+            data.Database.WriteAsync(async tx => (await BulletinStore.CardAsync(tx, filed.Bulletin!))!, CancellationToken.None);
+
+        public ValueTask DisposeAsync() => data.DisposeAsync();
+    }
+}
