@@ -1,0 +1,72 @@
+using System.Net;
+using System.Text;
+
+namespace M10Bot.News.Feeds;
+
+/// <summary>HTML of strangers to plain text: tags go, entities are resolved, white space is folded.</summary>
+internal static class FeedMarkup
+{
+    public static string ToPlain(string html)
+    {
+        if (html.AsSpan().IndexOfAny('<', '&') < 0)
+        {
+            return Fold(html);
+        }
+
+        var text = new StringBuilder(html.Length);
+        var tokens = new MarkupTokenizer(html);
+        var hidden = 0;
+        while (tokens.Next())
+        {
+            switch (tokens.Kind)
+            {
+                case MarkupKind.Text when hidden == 0:
+                    text.Append(WebUtility.HtmlDecode(tokens.Value.ToString()));
+                    break;
+                case MarkupKind.CData when hidden == 0:
+                    text.Append(tokens.Value);
+                    break;
+                case MarkupKind.Open when IsHidden(tokens.Name) && !tokens.IsEmpty:
+                    hidden++;
+                    break;
+                case MarkupKind.Close when IsHidden(tokens.Name) && hidden > 0:
+                    hidden--;
+                    break;
+                case MarkupKind.Open or MarkupKind.Close when IsBlock(tokens.Name):
+                    text.Append(' ');
+                    break;
+            }
+        }
+
+        return Fold(text.ToString());
+    }
+
+    public static string Fold(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (!char.IsWhiteSpace(c))
+            {
+                folded.Append(c);
+            }
+            else if (folded.Length > 0 && folded[^1] != ' ')
+            {
+                folded.Append(' ');
+            }
+        }
+
+        return folded.ToString().TrimEnd();
+    }
+
+    private static bool IsHidden(ReadOnlySpan<char> name) =>
+        name.Equals("script", StringComparison.OrdinalIgnoreCase) || name.Equals("style", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsBlock(ReadOnlySpan<char> name) => name.Length switch
+    {
+        1 => name[0] is 'p' or 'P',
+        2 => name is "br" or "BR" or "li" or "LI" or "td" or "tr" or "h1" or "h2" or "h3" or "h4",
+        3 => name is "div" or "DIV",
+        _ => false,
+    };
+}
