@@ -10,6 +10,9 @@ public sealed record FeedDocument
 
     public string? Id { get; init; }
 
+    /// <summary>What the feed says it is about; may hold markup.</summary>
+    public string? Description { get; init; }
+
     /// <summary>The site's page, absolute where a base was known.</summary>
     public string? Link { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace M10Bot.News.Feeds;
 
 /// <summary>Reads every XML format in one pass over the tokens; what stands where decides what it means.</summary>
@@ -55,6 +57,7 @@ internal sealed class FeedMapper(string source, Uri? address)
             Format = format,
             Title = _feed.Title ?? _feed.WeakTitle,
             Id = _feed.BestId,
+            Description = _feed.Description ?? _feed.WeakDescription ?? _feed.Content,
             Link = _feed.BestLink,
             Author = author,
             Language = _language,
@@ -223,13 +226,13 @@ internal sealed class FeedMapper(string source, Uri? address)
                 _hubs.Add(value);
                 break;
             case "ttl":
-                _ttlMinutes = int.TryParse(value, out var minutes) && minutes > 0 ? minutes : _ttlMinutes;
+                _ttlMinutes = int.TryParse(value, CultureInfo.InvariantCulture, out var minutes) && minutes > 0 ? minutes : _ttlMinutes;
                 break;
             case "updateperiod":
                 _period = value.Trim().ToLowerInvariant();
                 break;
             case "updatefrequency":
-                _frequency = int.TryParse(value, out var frequency) && frequency > 0 ? frequency : _frequency;
+                _frequency = int.TryParse(value, CultureInfo.InvariantCulture, out var frequency) && frequency > 0 ? frequency : _frequency;
                 break;
         }
     }
