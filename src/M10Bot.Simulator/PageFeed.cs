@@ -8,6 +8,9 @@ public sealed class PageFeed
 {
     private readonly ConcurrentDictionary<Guid, Channel<string>> _listeners = new();
 
+    /// <summary>False while no page is open: what nobody sees need not be written.</summary>
+    public bool HasListeners => !_listeners.IsEmpty;
+
     /// <summary>Sends one JSON object to every open page. Its fields: <c>pane</c>, <c>kind</c> and what the kind needs.</summary>
     public void Publish(string json)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 
 namespace M10Bot.News.Storage;
 
@@ -9,19 +10,32 @@ namespace M10Bot.News.Storage;
 /// </remarks>
 public sealed class Database(SqlDialect dialect) : IAsyncDisposable
 {
+    private const int Tries = 4;
+
     private readonly SemaphoreSlim _writer = new(dialect.Writers, dialect.Writers);
+    private DbConnection? _kept; // the only writer's connection, open between writes
+
+    /// <summary>What a Store needs to know of the engine.</summary>
+    public SqlDialect Dialect => dialect;
 
     /// <summary>Runs <paramref name="work"/> in one transaction and commits it; any exception rolls all of it back.</summary>
+    /// <remarks>Where another transaction was in the way, the work runs again from its start: let it touch nothing but the tables.</remarks>
     public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken ct)
     {
         await _writer.WaitAsync(ct);
         try
         {
-            await using var connection = await dialect.OpenAsync(ct);
-            await using var transaction = await dialect.BeginAsync(connection, ct);
-            var result = await work(transaction);
-            await transaction.CommitAsync(ct);
-            return result;
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return await CommitAsync(work, ct);
+                }
+                catch (DbException e) when (attempt < Tries && dialect.IsConflict(e))
+                {
+                    // Rolled back by the engine; nothing of it stands.
+                }
+            }
         }
         finally
         {
@@ -47,11 +61,52 @@ public sealed class Database(SqlDialect dialect) : IAsyncDisposable
     }
 
     /// <summary>Brings the tables up to this program's version, under a lock that keeps other processes out.</summary>
-    public Task MigrateAsync(CancellationToken ct) => dialect.MigrateAsync(ct);
+    public async Task MigrateAsync(CancellationToken ct)
+    {
+        await dialect.MigrateAsync(ct);
+        await WriteAsync(
+            transaction => transaction.Connection!.ExecuteAsync(Sql.In(
+                transaction,
+                "insert into installation (id, name) values (1, @name) on conflict (id) do nothing",
+                new { name = Guid.NewGuid().ToString("N")[..8] },
+                ct)),
+            ct);
+    }
 
     public async ValueTask DisposeAsync()
     {
+        if (_kept is not null)
+        {
+            await _kept.DisposeAsync();
+        }
+
         _writer.Dispose();
         await dialect.DisposeAsync();
+    }
+
+    private async Task<T> CommitAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken ct)
+    {
+        var connection = _kept ?? await dialect.OpenAsync(ct);
+        _kept = null;
+        var isSound = false;
+        try
+        {
+            await using var transaction = await dialect.BeginAsync(connection, ct);
+            var result = await work(transaction);
+            await transaction.CommitAsync(ct);
+            isSound = true;
+            return result;
+        }
+        finally
+        {
+            if (isSound && dialect.Writers == 1)
+            {
+                _kept = connection;
+            }
+            else
+            {
+                await connection.DisposeAsync();
+            }
+        }
     }
 }

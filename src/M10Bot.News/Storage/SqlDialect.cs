@@ -10,11 +10,23 @@ public abstract class SqlDialect : IAsyncDisposable
     /// <summary>How many transactions may write at once.</summary>
     public abstract int Writers { get; }
 
+    /// <summary>Ends a SELECT whose rows the transaction is about to change: <c>for update</c>, where the engine has it.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>As <see cref="ForUpdate"/>, but passes over rows that others hold.</summary>
+    public abstract string SkipLocked { get; }
+
     public abstract Task<DbConnection> OpenAsync(CancellationToken ct);
 
     public abstract Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken ct);
 
     public abstract Task MigrateAsync(CancellationToken ct);
+
+    /// <summary>A table expression over a parameter that holds a JSON array of arrays, one per row (<see cref="SqlRows"/>).</summary>
+    public abstract string Rows(string parameter, params IReadOnlyList<SqlColumn> columns);
+
+    /// <summary>True where another transaction was in the way and the same work will succeed if it is run again.</summary>
+    public abstract bool IsConflict(Exception fault);
 
     public virtual ValueTask DisposeAsync()
     {
@@ -40,4 +52,12 @@ public abstract class SqlDialect : IAsyncDisposable
             throw new InvalidOperationException($"The database could not be brought up to date at {result.ErrorScript?.Name}.", result.Error);
         }
     }
+}
+
+/// <summary>A column of <see cref="SqlDialect.Rows"/>.</summary>
+public readonly record struct SqlColumn(string Name, bool IsNumber)
+{
+    public static SqlColumn Number(string name) => new(name, IsNumber: true);
+
+    public static SqlColumn Text(string name) => new(name, IsNumber: false);
 }

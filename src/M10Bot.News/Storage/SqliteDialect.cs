@@ -6,17 +6,21 @@ using Microsoft.Data.Sqlite;
 
 namespace M10Bot.News.Storage;
 
-/// <summary>SQLite inside the process: WAL, every commit durable.</summary>
+/// <summary>SQLite inside the process: WAL, every commit durable, one process at a time.</summary>
 public sealed class SqliteDialect : SqlDialect
 {
     private readonly string _connectionString;
+    private readonly string _lockPath;
+    private FolderLock? _lock;
 
     /// <param name="connectionString">Microsoft.Data.Sqlite's form; the folder of <c>Data Source</c> is made if missing.</param>
     public SqliteDialect(string connectionString)
     {
         var builder = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 30, ForeignKeys = true };
         _connectionString = builder.ToString();
-        if (Path.GetDirectoryName(Path.GetFullPath(builder.DataSource)) is { Length: > 0 } folder)
+        var path = Path.GetFullPath(builder.DataSource);
+        _lockPath = path + ".lock";
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
         {
             Directory.CreateDirectory(folder);
         }
@@ -24,14 +28,24 @@ public sealed class SqliteDialect : SqlDialect
 
     public override int Writers => 1;
 
+    public override string ForUpdate => "";
+
+    public override string SkipLocked => "";
+
     public override async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
         var connection = new SqliteConnection(_connectionString);
-        await connection.OpenAsync(ct);
-        await using var pragma = connection.CreateCommand();
-        pragma.CommandText = "pragma synchronous = full;";
-        await pragma.ExecuteNonQueryAsync(ct);
-        return connection;
+        try
+        {
+            await connection.OpenAsync(ct);
+            await RunAsync(connection, "pragma synchronous = full; pragma temp_store = memory;", ct);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     // Serializable begins immediate here: a deferred transaction that reads first can fail to become a writer.
@@ -40,11 +54,10 @@ public sealed class SqliteDialect : SqlDialect
 
     public override async Task MigrateAsync(CancellationToken ct)
     {
-        await using (var connection = (SqliteConnection)await OpenAsync(ct))
+        _lock ??= FolderLock.Take(_lockPath);
+        await using (var connection = await OpenAsync(ct))
         {
-            await using var pragma = connection.CreateCommand();
-            pragma.CommandText = "pragma journal_mode = wal;";
-            await pragma.ExecuteNonQueryAsync(ct);
+            await RunAsync(connection, "pragma journal_mode = wal;", ct);
         }
 
         Check(DeployChanges.To.SqliteDatabase(_connectionString)
@@ -56,6 +69,12 @@ public sealed class SqliteDialect : SqlDialect
             .PerformUpgrade());
     }
 
+    public override string Rows(string parameter, params IReadOnlyList<SqlColumn> columns) =>
+        $"(select {string.Join(", ", columns.Select((c, i) => $"value ->> {i} as {c.Name}"))} from json_each(@{parameter}))";
+
+    // One writer at a time in one process: nobody is ever in the way.
+    public override bool IsConflict(Exception fault) => false;
+
     public override ValueTask DisposeAsync()
     {
         using (var connection = new SqliteConnection(_connectionString))
@@ -63,6 +82,16 @@ public sealed class SqliteDialect : SqlDialect
             SqliteConnection.ClearPool(connection);
         }
 
+        _lock?.Dispose();
         return base.DisposeAsync();
+    }
+
+    private static async Task RunAsync(DbConnection connection, string text, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // constants of this class only
+        command.CommandText = text;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(ct);
     }
 }

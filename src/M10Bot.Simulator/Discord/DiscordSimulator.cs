@@ -1,3 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using M10Bot.Simulator.Discord.Gateway;
+using M10Bot.Simulator.Discord.Interactions;
+using M10Bot.Simulator.Discord.Rest;
+using M10Bot.Simulator.Discord.State;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
 namespace M10Bot.Simulator.Discord;
@@ -5,12 +12,142 @@ namespace M10Bot.Simulator.Discord;
 /// <summary>The simulated Discord: REST v10, Gateway and interactions.</summary>
 public sealed class DiscordSimulator
 {
+    private readonly World _world;
+    private readonly GatewayHub _hub;
+    private readonly MessageDesk _messages;
+    private readonly InteractionDesk _interactions;
+    private readonly PersonClient _client;
+    private readonly DiscordPage _page;
+    private readonly DiscordRest _rest;
+    private readonly GatewayDoor _door;
+
     internal DiscordSimulator(SimulatorOptions options, TimeProvider time, Random random, Journal journal, PageFeed feed)
     {
-        Parts = (options, time, random, journal, feed);
+        _world = new World(time);
+        _hub = new GatewayHub(_world, Faults, Limits, random, options.DiscordToken);
+        _messages = new MessageDesk(_world, _hub, feed);
+        _interactions = new InteractionDesk(_world, _hub, _messages, feed, journal, random);
+        _client = new PersonClient(_world, _interactions);
+        _page = new DiscordPage(_world, _client);
+        _door = new GatewayDoor(_hub, journal);
+        Gateway = new DiscordGateway(_hub);
+        World = new DiscordWorld(_world, _hub);
+        Rest.Route[] routes =
+        [
+            .. new MessageRoutes(_world, _messages) { HoldsOldEdits = () => !Limits.Lifted }.All,
+            .. new InteractionRoutes(_interactions, _messages).All,
+            .. new PlaceRoutes(_world, _hub).All,
+            .. new CommandRoutes(_world, feed).All,
+        ];
+        _rest = new DiscordRest(_world, routes, new RateLimiter(time, Limits), Faults, journal, options.DiscordToken);
     }
 
-    private object Parts { get; }
+    public DiscordLimits Limits { get; } = new();
 
-    internal void Map(IEndpointRouteBuilder routes) => _ = (routes, Parts);
+    public DiscordFaults Faults { get; } = new();
+
+    public DiscordGateway Gateway { get; }
+
+    /// <summary>Guilds, channels, members and permissions.</summary>
+    public DiscordWorld World { get; }
+
+    /// <summary>Interactions that got no first answer within three seconds.</summary>
+    public int UnansweredInteractions
+    {
+        get
+        {
+            lock (_world.Gate)
+            {
+                return _interactions.Expired;
+            }
+        }
+    }
+
+    /// <summary>Everything the page shows of Discord.</summary>
+    public JsonObject View() => _page.View();
+
+    /// <summary>Oldest first, with deleted and private ones.</summary>
+    public IReadOnlyList<PostedMessage> Posts(string channelId)
+    {
+        lock (_world.Gate)
+        {
+            return _world.Channels.TryGetValue(channelId, out var channel) ? [.. channel.Messages.Select(Posted)] : [];
+        }
+    }
+
+    /// <summary>How many messages were truly created with this nonce; more than one is a double post.</summary>
+    public int CreatesWith(string nonce)
+    {
+        lock (_world.Gate)
+        {
+            return _world.Channels.Values.Sum(c => c.Messages.Count(m => string.Equals(m.NonceText, nonce, StringComparison.Ordinal)));
+        }
+    }
+
+    /// <summary>A moderator deletes a message.</summary>
+    public void DeleteByModerator(string channelId, string messageId)
+    {
+        lock (_world.Gate)
+        {
+            if (_world.Channels.GetValueOrDefault(channelId)?.Find(messageId) is { Deleted: false } message)
+            {
+                _messages.Delete(message);
+            }
+        }
+    }
+
+    /// <summary>Types a slash command.</summary>
+    /// <param name="person"><c>member</c>, <c>editor</c>, <c>admin</c>, or an id.</param>
+    /// <param name="name">E.g. <c>channel add</c>.</param>
+    /// <returns>The interaction's id.</returns>
+    /// <exception cref="DiscordClientException">The person's own client would not send this.</exception>
+    public string Command(string person, string channelId, string name, IReadOnlyDictionary<string, string>? options = null) =>
+        _client.Command(person, channelId, name, Elements(options)).Id;
+
+    /// <summary>Types into an option that the bot completes.</summary>
+    /// <exception cref="DiscordClientException">The person's own client would not send this, or the bot gave no answer in time.</exception>
+    public async Task<IReadOnlyList<DiscordChoice>> AutocompleteAsync(
+        string person, string channelId, string name, string option, string typed, CancellationToken ct)
+    {
+        var interaction = _client.Autocomplete(person, channelId, name, option, typed, Elements(null));
+        var choices = await interaction.Choices.Task.WaitAsync(ct);
+        return [.. choices.EnumerateArray().Select(c => new DiscordChoice(c.GetText("name")!, c.GetProperty("value").ToString()))];
+    }
+
+    /// <summary>Presses a button or picks from a select.</summary>
+    /// <returns>The interaction's id.</returns>
+    /// <exception cref="DiscordClientException">The person's own client would not send this.</exception>
+    public string Component(string person, string channelId, string messageId, string customId, IReadOnlyList<string>? values = null) =>
+        _client.Component(person, channelId, messageId, customId, values).Id;
+
+    /// <summary>Sends the modal that an interaction was answered with.</summary>
+    /// <returns>The new interaction's id.</returns>
+    /// <exception cref="DiscordClientException">The person's own client would not send this.</exception>
+    public string Modal(string person, string interactionId, string customId, IReadOnlyDictionary<string, string> values) =>
+        _client.Modal(person, interactionId, customId, Elements(values)).Id;
+
+    /// <summary>What the interaction was answered with: <c>@original</c>, or null.</summary>
+    public PostedMessage? ReplyTo(string interactionId)
+    {
+        lock (_world.Gate)
+        {
+            return _interactions.Find(interactionId)?.Original is { } original ? Posted(original) : null;
+        }
+    }
+
+    internal void Map(IEndpointRouteBuilder routes)
+    {
+        routes.Map("/api/{version}/{**path}", context =>
+            context.Request.RouteValues["version"] is "v10" ? _rest.HandleAsync(context) : _rest.RefuseAsync(context));
+        _door.Map(routes);
+        _page.Map(routes);
+    }
+
+    private static PostedMessage Posted(StoredMessage m) => new(
+        m.Id, m.Channel.Id, m.Content, Wire.Text(Rendered.ForPage(m)), m.NonceText, m.Edits, m.Replays, m.Deleted, m.Loading,
+        m.EphemeralFor?.Id, m.Mentions.WouldPing, m.CreatedAt, m.EditedAt);
+
+    private static Dictionary<string, JsonElement> Elements(IReadOnlyDictionary<string, string>? values) =>
+        (values ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            .ToDictionary(v => v.Key, v => JsonSerializer.SerializeToElement(v.Value, Wire.Json), StringComparer.Ordinal);
 }

@@ -10,6 +10,7 @@ create table article (
     headline       text not null,
     body           text not null,
     summary        text not null,           -- JSON array of sentences
+    topics         text not null,           -- JSON array: the publisher's own topics
     link           text,
     slug           text,
     byline         text,
@@ -53,7 +54,7 @@ create index story_topic_topic on story_topic (topic, story_id);
 create table ruling (
     id             $identity$,
     story_id       bigint not null references story (id),
-    article_id     bigint not null references article (id),
+    article_id     bigint references article (id),   -- null: a repeat, which is not kept
     change         text not null,           -- new, update, correction, kill, repeat
     verdict        text not null,           -- run, hold, spike
     reasons        text not null,           -- JSON array
@@ -117,36 +118,48 @@ create table story_choice (                 -- a destination's word on one story
 );
 create index story_choice_story on story_choice (story_id, choice);
 
-create table delivery (                     -- a promise: this destination shall show this version of this bulletin
-    id              $identity$,
-    bulletin_id     bigint not null references bulletin (id),
-    destination_id  bigint not null references destination (id),
-    lane            text not null,
-    rank            integer not null,        -- kill 0, correction 1, flash 2, urgent 3, routine 4, digest 5
-    wanted_version  integer not null,
-    shown_version   integer not null default 0,
-    receipt_channel text,
-    receipt_message text,
-    state           text not null,           -- due, claimed, done, refused, doubt, gone, dropped
-    epoch           bigint not null default 0,
-    claim_until_ms  bigint,
-    attempted_ms    bigint,                  -- written before the request leaves; null when its outcome is known
-    attempts        integer not null default 0,
-    not_before_ms   bigint not null default 0,
-    note            text,                    -- why it waits, was refused or is in doubt
-    created_ms      bigint not null,
-    wanted_ms       bigint not null,         -- when the wanted version was asked for
-    settled_ms      bigint,                  -- when it was last shown as wanted
+-- A promise: this destination shall show this version of this bulletin. Rows come by INSERT..SELECT from the tables they
+-- point to, a hundred thousand at a time, and neither table ever loses a row: foreign keys would only cost.
+create table delivery (
+    id                $identity$,
+    bulletin_id       bigint not null,
+    destination_id    bigint not null,
+    lane              text not null,
+    rank              integer not null,      -- kill 0, correction 1, flash 2, urgent 3, routine 4, digest 5
+    wanted_version    integer not null,
+    shown_version     integer not null default 0,
+    receipt_channel   text,
+    receipt_message   text,
+    state             text not null,         -- due, claimed, done, refused, doubt, gone, dropped
+    epoch             bigint not null default 0,
+    claim_no          bigint not null default 0, -- tells two claims of one owner apart
+    claim_until_ms    bigint,
+    attempted_ms      bigint,                -- written before the request leaves; null when its outcome is known
+    attempted_version integer,               -- what the first attempt without an outcome carried
+    attempts          integer not null default 0,
+    anew              integer not null default 0, -- how often it was posted anew after a moderator removed it
+    not_before_ms     bigint not null default 0,
+    note              text,                  -- why it waits, was refused or is in doubt
+    created_ms        bigint not null,
+    wanted_ms         bigint not null,       -- when the wanted version was asked for
+    settled_ms        bigint,                -- when it was last shown as wanted
     unique (bulletin_id, destination_id)
 );
-create index delivery_due on delivery (lane, rank, id) where state in ('due', 'claimed');
-create index delivery_destination on delivery (destination_id, state);
+create index delivery_due on delivery (lane, rank, id, not_before_ms) where state = 'due';
+create index delivery_claimed on delivery (lane) where state = 'claimed';
+create index delivery_destination on delivery (destination_id);
+create index delivery_doubt on delivery (id) where state = 'doubt';
 
 create table lane (
     name           text primary key,
-    epoch          bigint not null,
+    epoch          bigint not null,         -- raised by each new owner; what an older one holds is void
     owner          text not null,
     taken_ms       bigint not null
+);
+
+create table installation (                 -- one row: keeps the keys of two databases apart on one platform
+    id             integer primary key,
+    name           text not null
 );
 
 create table wire_file (                    -- what was read from the wire folder, by content

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Reflection;
+using M10Bot.Discord.Gateway;
+using M10Bot.Discord.Interactions;
+using M10Bot.Discord.Rest;
+using M10Bot.News.Chat;
+using M10Bot.News.Commands;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace M10Bot.Discord;
+
+/// <summary>The one door of this project.</summary>
+public static class DiscordRegistration
+{
+    /// <summary>Adds Discord where the section <c>Discord</c> has a token; needs <see cref="TimeProvider"/>, <see cref="Random"/> and the commands.</summary>
+    public static IServiceCollection AddDiscord(this IServiceCollection services, IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Discord");
+        services.AddOptions<DiscordOptions>().Bind(section, o => o.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DiscordOptions>, DiscordOptionsRanges>();
+        services.AddSingleton<IValidateOptions<DiscordOptions>, DiscordOptionsRules>();
+        if (string.IsNullOrWhiteSpace(section["Token"]))
+        {
+            return services.AddHostedService<DiscordOffNotice>();
+        }
+
+        services.AddSingleton(s => s.GetRequiredService<IOptions<DiscordOptions>>().Value);
+        services.AddSingleton(s => PortTo(s.GetRequiredService<CommandDispatcher>()));
+        services.AddSingleton<Jitter>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton(s => new ApplicationId(s.GetRequiredService<DiscordOptions>().ApplicationId));
+        services.AddSingleton<DiscordHttp>();
+        services.AddSingleton(s => ActivatorUtilities.CreateInstance<DiscordRest>(s, s.GetRequiredService<DiscordHttp>().Client));
+        services.AddSingleton<GuildBook>();
+        services.AddSingleton<InteractionQueue>();
+        services.AddSingleton<RegistrationQueue>();
+        services.AddSingleton<InteractionHandler>();
+        services.AddSingleton<GatewayEvents>();
+        services.AddSingleton<Func<GatewaySocket>>(s => () => new ClientGatewaySocket(s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IChatPlatform, DiscordPlatform>();
+        services.AddHostedService<InteractionWorker>();
+        services.AddHostedService<CommandRegistrar>();
+        services.AddHostedService<GatewayWorker>();
+        return services;
+    }
+
+    private static CommandPort PortTo(CommandDispatcher commands) => new(commands.Specs, commands.RunAsync, commands.SuggestAsync);
+
+    /// <summary>The HTTP client, with its limits; the container disposes it.</summary>
+    private sealed class DiscordHttp : IDisposable
+    {
+        private readonly SocketsHttpHandler _handler = new()
+        {
+            AllowAutoRedirect = false, // the token goes nowhere else
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            MaxConnectionsPerServer = 128,
+        };
+
+        public DiscordHttp()
+        {
+            Client = new HttpClient(_handler) { Timeout = Timeout.InfiniteTimeSpan }; // each request has its own
+            var version = Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "0";
+            Client.DefaultRequestHeaders.UserAgent.ParseAdd($"DiscordBot (https://m10news.com, {version})");
+        }
+
+        public HttpClient Client { get; }
+
+        public void Dispose()
+        {
+            Client.Dispose();
+            _handler.Dispose();
+        }
+    }
+}

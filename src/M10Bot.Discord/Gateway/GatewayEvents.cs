@@ -1,0 +1,129 @@
+using M10Bot.Discord.Interactions;
+using M10Bot.Discord.Rest;
+using Microsoft.Extensions.Logging;
+
+namespace M10Bot.Discord.Gateway;
+
+/// <summary>Takes what the gateway tells. Never waits: the heartbeat hangs on the same reader.</summary>
+internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId application, InteractionQueue interactions, RegistrationQueue registrations, ILogger<GatewayEvents> logger)
+{
+    /// <summary>Raised by the sign-in and by a resume: the connection stands.</summary>
+    public Action? Stands { get; set; }
+
+    public void Take(GatewayMessage message, GatewaySession session)
+    {
+        switch (message.T)
+        {
+            case "READY":
+                SignedIn(message, session);
+                break;
+            case "RESUMED":
+                Stands?.Invoke();
+                break;
+            case "GUILD_CREATE":
+                if (Guild(message) is { Id: { } came } there)
+                {
+                    Arrived(came, there.Unavailable == true);
+                }
+
+                break;
+            case "GUILD_DELETE":
+                if (Guild(message) is { Id: { } gone } guild)
+                {
+                    Departed(gone, isOutage: guild.Unavailable == true);
+                }
+
+                break;
+            case "INTERACTION_CREATE":
+                if (DiscordJson.Read(message.D, DiscordJson.Wire.InteractionWire) is not { } interaction || !interactions.TryAdd(interaction))
+                {
+                    LogInteractionLost(logger);
+                }
+
+                break;
+            default:
+                break;
+        }
+
+        // Only now: a resume from here on need not bring it again.
+        if (message.S is { } sequence)
+        {
+            session.Saw(sequence);
+        }
+    }
+
+    private static GuildWire? Guild(GatewayMessage message) =>
+        DiscordJson.Read(message.D, DiscordJson.Wire.GuildWire) is { } guild && Snowflake.IsValid(guild.Id) ? guild : null;
+
+    private void SignedIn(GatewayMessage message, GatewaySession session)
+    {
+        if (DiscordJson.Read(message.D, DiscordJson.Wire.Ready) is not { SessionId: { } id } ready)
+        {
+            return;
+        }
+
+        var resume = Uri.TryCreate(ready.ResumeGatewayUrl, UriKind.Absolute, out var address) && SafeAddress.MayCarryToken(address) ? address : null;
+        session.Began(id, resume);
+        foreach (var guild in ready.Guilds ?? [])
+        {
+            if (Snowflake.IsValid(guild?.Id))
+            {
+                guilds.Away(guild!.Id!);
+            }
+        }
+
+        if (Snowflake.IsValid(ready.Application?.Id))
+        {
+            application.Learn(ready.Application!.Id!);
+        }
+
+        LogSignedIn(logger, ready.Guilds?.Count ?? 0);
+        Stands?.Invoke();
+        registrations.SignedIn();
+    }
+
+    private void Arrived(string guild, bool isOutage)
+    {
+        if (isOutage)
+        {
+            guilds.Away(guild);
+            return;
+        }
+
+        if (guilds.Came(guild))
+        {
+            LogInvited(logger, guild);
+        }
+
+        registrations.Arrived(guild);
+    }
+
+    private void Departed(string guild, bool isOutage)
+    {
+        if (isOutage)
+        {
+            guilds.Away(guild);
+            LogOutage(logger, guild);
+        }
+        else
+        {
+            guilds.Left(guild);
+            LogRemoved(logger, guild);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Signed in to Discord; in {Count} servers")]
+    private static partial void LogSignedIn(ILogger logger, int count);
+
+    [LoggerMessage(LogLevel.Information, "Invited to server {Guild}")]
+    private static partial void LogInvited(ILogger logger, string guild);
+
+    [LoggerMessage(LogLevel.Warning, "Server {Guild} has an outage at Discord; its subscriptions stay")]
+    private static partial void LogOutage(ILogger logger, string guild);
+
+    [LoggerMessage(LogLevel.Warning, "Removed from server {Guild}; nothing more is sent there")]
+    private static partial void LogRemoved(ILogger logger, string guild);
+
+    [LoggerMessage(LogLevel.Warning, "An interaction could not be taken: unreadable, or too many at once")]
+    private static partial void LogInteractionLost(ILogger logger);
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using M10Bot.Discord.Rendering;
+using M10Bot.News.Chat;
+using M10Bot.News.Commands;
+
+namespace M10Bot.Discord.Interactions;
+
+/// <summary>The commands in Discord's own form, made from their specs.</summary>
+internal static class CommandBook
+{
+    private const string ManageGuild = "32";
+    private const int MostText = 1_000;
+
+    // Text, announcements and the three kinds of thread: where the bot can post.
+    private static readonly int[] ChannelTypes = [0, 5, 10, 11, 12];
+
+    /// <exception cref="InvalidOperationException">A name is used both bare and as a group: Discord has no bare form of a group.</exception>
+    public static IReadOnlyList<CommandWire> Write(IEnumerable<CommandSpec> specs, bool isGlobal) =>
+        [.. specs.Where(s => !s.IsButtonOnly).GroupBy(s => s.Name.Split(' ')[0], StringComparer.Ordinal).Select(group => Write(group.Key, [.. group], isGlobal))];
+
+    /// <summary>One text for what is the same to Discord: defaults left out or written, one order.</summary>
+    public static string Normalise(IEnumerable<CommandWire> commands)
+    {
+        var plain = commands.Select(Normalise).OrderBy(c => c.Name, StringComparer.Ordinal).ToArray();
+        return JsonSerializer.Serialize(plain, DiscordJson.Wire.CommandWireArray);
+    }
+
+    private static CommandWire Write(string name, IReadOnlyList<CommandSpec> specs, bool isGlobal)
+    {
+        var isGroup = specs.All(s => s.Name.Contains(' ', StringComparison.Ordinal));
+        if (!isGroup && specs.Count > 1)
+        {
+            throw new InvalidOperationException($"The command '{name}' stands both alone and with a second word; Discord allows one of the two.");
+        }
+
+        var isForAdmins = specs.All(s => s.Needs == Role.Admin);
+        var verbs = string.Join(", ", specs.Select(s => s.Name[(name.Length + (isGroup ? 1 : 0))..]));
+        return new CommandWire
+        {
+            Name = name,
+            Type = 1,
+            Description = DiscordText.Plain(isGroup ? $"{char.ToUpperInvariant(name[0])}{name[1..]}: {verbs}" : specs[0].Description, 100),
+            DefaultMemberPermissions = isForAdmins ? ManageGuild : null,
+            Contexts = !isGlobal ? null : isForAdmins ? [0] : [0, 1],
+            Options = isGroup
+                ? [.. specs.Select(s => new CommandOptionWire
+                {
+                    Type = OptionWire.SubCommand,
+                    Name = s.Name[(name.Length + 1)..],
+                    Description = DiscordText.Plain(s.Description, 100),
+                    Options = Options(s),
+                })]
+                : Options(specs[0]),
+        };
+    }
+
+    private static CommandOptionWire[] Options(CommandSpec spec) =>
+        [.. spec.Options.OrderByDescending(o => o.IsRequired).Select(Option)];
+
+    private static CommandOptionWire Option(CommandOption option)
+    {
+        var wire = new CommandOptionWire
+        {
+            Name = option.Name,
+            Description = DiscordText.Plain(option.Description, 100),
+            Required = option.IsRequired,
+            Type = option.Kind switch
+            {
+                OptionKind.Number => OptionWire.Integer,
+                OptionKind.Channel => OptionWire.Channel,
+                _ => OptionWire.Text,
+            },
+        };
+        return option.Kind switch
+        {
+            OptionKind.Number => wire with { MinValue = option.Range?.Least, MaxValue = option.Range?.Most },
+            OptionKind.Channel => wire with { ChannelTypes = ChannelTypes },
+            OptionKind.Choice => wire with { Choices = [.. (option.Choices ?? []).Select(c => new ChoiceWire(c, c))] },
+            _ => wire with { MaxLength = option.IsSuggested ? 300 : MostText, Autocomplete = option.IsSuggested },
+        };
+    }
+
+    private static CommandWire Normalise(CommandWire command) => command with
+    {
+        Type = command.Type ?? 1,
+        Contexts = command.Contexts is { Count: > 0 } contexts ? [.. contexts.Order()] : null,
+        Options = Normalise(command.Options),
+    };
+
+    private static CommandOptionWire[]? Normalise(IReadOnlyList<CommandOptionWire>? options) => options is not { Count: > 0 }
+        ? null
+        : [.. options.Select(o => o with
+        {
+            Required = o.Required == true ? true : null,
+            Autocomplete = o.Autocomplete == true ? true : null,
+            ChannelTypes = o.ChannelTypes is { Count: > 0 } types ? [.. types.Order()] : null,
+            Choices = o.Choices is { Count: > 0 } ? o.Choices : null,
+            Options = Normalise(o.Options),
+        })];
+}

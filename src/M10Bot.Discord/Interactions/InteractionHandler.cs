@@ -1,0 +1,208 @@
+using System.Text.Json;
+using M10Bot.Discord.Rendering;
+using M10Bot.Discord.Rest;
+using M10Bot.News.Chat;
+using Microsoft.Extensions.Logging;
+
+namespace M10Bot.Discord.Interactions;
+
+/// <summary>Answers interactions: at once where the command is quick, else "in a moment" first. Discord waits 3 s.</summary>
+internal sealed partial class InteractionHandler(
+    CommandPort commands,
+    DiscordRest rest,
+    DiscordOptions options,
+    ApplicationId application,
+    TimeProvider time,
+    ILogger<InteractionHandler> logger)
+{
+    private const int MostChoices = 25;
+    private static readonly TimeSpan TooOld = TimeSpan.FromSeconds(2.5);
+
+    private readonly InteractionReader _reader = new(options);
+    private readonly SeenIds _seen = new(8_192);
+    private readonly Look _look = options.UseComponents ? Look.Components : Look.Classic;
+
+    public async Task HandleAsync(Arrival arrival, CancellationToken ct)
+    {
+        var interaction = arrival.Interaction;
+        if (!Snowflake.TryParse(interaction.Id, out var id) || interaction.Token is not { Length: > 0 } || !_seen.Add(id))
+        {
+            return;
+        }
+
+        // A resume brings interactions again that nobody can answer any more.
+        var age = time.GetUtcNow() - Snowflake.TimeOf(id);
+        if (age > TooOld || time.GetElapsedTime(arrival.At) > TooOld)
+        {
+            LogTooOld(logger, interaction.Id!, age);
+            return;
+        }
+
+        switch (interaction.Type)
+        {
+            case InteractionWire.Command or InteractionWire.Component:
+                await AnswerAsync(interaction, arrival.At, ct);
+                break;
+            case InteractionWire.Autocomplete:
+                await SuggestAsync(interaction, arrival.At, ct);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private async Task AnswerAsync(InteractionWire interaction, long arrived, CancellationToken ct)
+    {
+        if (_reader.Read(interaction) is not { } request)
+        {
+            await ReplyAsync(interaction, CommandReply.Say("This button is no longer in use.", "Ask for the story again with /latest."), ct);
+            return;
+        }
+
+        using var timeout = new CancellationTokenSource(options.CommandTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
+        var work = RunAsync(request, both.Token);
+        var patience = options.AnswerWithin - time.GetElapsedTime(arrived);
+        if (!work.IsCompleted && patience > TimeSpan.Zero)
+        {
+            using var quick = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            await Task.WhenAny(work, Task.Delay(patience, time, quick.Token));
+            await quick.CancelAsync();
+        }
+
+        if (work.IsCompleted)
+        {
+            await ReplyAsync(interaction, await work, ct);
+            return;
+        }
+
+        var deferral = new CallbackWire(CallbackWire.Deferred, new MessagePost { Flags = MessageFlags.Ephemeral });
+        if (await CallBackAsync(interaction, Bytes(deferral), ct) is ErrorAct.Abandon)
+        {
+            await timeout.CancelAsync();
+            await work;
+            return;
+        }
+
+        await ReplyLateAsync(interaction, await work, ct);
+    }
+
+    private async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await commands.RunAsync(request, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return CommandReply.Say("This took too long.", "Try again in a minute.");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogCommandFailed(logger, e, request.Command);
+            return CommandReply.Say("That did not work.", "Try again in a minute; if it stays so, tell an admin of this server.");
+        }
+    }
+
+    private async Task ReplyAsync(InteractionWire interaction, CommandReply reply, CancellationToken ct)
+    {
+        var message = CardRenderer.Render(reply.Card, _look).ToPost(isPrivate: !reply.IsPublic);
+        if (await CallBackAsync(interaction, Bytes(new CallbackWire(CallbackWire.Message, message)), ct) is ErrorAct.Plainer)
+        {
+            var plain = CardRenderer.Render(reply.Card, Look.Plain).ToPost(isPrivate: !reply.IsPublic);
+            await CallBackAsync(interaction, Bytes(new CallbackWire(CallbackWire.Message, plain)), ct);
+        }
+    }
+
+    // Whether the answer is private was decided when it was put off, so a public one follows as a message of its own.
+    private async Task ReplyLateAsync(InteractionWire interaction, CommandReply reply, CancellationToken ct)
+    {
+        if ((interaction.ApplicationId ?? application.Value) is not { } app || !Snowflake.IsValid(app))
+        {
+            return;
+        }
+
+        var first = reply.IsPublic ? new Card { Headline = "The answer is in the channel." } : reply.Card;
+        var edit = CardRenderer.Render(first, _look).ToEdit(isPrivate: true);
+        var body = JsonSerializer.SerializeToUtf8Bytes(edit, DiscordJson.Wire.MessageEdit);
+        Judge(interaction, await rest.SendAsync(RestCall.EditOriginal(app, interaction.Id!, interaction.Token!, body), ct));
+        if (reply.IsPublic)
+        {
+            var post = JsonSerializer.SerializeToUtf8Bytes(CardRenderer.Render(reply.Card, _look).ToPost(), DiscordJson.Wire.MessagePost);
+            Judge(interaction, await rest.SendAsync(RestCall.FollowUp(app, interaction.Id!, interaction.Token!, post), ct));
+        }
+    }
+
+    private async Task SuggestAsync(InteractionWire interaction, long arrived, CancellationToken ct)
+    {
+        IReadOnlyList<Suggestion> suggestions = [];
+        if (_reader.Read(interaction) is { } request && InteractionReader.Focused(interaction) is var (option, typed))
+        {
+            using var timeout = new CancellationTokenSource(options.AnswerWithin, time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
+            try
+            {
+                suggestions = await commands.SuggestAsync(request, option, typed, both.Token).WaitAsync(options.AnswerWithin, time, ct);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+            {
+                LogSuggestFailed(logger, e.GetType().Name, request.Command, time.GetElapsedTime(arrived));
+            }
+        }
+
+        var choices = suggestions
+            .Where(s => DiscordText.Length(s.Value) is >= 1 and <= 100)
+            .Select(s => new ChoiceWire(DiscordText.Plain(s.Name, 100), s.Value))
+            .Where(c => c.Name.Length > 0)
+            .Take(MostChoices);
+        await CallBackAsync(interaction, JsonSerializer.SerializeToUtf8Bytes(new SuggestWire(new([.. choices])), DiscordJson.Wire.SuggestWire), ct);
+    }
+
+    /// <summary>Gives the first answer; one that was not seen to arrive is given again, and "answered already" is then the proof.</summary>
+    private async Task<ErrorAct?> CallBackAsync(InteractionWire interaction, byte[] body, CancellationToken ct)
+    {
+        var call = RestCall.Callback(interaction.Id!, interaction.Token!, body);
+        var reply = await rest.SendAsync(call, ct);
+        if (reply is RestReply.Unseen)
+        {
+            reply = await rest.SendAsync(call, ct);
+        }
+
+        return Judge(interaction, reply);
+    }
+
+    private ErrorAct? Judge(InteractionWire interaction, RestReply reply)
+    {
+        switch (reply)
+        {
+            case RestReply.Done:
+                return null;
+            case RestReply.Failed failed:
+                var ruling = DiscordErrors.For(failed.Error, isInteraction: true);
+                LogUnanswered(logger, interaction.Id!, ruling.Why);
+                return ruling.Act;
+            case RestReply.NotNow notNow:
+                LogUnanswered(logger, interaction.Id!, notNow.Why);
+                return ErrorAct.Wait;
+            case RestReply.Unseen unseen:
+                LogUnanswered(logger, interaction.Id!, unseen.Why);
+                return ErrorAct.Retry;
+            default:
+                throw new InvalidOperationException("RestReply is closed.");
+        }
+    }
+
+    private static byte[] Bytes(CallbackWire callback) => JsonSerializer.SerializeToUtf8Bytes(callback, DiscordJson.Wire.CallbackWire);
+
+    [LoggerMessage(LogLevel.Information, "Interaction {Id} is {Age} old and can't be answered any more; if all are, set this machine's clock right")]
+    private static partial void LogTooOld(ILogger logger, string id, TimeSpan age);
+
+    [LoggerMessage(LogLevel.Error, "The command {Command} failed")]
+    private static partial void LogCommandFailed(ILogger logger, Exception e, string command);
+
+    [LoggerMessage(LogLevel.Warning, "No suggestions for {Command} after {Elapsed}: {Kind}")]
+    private static partial void LogSuggestFailed(ILogger logger, string kind, string command, TimeSpan elapsed);
+
+    [LoggerMessage(LogLevel.Warning, "Interaction {Id} was not answered as wanted: {Why}")]
+    private static partial void LogUnanswered(ILogger logger, string id, string why);
+}

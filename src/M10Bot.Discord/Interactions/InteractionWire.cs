@@ -1,0 +1,63 @@
+using System.Text.Json;
+using M10Bot.Discord.Rest;
+
+namespace M10Bot.Discord.Interactions;
+
+internal sealed record InteractionWire
+{
+    public const int Command = 2;
+    public const int Component = 3;
+    public const int Autocomplete = 4;
+
+    public string? Id { get; init; }
+
+    public string? ApplicationId { get; init; }
+
+    public int Type { get; init; }
+
+    public string? Token { get; init; }
+
+    public string? GuildId { get; init; }
+
+    public string? ChannelId { get; init; }
+
+    public MemberWire? Member { get; init; }
+
+    public UserWire? User { get; init; }
+
+    public string? Locale { get; init; }
+
+    public InteractionDataWire? Data { get; init; }
+}
+
+/// <param name="Permissions">What the person may do in the channel: a bit set as a decimal number.</param>
+internal sealed record MemberWire(UserWire? User, IReadOnlyList<string>? Roles, string? Permissions);
+
+internal sealed record UserWire(string? Id);
+
+internal sealed record InteractionDataWire(string? Name, string? CustomId, IReadOnlyList<OptionWire>? Options);
+
+internal sealed record OptionWire(string? Name, int Type, JsonElement Value, bool Focused, IReadOnlyList<OptionWire>? Options)
+{
+    public const int SubCommand = 1;
+    public const int SubCommandGroup = 2;
+    public const int Text = 3;
+    public const int Integer = 4;
+    public const int Channel = 7;
+}
+
+/// <summary>The first answer to an interaction.</summary>
+internal sealed record CallbackWire(int Type, MessagePost? Data)
+{
+    public const int Message = 4;
+    public const int Deferred = 5;
+}
+
+internal sealed record SuggestWire(ChoicesWire Data)
+{
+    public int Type { get; } = 8;
+}
+
+internal sealed record ChoicesWire(IReadOnlyList<ChoiceWire> Choices);
+
+internal sealed record ChoiceWire(string Name, string Value);

@@ -1,0 +1,102 @@
+using System.Text.Json.Serialization;
+
+namespace M10Bot.Discord.Rest;
+
+/// <summary>A new message. Fields that are null are not sent.</summary>
+internal sealed record MessagePost
+{
+    public string? Content { get; init; }
+
+    public IReadOnlyList<EmbedWire>? Embeds { get; init; }
+
+    public IReadOnlyList<ComponentWire>? Components { get; init; }
+
+    public required int Flags { get; init; }
+
+    public AllowedMentions AllowedMentions { get; init; } = AllowedMentions.Nobody;
+
+    public string? Nonce { get; init; }
+
+    public bool? EnforceNonce { get; init; }
+}
+
+/// <summary>What a message shall be from now on. Every field is sent: what is left out of an edit stays as it was.</summary>
+internal sealed record MessageEdit
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required string? Content { get; init; }
+
+    public required IReadOnlyList<EmbedWire> Embeds { get; init; }
+
+    public required IReadOnlyList<ComponentWire> Components { get; init; }
+
+    public required int Flags { get; init; }
+
+    public AllowedMentions AllowedMentions { get; init; } = AllowedMentions.Nobody;
+}
+
+/// <summary>Said on every post and every edit: Discord's default pings whoever the text names.</summary>
+internal sealed record AllowedMentions(IReadOnlyList<string> Parse)
+{
+    public static readonly AllowedMentions Nobody = new([]);
+}
+
+internal sealed record EmbedWire(string Description, int? Color);
+
+/// <summary>Any component; which fields are set depends on <see cref="Type"/>.</summary>
+internal sealed record ComponentWire(int Type)
+{
+    public const int ActionRow = 1;
+    public const int Button = 2;
+    public const int TextDisplay = 10;
+    public const int Separator = 14;
+    public const int Container = 17;
+
+    public const int SecondaryStyle = 2;
+    public const int LinkStyle = 5;
+
+    public int? Id { get; init; }
+
+    public string? Content { get; init; }
+
+    public int? AccentColor { get; init; }
+
+    public int? Style { get; init; }
+
+    public string? Label { get; init; }
+
+    public string? Url { get; init; }
+
+    public string? CustomId { get; init; }
+
+    public IReadOnlyList<ComponentWire>? Components { get; init; }
+}
+
+/// <summary>The flags of messages that the bot uses.</summary>
+internal static class MessageFlags
+{
+    public const int Ephemeral = 1 << 6;
+    public const int ComponentsV2 = 1 << 15;
+}
+
+/// <summary>A message as Discord tells it; only what the bot looks at.</summary>
+internal sealed record MessageWire
+{
+    public string? Id { get; init; }
+
+    public string? ChannelId { get; init; }
+
+    public int Flags { get; init; }
+
+    public IReadOnlyList<EmbedSeen>? Embeds { get; init; }
+
+    public IReadOnlyList<ComponentSeen>? Components { get; init; }
+}
+
+internal sealed record EmbedSeen(string? Description);
+
+internal sealed record ComponentSeen(int? Id, IReadOnlyList<ComponentSeen>? Components);
+
+internal sealed record ChannelWire(string? Id, string? LastMessageId);
+
+internal sealed record OpenDirect(string RecipientId);

@@ -1,0 +1,123 @@
+using System.Globalization;
+using M10Bot.News.Articles;
+using M10Bot.News.Chat;
+using M10Bot.News.Reading;
+using M10Bot.News.Stories;
+
+namespace M10Bot.News.Bulletins;
+
+/// <summary>Makes the card of a bulletin's next version (docs/cards.md). Excerpts only: headline, points, credit, link.</summary>
+public static class CardBuilder
+{
+    public const int HeadlineLimit = 100;
+
+    /// <param name="before">The card that stands now; null for the first version.</param>
+    /// <param name="previous">The article that spoke for the story until now; null for the first version.</param>
+    public static Card Build(Story story, Article article, ArticleReading reading, Change change, Card? before, Article? previous, DateTimeOffset now)
+    {
+        var version = (before?.Version ?? 0) + 1;
+        if (change == Change.Kill)
+        {
+            return Withdrawn(article, before, version, now);
+        }
+
+        var state = StateOf(story, change, before);
+        return new Card
+        {
+            Kicker = new Kicker(state, Notes(story, reading)),
+            Headline = Cut(article.Headline, HeadlineLimit),
+            Link = article.Link ?? before?.Link,
+            Notice = change == Change.Correction ? Corrected(article, now) : before?.Notice,
+            Points = Points(state, reading, before),
+            WhatIsNew = version > 1 && change == Change.Update ? WhatIsNew.Between(previous, article, reading) : null,
+            Actions = Actions(story.Id, article.Link ?? before?.Link),
+            Credit = Credit(article) ?? before?.Credit,
+            Published = before?.Published ?? article.Published,
+            Updated = version > 1 ? now : null,
+            Version = version,
+        };
+    }
+
+    /// <summary>Cuts at a word, with an ellipsis, to at most <paramref name="limit"/> characters.</summary>
+    public static string Cut(string text, int limit)
+    {
+        if (text.Length <= limit)
+        {
+            return text;
+        }
+
+        var space = text.LastIndexOf(' ', limit - 1);
+        var end = space > limit / 2 ? space : limit - 1;
+        return string.Concat(text.AsSpan(0, end).TrimEnd(" ,;:–-"), "…");
+    }
+
+    private static CardState StateOf(Story story, Change change, Card? before) => change switch
+    {
+        Change.Correction => CardState.Corrected,
+        _ when before is not null => CardState.Update,
+        _ => story.Urgency.Step switch
+        {
+            UrgencyStep.Flash => CardState.Flash,
+            UrgencyStep.Urgent => CardState.Breaking,
+            _ => CardState.News,
+        },
+    };
+
+    // A flash is its headline; the points follow by edit. An update of one line keeps the points that stand.
+    private static IReadOnlyList<string> Points(CardState state, ArticleReading reading, Card? before) => state switch
+    {
+        CardState.Flash => [],
+        _ when reading.Summary.Points.Count > 0 => reading.Summary.Points,
+        _ => before?.Points ?? [],
+    };
+
+    private static List<string> Notes(Story story, ArticleReading reading)
+    {
+        var notes = new List<string>();
+        if ((reading.Topics.FirstOrDefault(t => t.Topic.Kind == TopicKind.Place) ?? (reading.Topics.Count > 0 ? reading.Topics[0] : null)) is { } main)
+        {
+            notes.Add(main.Topic.Name);
+        }
+
+        notes.Add(story.Sources <= 1 ? "single source" : string.Create(CultureInfo.InvariantCulture, $"{story.Sources} sources"));
+        return notes;
+    }
+
+    private static Notice Corrected(Article article, DateTimeOffset now) =>
+        new("Corrected", now, article.Note is { Length: > 0 } note ? $": {note}" : ": an earlier version had an error");
+
+    private static Card Withdrawn(Article article, Card? before, int version, DateTimeOffset now) => new()
+    {
+        Kicker = new Kicker(CardState.Withdrawn, []),
+        Headline = $"{article.Source} has withdrawn this story",
+        Notice = new Notice("Withdrawn", now, article.Note is { Length: > 0 } note ? $": {note}" : ""),
+        Credit = Credit(article) ?? before?.Credit,
+        Published = before?.Published,
+        Updated = now,
+        Version = version,
+    };
+
+    private static List<CardAction> Actions(long story, string? link)
+    {
+        var key = ("story", story.ToString(CultureInfo.InvariantCulture));
+        var actions = new List<CardAction>
+        {
+            CardAction.ToCommand("Summary", "summary", key),
+            CardAction.ToCommand("Follow", "follow", key),
+            CardAction.ToCommand("Mute", "mute", key),
+            CardAction.ToCommand("Why?", "why", key),
+        };
+        if (link is not null)
+        {
+            actions.Insert(1, CardAction.ToLink("Full story ↗", link));
+        }
+
+        return actions;
+    }
+
+    private static string? Credit(Article article)
+    {
+        var parts = new[] { article.Credit ?? article.Source, article.Copyright }.Where(p => !string.IsNullOrWhiteSpace(p));
+        return string.Join(" · ", parts!) is { Length: > 0 } credit ? credit : null;
+    }
+}

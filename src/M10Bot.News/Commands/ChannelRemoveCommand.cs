@@ -1,0 +1,38 @@
+using M10Bot.News.Chat;
+using M10Bot.News.Subscriptions;
+
+namespace M10Bot.News.Commands;
+
+internal sealed class ChannelRemoveCommand(DestinationStore destinations, SubscriptionStore subscriptions) : ICommand
+{
+    public CommandSpec Spec { get; } = new("channel remove", "Stop all stories in a channel", Role.Admin, Places.ChannelOption);
+
+    public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
+    {
+        var channel = Places.NamedChannel(request);
+        if (!channel.IsFound)
+        {
+            return channel.Answer;
+        }
+
+        var place = channel.Value;
+        var where = Wording.Sentence(Wording.Place(place, request));
+        var before = await subscriptions.ListAsync(place, ct);
+        if (await destinations.FindAsync(place, ct) is not { IsOpen: true } || !await destinations.CloseAsync(place, ct))
+        {
+            return Wording.Answer($"{where} gets no stories", "It has not been added.", Wording.Button("Add it", "channel add", (Places.Channel, place.Address)));
+        }
+
+        return Wording.Answer(
+            $"{where} gets no more stories",
+            before.Count == 0 ? "What stands there stays." : $"It had {Wording.List(before.Select(s => s.Name))}. What stands there stays.",
+            Undo(place, before));
+    }
+
+    private static CardAction[] Undo(Destination place, IReadOnlyList<Subscription> before)
+    {
+        var again = Wording.Button(
+            "Undo", "channel add", (Places.Channel, place.Address), (ChannelAddCommand.TopicsOption, string.Join(',', before.Select(s => s.Topic))));
+        return before.Count > 0 && ActionKey.Fits(again) ? [again] : [];
+    }
+}

@@ -1,0 +1,199 @@
+using System.Globalization;
+using M10Bot.News.Chat;
+using M10Bot.News.Reading;
+using M10Bot.News.Stories;
+using M10Bot.News.Subscriptions;
+using Microsoft.Extensions.Logging;
+
+namespace M10Bot.News.Commands;
+
+/// <summary>The door for every slash command and button: finds the command, checks what was given, runs it.</summary>
+/// <remarks>Safe for concurrent use. Throws nothing but <see cref="OperationCanceledException"/> for the caller's own token.</remarks>
+public sealed partial class CommandDispatcher(
+    IEnumerable<ICommand> commands,
+    TopicCatalogue catalogue,
+    StoryQueries stories,
+    SubscriptionStore subscriptions,
+    ILogger<CommandDispatcher> logger)
+{
+    /// <summary>What both platforms take for one list of suggestions.</summary>
+    public const int MaxSuggestions = 25;
+
+    private const int MaxValue = 1_000;
+    private const int MaxSuggestion = 100;
+
+    private readonly Dictionary<string, ICommand> _commands = commands.ToDictionary(c => c.Spec.Name, StringComparer.OrdinalIgnoreCase);
+    private readonly TopicWords _topics = new(catalogue);
+
+    /// <summary>Every command, in the order a list shows them.</summary>
+    public IReadOnlyList<CommandSpec> Specs { get; } = [.. commands.Select(c => c.Spec)];
+
+    public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
+    {
+        try
+        {
+            if (!_commands.TryGetValue(request.Command.Trim(), out var command))
+            {
+                return Unknown(request);
+            }
+
+            var asked = request with { Command = command.Spec.Name, Arguments = Known(request, command.Spec) };
+            return Refusal(asked, command.Spec) ?? await MissingAsync(asked, command.Spec, ct) ?? await command.RunAsync(asked, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            var reference = Guid.NewGuid().ToString("N")[..8];
+            LogFailed(logger, e, Wording.Cut(request.Command, 40), reference);
+            return Wording.Answer(
+                "That is not possible just now",
+                $"Nothing is lost; try again in a minute. If it stays so, tell an admin the reference {reference}: it is in the log.");
+        }
+    }
+
+    /// <summary>What to offer while a person types an option; empty where nothing fits.</summary>
+    public async Task<IReadOnlyList<Suggestion>> SuggestAsync(CommandRequest soFar, string option, string typed, CancellationToken ct)
+    {
+        try
+        {
+            return _commands.TryGetValue(soFar.Command.Trim(), out var command)
+                && command.Spec.Options.FirstOrDefault(o => string.Equals(o.Name, option, StringComparison.Ordinal)) is { } known
+                    ? await SuggestAsync(soFar, known, Wording.Cut(typed, MaxValue), ct)
+                    : [];
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            LogNoSuggestions(logger, e, Wording.Cut(soFar.Command, 40));
+            return [];
+        }
+    }
+
+    private static Dictionary<string, string> Known(CommandRequest request, CommandSpec spec)
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var option in spec.Options)
+        {
+            if (request.Arguments.TryGetValue(option.Name, out var value) && !string.IsNullOrWhiteSpace(value))
+            {
+                known[option.Name] = Wording.Cut(value.Trim(), MaxValue);
+            }
+        }
+
+        return known;
+    }
+
+    private static CommandReply? Refusal(CommandRequest request, CommandSpec spec)
+    {
+        if (request.Caller.Role < spec.Needs)
+        {
+            var who = spec.Needs is Role.Admin ? "admins" : "editors and admins";
+            return Wording.Answer(
+                $"{Wording.Quote(spec.Name)} is for {who}", $"Ask one of the {who} here to run it.", Wording.Button("What you can do", "help"));
+        }
+
+        foreach (var option in spec.Options)
+        {
+            if (request.Arguments.TryGetValue(option.Name, out var value) && Wrong(request, spec, option, value) is { } wrong)
+            {
+                return wrong;
+            }
+        }
+
+        return null;
+    }
+
+    private static CommandReply? Wrong(CommandRequest request, CommandSpec spec, CommandOption option, string value)
+    {
+        switch (option.Kind)
+        {
+            case OptionKind.Number:
+                var (least, most) = option.Range ?? (int.MinValue, int.MaxValue);
+                var isNumber = long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+                return isNumber && number >= least && number <= most
+                    ? null
+                    : Wording.Answer(
+                        $"{Wording.Sentence(option.Name)} can't be {Wording.Quote(value)}",
+                        $"It is a whole number from {least} to {most}.",
+                        Again(request, spec, option, isNumber && number > most ? most : least));
+            case OptionKind.Choice when option.Choices?.Contains(value, StringComparer.Ordinal) is not true:
+                return Wording.Answer(
+                    $"{Wording.Sentence(option.Name)} can't be {Wording.Quote(value)}",
+                    $"It is {string.Join(" or ", option.Choices ?? [])}.");
+            default:
+                return null;
+        }
+    }
+
+    // Only where the other arguments are plain keys; free words do not go into a button.
+    private static IEnumerable<CardAction> Again(CommandRequest request, CommandSpec spec, CommandOption option, int number)
+    {
+        if (request.Arguments.Count == 1)
+        {
+            var value = number.ToString(CultureInfo.InvariantCulture);
+            yield return Wording.Button($"{spec.Name} {value}", spec.Name, (option.Name, value));
+        }
+    }
+
+    private async Task<CommandReply?> MissingAsync(CommandRequest request, CommandSpec spec, CancellationToken ct)
+    {
+        if (spec.Options.FirstOrDefault(o => o.IsRequired && !request.Arguments.ContainsKey(o.Name)) is not { } missing)
+        {
+            return null;
+        }
+
+        var offers = await SuggestAsync(request, missing, "", ct);
+        return Wording.Answer(
+            $"Which {missing.Name}?",
+            $"It is {Wording.Quote(spec.Usage)}. {missing.Description}.",
+            offers.Take(4)
+                .Select(o => Wording.Button(o.Name, spec.Name, [.. request.Arguments.Select(a => (a.Key, a.Value)).Prepend((missing.Name, o.Value))]))
+                .Append(Wording.Button("Help", "help")));
+    }
+
+    private CommandReply Unknown(CommandRequest request)
+    {
+        var typed = request.Command.Trim();
+        var help = Wording.Button("Help", "help");
+        var mine = Specs.Where(s => s.Needs <= request.Caller.Role).Select(s => s.Name).ToArray();
+        var nearest = EditDistance.Nearest(typed, mine) ?? EditDistance.Nearest(typed.Split(' ')[0], mine);
+        if (nearest is not null)
+        {
+            return Wording.Answer(
+                $"There is no command {Wording.Quote(typed)}", $"Did you mean {Wording.Quote(nearest)}?", Wording.Button(nearest, nearest), help);
+        }
+
+        return _topics.Find(typed) is { } topic
+            ? Wording.Answer(
+                $"{Wording.Sentence(topic.Name)} is a topic",
+                "Read the latest on it, or have it brought as it happens.",
+                Wording.Button("Latest", "latest", ("topic", topic.Code)),
+                Wording.Button("Subscribe", "subscribe", ("topic", topic.Code)),
+                help)
+            : Wording.Answer($"There is no command {Wording.Quote(typed)}", "“help” lists what there is.", help);
+    }
+
+    private async Task<IReadOnlyList<Suggestion>> SuggestAsync(CommandRequest request, CommandOption option, string typed, CancellationToken ct)
+    {
+        var found = option.Kind switch
+        {
+            OptionKind.Topic => _topics.Suggest(typed, MaxSuggestions, withEverything: option.IsRequired).Select(t => (t.Name, Value: t.Code)),
+            OptionKind.Story => (await stories.SuggestAsync(typed, MaxSuggestions, ct)).Select(s => (Name: s.Headline, Value: StoryFinder.Number(s))),
+            OptionKind.Subscription => (await OrdersAsync(request, ct))
+                .Where(s => s.Name.Contains(typed.Trim(), StringComparison.OrdinalIgnoreCase))
+                .Select(s => (s.Name, Value: s.Topic)),
+            _ => [],
+        };
+        return [.. found.Where(f => f.Value.Length <= MaxSuggestion).Take(MaxSuggestions).Select(f => new Suggestion(Wording.Cut(f.Name, MaxSuggestion), f.Value))];
+    }
+
+    private async Task<IEnumerable<Subscription>> OrdersAsync(CommandRequest request, CancellationToken ct)
+    {
+        var mine = await subscriptions.ListAsync(request.Me, ct);
+        return request.IsDirect ? mine : mine.Concat(await subscriptions.ListAsync(request.Here, ct)).DistinctBy(s => s.Topic, StringComparer.Ordinal);
+    }
+
+    [LoggerMessage(LogLevel.Error, "Command {Command} failed; the caller was given the reference {Reference}")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string command, string reference);
+
+    [LoggerMessage(LogLevel.Warning, "No suggestions for {Command}")]
+    private static partial void LogNoSuggestions(ILogger logger, Exception exception, string command);
+}

@@ -1,0 +1,42 @@
+using M10Bot.News.Stories;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace M10Bot.News.Commands;
+
+public static class CommandsRegistration
+{
+    /// <summary>Adds every command, in the order that help shows them, and the dispatcher.</summary>
+    public static IServiceCollection AddCommands(this IServiceCollection services)
+    {
+        services.TryAddSingleton<StoryQueries>();
+        services.TryAddSingleton<TopicWords>();
+        services.TryAddSingleton<StoryFinder>();
+        services.TryAddSingleton<Places>();
+        services.TryAddSingleton<WorkspaceStore>();
+        services.TryAddSingleton(provider => new Lazy<IEnumerable<ICommand>>(provider.GetServices<ICommand>));
+        services.TryAddSingleton<CommandDispatcher>();
+        return services
+            .AddCommand<LatestCommand>()
+            .AddCommand<SummaryCommand>()
+            .AddCommand<SubscribeCommand>()
+            .AddCommand<UnsubscribeCommand>()
+            .AddCommand<SubscriptionsCommand>()
+            .AddCommand<TopicsCommand>()
+            .AddCommand<FollowCommand>()
+            .AddCommand<MuteCommand>()
+            .AddCommand<WhyCommand>()
+            .AddCommand<HelpCommand>()
+            .AddCommand<ChannelAddCommand>()
+            .AddCommand<ChannelRemoveCommand>()
+            .AddCommand<ChannelTestCommand>()
+            .AddCommand<StatusCommand>();
+    }
+
+    private static IServiceCollection AddCommand<T>(this IServiceCollection services)
+        where T : class, ICommand
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICommand, T>());
+        return services;
+    }
+}

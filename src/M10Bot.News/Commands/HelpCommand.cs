@@ -1,0 +1,64 @@
+using M10Bot.News.Chat;
+
+namespace M10Bot.News.Commands;
+
+/// <remarks>Lazy, because the list of commands holds this one too.</remarks>
+internal sealed class HelpCommand(Lazy<IEnumerable<ICommand>> commands) : ICommand
+{
+    private const string CommandOption = "command";
+
+    public CommandSpec Spec { get; } = new(
+        "help",
+        "Say what the commands do",
+        Role.Member,
+        new CommandOption(CommandOption, "The command to explain", OptionKind.Text));
+
+    public Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
+    {
+        CommandSpec[] specs = [.. commands.Value.Select(c => c.Spec).Where(s => !s.IsButtonOnly)];
+        return Task.FromResult(request.Arguments.TryGetValue(CommandOption, out var name) ? One(name, specs) : All(request.Caller.Role, specs));
+    }
+
+    private static CommandReply All(Role role, CommandSpec[] specs) => new(new Card
+    {
+        Headline = "M10Bot brings the news as it breaks",
+        Lines = ["One message per story; it changes as the story does: FLASH, UPDATE, CORRECTED."],
+        Items = [.. specs.Where(s => s.Needs <= role).Select(s => new CardItem(null, s.Usage, Detail: s.Description))],
+        Actions =
+        [
+            Wording.Button("Latest stories", "latest"),
+            Wording.Button("Topics", "topics"),
+            Wording.Button("Subscriptions", "subscriptions"),
+        ],
+    });
+
+    private static CommandReply One(string name, CommandSpec[] specs)
+    {
+        var spec = specs.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (spec is null)
+        {
+            var nearest = EditDistance.Nearest(name, specs.Select(s => s.Name));
+            return nearest is null
+                ? Wording.Answer($"There is no command {Wording.Quote(name)}", "“help” lists what there is.", Wording.Button("Help", "help"))
+                : Wording.Answer(
+                    $"There is no command {Wording.Quote(name)}",
+                    $"Did you mean {Wording.Quote(nearest)}?",
+                    Wording.Button($"Help on {nearest}", "help", (CommandOption, nearest)));
+        }
+
+        return new CommandReply(new Card
+        {
+            Headline = spec.Usage,
+            Lines = [$"{spec.Description}. {Who(spec.Needs)}"],
+            Facts = [.. spec.Options.Select(o => new CardFact(o.Name, o.IsRequired ? o.Description : $"{o.Description} (may be left out)"))],
+            Actions = [Wording.Button("All commands", "help")],
+        });
+    }
+
+    private static string Who(Role needs) => needs switch
+    {
+        Role.Member => "Everyone may run it.",
+        Role.Editor => "Editors and admins may run it.",
+        _ => "Admins may run it.",
+    };
+}

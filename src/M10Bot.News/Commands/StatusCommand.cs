@@ -1,0 +1,79 @@
+using System.Reflection;
+using M10Bot.News.Chat;
+
+namespace M10Bot.News.Commands;
+
+internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : ICommand
+{
+    private const int MaxChannels = 15;
+
+    private readonly DateTimeOffset _started = time.GetUtcNow();
+
+    public CommandSpec Spec { get; } = new("status", "Show how the channels are served and what waits", Role.Admin);
+
+    public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
+    {
+        var status = await store.ReadAsync(request.Platform.ToString().ToLowerInvariant(), request.Workspace, MaxChannels, ct);
+        var totals = status.Totals;
+        var troubled = status.Channels.Where(c => c.Standing is not "good").ToArray();
+        return new CommandReply(new Card
+        {
+            Headline = troubled.Length == 0 ? "All channels are served" : Wording.Count(troubled.Length, "channel needs attention", "channels need attention"),
+            Facts =
+            [
+                new CardFact("Channels", Shown(totals.Channels)),
+                new CardFact("People", $"{totals.Persons}"),
+                new CardFact("Waiting", totals.Waiting == 0 ? "nothing" : Wording.Count(totals.Waiting, "delivery", "deliveries")),
+                new CardFact("In doubt", totals.Doubt == 0 ? "nothing" : $"{Wording.Count(totals.Doubt, "delivery", "deliveries")}: {totals.DoubtNote ?? "the end of the last attempt is not known"}"),
+                new CardFact("Last articles", Articles(status.Articles)),
+                new CardFact("Version", $"{typeof(StatusCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}"),
+                new CardFact("Running for", Wording.Span(time.GetUtcNow() - _started)),
+            ],
+            Items = [.. status.Channels.Select(c => Item(c, request))],
+            Actions =
+            [
+                .. totals.Channels == 0 ? new[] { Wording.Button("Add this channel", "channel add") } : [],
+                .. troubled.Take(4).Select(c => Wording.Button($"Test {c.Address}", "channel test", (Places.Channel, c.Address))),
+            ],
+        });
+    }
+
+    private static string Shown(long channels) => channels switch
+    {
+        0 => "none added; “channel add” adds one",
+        > MaxChannels => $"{channels}; the first {MaxChannels} are listed",
+        _ => $"{channels}",
+    };
+
+    private string Articles(IReadOnlyList<ArticleStatusRow> articles) => articles.Count == 0
+        ? "none received yet"
+        : string.Join("; ", articles.Select(a => $"{a.Source} {Ago(a.ReceivedMs)}"));
+
+    private string Ago(long ms) => $"{Wording.Span(time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(ms))} ago";
+
+    private CardItem Item(ChannelRow channel, CommandRequest request)
+    {
+        var place = new Destination(request.Platform, request.Workspace, DestinationKind.Channel, channel.Address);
+        string[] details =
+        [
+            Standing(channel),
+            Wording.Count(channel.Orders, "subscription", "subscriptions"),
+            .. channel.Waiting > 0 ? new[] { $"{channel.Waiting} waiting" } : [],
+            channel.ShownMs is null ? "nothing shown yet" : $"last shown after {Wording.Span(TimeSpan.FromMilliseconds(channel.TookMs ?? 0))}",
+        ];
+        return new CardItem(
+            null,
+            Wording.Sentence(Wording.Place(place, request)),
+            Detail: string.Join(" · ", details),
+            Time: channel.ShownMs is { } shown ? DateTimeOffset.FromUnixTimeMilliseconds(shown) : null);
+    }
+
+    private string Standing(ChannelRow channel) => channel.Standing switch
+    {
+        "good" => "served",
+        "suspended" => $"suspended: {channel.Reason} {channel.Remedy}".TrimEnd(),
+        _ => channel.UntilMs is { } until && DateTimeOffset.FromUnixTimeMilliseconds(until) is var end && end > time.GetUtcNow()
+            ? $"rests for {Wording.Span(end - time.GetUtcNow())}: {channel.Reason}".TrimEnd(' ', ':')
+            : "tried again now",
+    };
+}

@@ -1,0 +1,78 @@
+using M10Bot.News.Chat;
+using M10Bot.News.Stories;
+using M10Bot.News.Subscriptions;
+
+namespace M10Bot.News.Commands;
+
+internal sealed class FollowCommand(StoryFinder finder, SubscriptionStore subscriptions) : ICommand
+{
+    public CommandSpec Spec { get; } = StoryChoices.Spec("follow", "Have one story's changes brought to you, whatever is subscribed");
+
+    public Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct) =>
+        StoryChoices.RunAsync(StoryChoice.Follow, finder, subscriptions, request, ct);
+}
+
+internal sealed class MuteCommand(StoryFinder finder, SubscriptionStore subscriptions) : ICommand
+{
+    public CommandSpec Spec { get; } = StoryChoices.Spec("mute", "Hear no more of one story");
+
+    public Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct) =>
+        StoryChoices.RunAsync(StoryChoice.Mute, finder, subscriptions, request, ct);
+}
+
+/// <summary>What following and muting share: a person chooses for themselves, an admin may choose for the channel.</summary>
+internal static class StoryChoices
+{
+    public static CommandSpec Spec(string name, string description) => new(
+        name,
+        description,
+        Role.Member,
+        new CommandOption(StoryFinder.Option, "Its number, its link, or words of its headline", OptionKind.Story, IsRequired: true),
+        Places.WhereOption);
+
+    public static async Task<CommandReply> RunAsync(
+        StoryChoice choice, StoryFinder finder, SubscriptionStore subscriptions, CommandRequest request, CancellationToken ct)
+    {
+        var place = request.Arguments.GetValueOrDefault(Places.Where) is Places.Here ? request.Here : request.Me;
+        var command = choice.ToString().ToLowerInvariant();
+        if (place.Kind is DestinationKind.Channel && request.Caller.Role < Role.Admin)
+        {
+            return Wording.Answer(
+                $"Only admins {command} a story for a whole channel",
+                $"Leave “here” out to {command} it in your direct messages, or ask an admin.",
+                Wording.Button("Latest stories", "latest"));
+        }
+
+        var lookup = await finder.FindAsync(request, ct);
+        if (!lookup.IsFound)
+        {
+            return lookup.Answer;
+        }
+
+        var story = lookup.Value;
+        if (!story.IsReadable)
+        {
+            return new CommandReply(StoryCards.Unreadable(story, detail: null));
+        }
+
+        await subscriptions.ChooseAsync(place, story.Id, choice, request.Caller.Id, ct);
+        return Reply(choice, story, place, request);
+    }
+
+    private static CommandReply Reply(StoryChoice choice, StoryLine story, Destination place, CommandRequest request)
+    {
+        var where = Wording.Place(place, request);
+        var number = (StoryFinder.Option, StoryFinder.Number(story));
+        var there = (Places.Where, Places.WordFor(place));
+        var headline = Wording.Quote(story.Headline);
+        return choice is StoryChoice.Follow
+            ? Wording.Answer(
+                $"Changes of this story come to {where}", headline, Wording.Button("Mute", "mute", number, there), Wording.Button("Summary", "summary", number))
+            : Wording.Answer(
+                $"Nothing more of this story comes to {where}",
+                place.Kind is DestinationKind.Person && !request.IsDirect
+                    ? $"{headline} Corrections still reach what stands there. In this channel it goes on; an admin can mute it for all with “mute {story.Id} here”."
+                    : $"{headline} Corrections still reach what stands there.",
+                Wording.Button("Follow again", "follow", number, there));
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using M10Bot.News.Chat;
+using M10Bot.News.Stories;
+
+namespace M10Bot.News.Commands;
+
+/// <summary>The story that a person's words mean: its number, a link to it, or words of its headline.</summary>
+internal sealed class StoryFinder(StoryQueries stories)
+{
+    public const string Option = "story";
+
+    // Two words of three, or more: fewer is a guess, and a guess is offered as a button.
+    private const double Sure = 0.6;
+
+    public async Task<Lookup<StoryLine>> FindAsync(CommandRequest request, CancellationToken ct)
+    {
+        var typed = request.Arguments[Option].Trim();
+        if (long.TryParse(typed.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return await stories.FindAsync(number, ct) is { } numbered && MaySee(numbered, request.Caller)
+                ? numbered
+                : Wording.Answer($"No story has the number {number}", "“latest” shows the stories with their numbers.", Latest());
+        }
+
+        if (typed.Contains("://", StringComparison.Ordinal))
+        {
+            return await stories.FindByLinkAsync(typed, ct) is { } linked && MaySee(linked, request.Caller)
+                ? linked
+                : Wording.Answer(
+                    "No known story has this link",
+                    "Only stories of the sources read here can be summed up. Try words of its headline, or ask an admin to add the source.",
+                    Latest());
+        }
+
+        var matches = await stories.MatchAsync(typed, 4, ct);
+        if (matches is [{ Share: >= Sure } best, ..])
+        {
+            return best.Story;
+        }
+
+        return matches.Count == 0
+            ? Wording.Answer($"No recent story matches {Wording.Quote(typed)}", "Try other words of its headline, its number, or its link.", Latest())
+            : Wording.Answer(
+                $"No recent story is surely meant by {Wording.Quote(typed)}",
+                "Did you mean one of these?",
+                matches.Select(m => Wording.Button(m.Story.Headline, request.Command, (Option, Number(m.Story)))).Append(Latest()));
+    }
+
+    public static string Number(StoryLine story) => story.Id.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What has run once may be asked about for good: a withdrawn story answers that it was withdrawn.</summary>
+    private static bool MaySee(StoryLine story, Caller caller) =>
+        story.IsReadable || story.Version > 0 || caller.Role >= Role.Editor;
+
+    private static CardAction Latest() => Wording.Button("Latest stories", "latest");
+}

@@ -1,0 +1,108 @@
+using M10Bot.News.Articles;
+using M10Bot.News.Chat;
+using M10Bot.News.Reading;
+
+namespace M10Bot.News.Commands;
+
+/// <summary>Topics by the words that people use for them.</summary>
+internal sealed class TopicWords(TopicCatalogue catalogue)
+{
+    private static readonly string[] AllWords = ["all", "everything", "all news", "all stories", "any"];
+    private static readonly HashSet<string> Fillers = new(StringComparer.OrdinalIgnoreCase) { "to", "on", "about", "for", "the", "and", "&", "+" };
+
+    /// <summary>Null where no topic has this name; <see cref="Topic.Everything"/> for its words.</summary>
+    public Topic? Find(string words) =>
+        FindPlain(words) ?? (Fillers.Contains(words.Trim().Split(' ')[0]) && words.Trim().Split(' ', 2) is [_, var rest] ? Find(rest) : null);
+
+    /// <summary>The topic in an option, or an answer with the nearest ones as buttons that run the same command again.</summary>
+    public Lookup<Topic> Find(CommandRequest request, string option)
+    {
+        var typed = request.Arguments[option];
+        return Find(typed) is { } topic ? topic : Unknown(typed, near => Again(request, option, near));
+    }
+
+    /// <summary>Several topics, with commas between them or without; everything where the option is left out.</summary>
+    public Lookup<IReadOnlyList<Topic>> FindAll(CommandRequest request, string option)
+    {
+        if (!request.Arguments.TryGetValue(option, out var typed))
+        {
+            return (Topic[])[Topic.Everything];
+        }
+
+        var found = new List<Topic>();
+        foreach (var part in typed.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (Find(part) is { } topic)
+            {
+                found.Add(topic);
+            }
+            else if (Chain(part) is { } chain)
+            {
+                found.AddRange(chain);
+            }
+            else
+            {
+                return Unknown(part, _ => null);
+            }
+        }
+
+        return found.Count == 0 ? Unknown(typed, _ => null) : found.Distinct().ToArray();
+    }
+
+    /// <summary>What to offer while a person types; <c>everything</c> where it fits.</summary>
+    public IEnumerable<Topic> Suggest(string typed, int count, bool withEverything)
+    {
+        var topics = catalogue.Suggest(typed, count);
+        return withEverything && AllWords.Any(w => w.StartsWith(typed.Trim(), StringComparison.OrdinalIgnoreCase))
+            ? topics.Prepend(Topic.Everything).Take(count)
+            : topics;
+    }
+
+    private static CardAction Again(CommandRequest request, string option, Topic topic) => Wording.Button(
+        topic.Name,
+        request.Command,
+        [.. request.Arguments.Where(a => !string.Equals(a.Key, option, StringComparison.Ordinal)).Select(a => (a.Key, a.Value)).Prepend((option, topic.Code))]);
+
+    private Topic? FindPlain(string words) =>
+        AllWords.Contains(words.Trim(), StringComparer.OrdinalIgnoreCase) ? Topic.Everything : catalogue.Find(words);
+
+    // "ukraine nato european union": the longest names first, nothing left over.
+    private List<Topic>? Chain(string text)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var found = new List<Topic>();
+        for (var at = 0; at < words.Length;)
+        {
+            var taken = 0;
+            for (var length = Math.Min(6, words.Length - at); length > 0 && taken == 0; length--)
+            {
+                if (FindPlain(string.Join(' ', words[at..(at + length)])) is { } topic)
+                {
+                    found.Add(topic);
+                    taken = length;
+                }
+            }
+
+            if (taken == 0 && !Fillers.Contains(words[at]))
+            {
+                return null;
+            }
+
+            at += Math.Max(1, taken);
+        }
+
+        return found.Count == 0 ? null : found;
+    }
+
+    private CommandReply Unknown(string typed, Func<Topic, CardAction?> again)
+    {
+        var nearest = catalogue.Nearest(typed);
+        Topic[] offers = [.. (nearest is null ? [] : new[] { nearest }).Concat(catalogue.Suggest(typed, 3)).Distinct()];
+        return Wording.Answer(
+            $"No topic is called {Wording.Quote(typed)}",
+            offers.Length > 0
+                ? $"Did you mean {offers[0].Name}?"
+                : "Topics are subjects, places, organisations and people; “topics” lists them.",
+            offers.Select(again).OfType<CardAction>().Append(Wording.Button("Topics", "topics")));
+    }
+}

@@ -1,0 +1,51 @@
+using M10Bot.News.Articles;
+using M10Bot.News.Chat;
+using M10Bot.News.Reading;
+
+namespace M10Bot.News.Commands;
+
+internal sealed class TopicsCommand(TopicCatalogue catalogue, TopicWords topics) : ICommand
+{
+    private const string SearchOption = "search";
+    private const int MaxShown = 20;
+
+    public CommandSpec Spec { get; } = new(
+        "topics",
+        "List the topics that can be subscribed, or search them",
+        Role.Member,
+        new CommandOption(SearchOption, "A part of the topic's name", OptionKind.Text));
+
+    public Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
+    {
+        var search = request.Arguments.GetValueOrDefault(SearchOption, "");
+        Topic[] found = [.. Found(search).Distinct()];
+        return Task.FromResult(found.Length == 0 ? None(search) : new CommandReply(Card(search, found)));
+    }
+
+    private IEnumerable<Topic> Found(string search) =>
+        search.Length > 0 && topics.Find(search) is { } exact
+            ? topics.Suggest(search, MaxShown, withEverything: false).Prepend(exact)
+            : topics.Suggest(search, MaxShown, withEverything: false);
+
+    private Card Card(string search, Topic[] found) => new()
+    {
+        Headline = search.Length == 0 ? "Topics" : $"Topics for {Wording.Quote(search)}",
+        Lines =
+        [
+            .. search.Length == 0
+                ? new[] { $"{Wording.Count(catalogue.All.Count, "topic", "topics")} in all: subjects, places, organisations and people. “topics” and a word searches them." }
+                : [],
+        ],
+        Items = [.. found.Take(MaxShown).Select(t => new CardItem(null, t.Name, Detail: t.Kind.ToString().ToLowerInvariant()))],
+        Actions = [.. found.Take(5).Select(t => Wording.Button($"Subscribe {t.Name}", "subscribe", ("topic", t.Code)))],
+    };
+
+    private CommandReply None(string search) => catalogue.Nearest(search) is { } near
+        ? Wording.Answer(
+            $"No topic matches {Wording.Quote(search)}",
+            $"Did you mean {near.Name}?",
+            Wording.Button($"Subscribe {near.Name}", "subscribe", ("topic", near.Code)),
+            Wording.Button($"Latest on {near.Name}", "latest", ("topic", near.Code)))
+        : Wording.Answer(
+            $"No topic matches {Wording.Quote(search)}", "Try a country, an organisation, a person or a subject such as sport.", Wording.Button("All topics", "topics"));
+}

@@ -1,0 +1,79 @@
+using M10Bot.News.Chat;
+using M10Bot.News.Subscriptions;
+
+namespace M10Bot.News.Commands;
+
+internal sealed class UnsubscribeCommand(TopicWords topics, Places places, SubscriptionStore subscriptions) : ICommand
+{
+    private const string TopicOption = "topic";
+
+    public CommandSpec Spec { get; } = new(
+        "unsubscribe",
+        "Stop a topic here or in your direct messages",
+        Role.Member,
+        new CommandOption(TopicOption, "One of the topics that come now", OptionKind.Subscription, IsRequired: true),
+        Places.WhereOption);
+
+    public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
+    {
+        var place = await places.OfAsync(request, ct);
+        var orders = await subscriptions.ListAsync(place, ct);
+        if (Among(orders, request.Arguments[TopicOption]) is not { } order)
+        {
+            return await NotThereAsync(request, place, orders, ct);
+        }
+
+        // What one member ordered for a channel, another member does not take from it.
+        if (place.Kind is DestinationKind.Channel && request.Caller.Role < Role.Editor && !string.Equals(order.CreatedBy, request.Caller.Id, StringComparison.Ordinal))
+        {
+            return Wording.Answer(
+                $"{Wording.Sentence(order.Name)} was ordered for this channel by someone else",
+                "That person, an editor or an admin can end it.",
+                Wording.Button("Subscriptions", "subscriptions"));
+        }
+
+        await subscriptions.RemoveAsync(place, order.Topic, ct);
+        var left = orders.Count - 1;
+        return Wording.Answer(
+            $"{Wording.Sentence(order.Name)} no longer comes to {Wording.Place(place, request)}",
+            left == 0 ? "Nothing else is subscribed there." : $"{Wording.Sentence(Wording.Count(left, "subscription", "subscriptions"))} left there.",
+            Wording.Button("Undo", "subscribe", (TopicOption, order.Topic), (Places.Where, Places.WordFor(place))),
+            Wording.Button("Subscriptions", "subscriptions"));
+    }
+
+    private Subscription? Among(IReadOnlyList<Subscription> orders, string typed)
+    {
+        var code = topics.Find(typed)?.Code ?? typed;
+        return orders.FirstOrDefault(o => o.IsFor(code) || o.Name.Equals(typed, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private async Task<CommandReply> NotThereAsync(CommandRequest request, Destination place, IReadOnlyList<Subscription> orders, CancellationToken ct)
+    {
+        var typed = request.Arguments[TopicOption];
+        var name = topics.Find(typed)?.Name ?? Wording.Quote(typed);
+        var where = Wording.Place(place, request);
+        var other = place == request.Me ? request.Here : request.Me;
+        if (Among(await subscriptions.ListAsync(other, ct), typed) is { } elsewhere)
+        {
+            return Wording.Answer(
+                $"{Wording.Sentence(elsewhere.Name)} does not come to {where}",
+                $"It comes to {Wording.Place(other, request)}.",
+                Stop("Stop it there", elsewhere, other),
+                Wording.Button("Subscriptions", "subscriptions"));
+        }
+
+        if (orders.Count == 0)
+        {
+            return Wording.Answer($"Nothing is subscribed for {where}", "“topics” shows what there is.", Wording.Button("Topics", "topics"));
+        }
+
+        var nearest = EditDistance.Nearest(typed, orders.Select(o => o.Name));
+        return Wording.Answer(
+            $"{Wording.Sentence(name)} is not subscribed for {where}",
+            nearest is null ? "Which of these is to stop?" : $"Did you mean {nearest}?",
+            orders.OrderBy(o => string.Equals(o.Name, nearest, StringComparison.Ordinal) ? 0 : 1).Take(5).Select(o => Stop(o.Name, o, place)));
+    }
+
+    private static CardAction Stop(string label, Subscription order, Destination place) =>
+        Wording.Button(label, "unsubscribe", (TopicOption, order.Topic), (Places.Where, Places.WordFor(place)));
+}

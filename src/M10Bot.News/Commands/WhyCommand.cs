@@ -1,0 +1,88 @@
+using M10Bot.News.Chat;
+using M10Bot.News.Stories;
+using M10Bot.News.Subscriptions;
+
+namespace M10Bot.News.Commands;
+
+internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, SubscriptionStore subscriptions) : ICommand
+{
+    private const int MaxTopics = 6;
+    private const int MaxAccounts = 8;
+
+    public CommandSpec Spec { get; } = new(
+        "why",
+        "Say why a story came: the decision, its topics, your subscription",
+        Role.Member,
+        new CommandOption(StoryFinder.Option, "Its number, its link, or words of its headline", OptionKind.Story, IsRequired: true));
+
+    public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
+    {
+        var lookup = await finder.FindAsync(request, ct);
+        if (!lookup.IsFound)
+        {
+            return lookup.Answer;
+        }
+
+        var story = lookup.Value;
+        var detail = await stories.DetailAsync(story.Id, ct);
+        if (detail is null || (!story.IsReadable && request.Caller.Role < Role.Editor))
+        {
+            return new CommandReply(StoryCards.Unreadable(story, detail));
+        }
+
+        var facts = new List<CardFact>();
+        facts.AddRange(Decisions(detail, request.Caller.Role));
+        facts.AddRange(detail.Topics.Take(MaxTopics).Select(t => new CardFact(t.Name, t.Words.Count == 0 ? "set by the publisher" : Wording.List(t.Words.Take(5).Select(Wording.Quote)))));
+        if (!request.IsDirect)
+        {
+            facts.Add(new CardFact("This channel", await MatchAsync(request.Here, story.Id, ct)));
+        }
+
+        facts.Add(new CardFact("You", await MatchAsync(request.Me, story.Id, ct)));
+        return new CommandReply(new Card
+        {
+            Headline = $"Why: {Wording.Cut(story.Headline, 130)}",
+            Link = story.Link,
+            Facts = facts,
+            Items =
+            [
+                .. detail.Accounts.DistinctBy(a => a.Source, StringComparer.Ordinal).Take(MaxAccounts)
+                    .Select(a => new CardItem(null, a.Source, a.Link, Detail: "first account", Time: a.Received)),
+            ],
+            Actions = [Wording.Button("Summary", "summary", (StoryFinder.Option, StoryFinder.Number(story))), Wording.Button("Subscriptions", "subscriptions")],
+            Credit = StoryCards.Credit(story),
+        });
+    }
+
+    // The first decision brought the story, the newest explains how it stands now. What is held or spiked is the desk's own
+    // affair: it may hold what stands under an embargo.
+    private static IEnumerable<CardFact> Decisions(StoryDetail detail, Role role)
+    {
+        StoryRuling[] rulings = [.. detail.Rulings.Where(r => role >= Role.Editor || r.Verdict is "run")];
+        if (rulings.Length > 0)
+        {
+            yield return new CardFact("Decision", Words(rulings[0]));
+        }
+
+        if (rulings.Length > 1)
+        {
+            yield return new CardFact("Newest decision", Words(rulings[^1]));
+        }
+    }
+
+    private static string Words(StoryRuling ruling) =>
+        ruling.Reasons.Count == 0 ? $"{ruling.Change}: {ruling.Verdict}" : $"{ruling.Change}: {ruling.Verdict}, because {string.Join("; ", ruling.Reasons)}";
+
+    private async Task<string> MatchAsync(Destination place, long story, CancellationToken ct)
+    {
+        var choice = await subscriptions.ChoiceAsync(place, story, ct);
+        var matching = await subscriptions.MatchingAsync(place, story, ct);
+        var orders = matching.Count == 0 ? "no subscription matches" : $"subscribed to {Wording.List(matching.Select(s => s.Name))}";
+        return choice switch
+        {
+            StoryChoice.Follow => $"follows this story; {orders}",
+            StoryChoice.Mute => $"mutes this story; {orders}",
+            _ => orders,
+        };
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using M10Bot.News.Chat;
+
+namespace M10Bot.News.Commands;
+
+/// <summary>The small words that replies share.</summary>
+internal static class Wording
+{
+    public static string Count(long count, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
+
+    public static string Sources(int count) => count <= 1 ? "single source" : Count(count, "source", "sources");
+
+    /// <summary>A person's own words, shown back to them: one line, cut to what is readable.</summary>
+    public static string Quote(string words) => $"“{Cut(words.ReplaceLineEndings(" "), 60)}”";
+
+    public static string Cut(string text, int most)
+    {
+        if (text.Length <= most)
+        {
+            return text;
+        }
+
+        var end = most - 1;
+        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)].TrimEnd() + "…";
+    }
+
+    /// <summary>Two units at most: <c>3 days 4 hours</c>, <c>12 minutes</c>, <c>0.8 seconds</c>.</summary>
+    public static string Span(TimeSpan span)
+    {
+        if (span < TimeSpan.FromSeconds(10))
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, span.TotalSeconds):0.#} seconds");
+        }
+
+        (long Count, string Unit)[] units =
+        [
+            ((long)span.TotalDays, "day"), (span.Hours, "hour"), (span.Minutes, "minute"), (span.Seconds, "second"),
+        ];
+        return string.Join(' ', units.SkipWhile(u => u.Count == 0).Take(2).Where(u => u.Count > 0).Select(u => Count(u.Count, u.Unit, u.Unit + "s")));
+    }
+
+    /// <summary>The place in the middle of a sentence, as the caller sees it.</summary>
+    public static string Place(Destination place, CommandRequest request) => place switch
+    {
+        { Kind: DestinationKind.Person } => "your direct messages",
+        _ when place == request.Here => "this channel",
+        _ => $"channel {place.Address}",
+    };
+
+    public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    public static string List(IEnumerable<string> words)
+    {
+        var all = words.ToArray();
+        return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} and {all[^1]}";
+    }
+
+    public static CommandReply Answer(string headline, string line, params IEnumerable<CardAction> actions) =>
+        new(new Card { Headline = headline, Lines = line.Length == 0 ? [] : [line], Actions = [.. actions.Where(a => a.Link is not null || ActionKey.Fits(a)).Take(5)] });
+
+    public static CardAction Button(string label, string command, params (string Option, string Value)[] arguments) =>
+        CardAction.ToCommand(Cut(label, 30), command, arguments);
+}

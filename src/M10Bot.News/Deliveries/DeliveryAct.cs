@@ -1,0 +1,128 @@
+using System.Data.Common;
+using System.Text.Json;
+using M10Bot.News.Chat;
+
+namespace M10Bot.News.Deliveries;
+
+/// <summary>Closes the difference between what is wanted at a destination and what stands there: one delivery, one request.</summary>
+internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journal, CardShelf cards, Standings standings, TimeProvider time, DeliveryOptions options)
+{
+    private static readonly TimeSpan AfterUnreadable = TimeSpan.FromSeconds(5);
+
+    /// <summary>From the attempt's record to its deadline.</summary>
+    public TimeSpan ClaimLasts => platform.RequestTimeout + options.ClaimMargin;
+
+    /// <returns>How it ended, not yet written; null where the claim was lost and nothing was done.</returns>
+    public async Task<DeliveryEnd?> RunAsync(DueDelivery delivery, CancellationToken ct)
+    {
+        if (delivery.IsInDoubt && await SettleAsync(delivery, ct) is { } settled)
+        {
+            return settled;
+        }
+
+        if (await journal.AttemptAsync(delivery, ClaimLasts) is not { } attempt)
+        {
+            return null;
+        }
+
+        if (await CardOfAsync(delivery, attempt, ct) is not { } wanted)
+        {
+            return new DeliveryEnd(delivery, EndKind.Released) { NotBefore = time.GetUtcNow() + AfterUnreadable, Note = "its card could not be read" };
+        }
+
+        if (wanted.IsWithdrawn && delivery.Receipt is null && !delivery.IsInDoubt)
+        {
+            return new DeliveryEnd(delivery, EndKind.Dropped);
+        }
+
+        // A process that was frozen since the record must not send what another may have taken over.
+        if (time.GetUtcNow() + platform.RequestTimeout > attempt.ClaimUntil)
+        {
+            return new DeliveryEnd(delivery, EndKind.Released) { Note = "the claim ran out before the request could leave" };
+        }
+
+        return Judge(delivery, attempt, await SendAsync(delivery, wanted, ct));
+    }
+
+    /// <summary>For a request whose end nobody saw: the caller was stopped, or the adapter threw.</summary>
+    public DeliveryEnd Unseen(DueDelivery delivery, string why)
+    {
+        var now = time.GetUtcNow();
+        var standing = standings.Failed(delivery, now, now);
+        return new DeliveryEnd(delivery, EndKind.Doubtful)
+        {
+            NotBefore = standing.Until,
+            Note = why,
+            Standing = new StandingChange(standing, why),
+        };
+    }
+
+    // A fault here is known to be harmless: nothing has left yet.
+    private async Task<ShownCard?> CardOfAsync(DueDelivery delivery, Attempt attempt, CancellationToken ct)
+    {
+        try
+        {
+            return await cards.GetAsync(delivery.BulletinId, attempt.WantedVersion, ct);
+        }
+        catch (Exception e) when (e is DbException or JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private Task<PostOutcome> SendAsync(DueDelivery delivery, ShownCard wanted, CancellationToken ct) => delivery.Receipt switch
+    {
+        null => platform.PostAsync(delivery.Destination, wanted.Card, delivery.Key, ct),
+        var receipt when wanted.IsWithdrawn => platform.WithdrawAsync(delivery.Destination, receipt, wanted.Card, delivery.Key, ct),
+        var receipt => platform.EditAsync(delivery.Destination, receipt, wanted.Card, delivery.Key, ct),
+    };
+
+    private async Task<DeliveryEnd?> SettleAsync(DueDelivery delivery, CancellationToken ct) =>
+        await platform.SettleAsync(delivery.Destination, delivery.Key, delivery.Attempted!.Value, ct) switch
+        {
+            SettleOutcome.Found found => Shown(delivery, delivery.AttemptedVersion, found.Receipt),
+            SettleOutcome.Later later => new DeliveryEnd(delivery, EndKind.Doubtful) { NotBefore = later.Until, Note = later.Why },
+            SettleOutcome.Unknowable unknowable => new DeliveryEnd(delivery, EndKind.Unknowable) { Note = unknowable.Why },
+            _ => null,
+        };
+
+    private DeliveryEnd Judge(DueDelivery delivery, Attempt attempt, PostOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case PostOutcome.Posted posted:
+                // Where a repeat met the platform's memory of the first post, the first one's words stand there.
+                return Shown(delivery, delivery.IsInDoubt ? delivery.AttemptedVersion : attempt.WantedVersion, posted.Receipt);
+            case PostOutcome.Deferred { WholeLane: true } deferred:
+                return new DeliveryEnd(delivery, EndKind.Released) { NotBefore = deferred.Until, Note = deferred.Why, HoldsLane = true };
+            case PostOutcome.Deferred deferred:
+                var rest = standings.Failed(delivery, time.GetUtcNow(), deferred.Until);
+                return new DeliveryEnd(delivery, EndKind.Released)
+                {
+                    NotBefore = rest.Until,
+                    Note = deferred.Why,
+                    Standing = new StandingChange(rest, deferred.Why),
+                };
+            case PostOutcome.Refused refused:
+                return new DeliveryEnd(delivery, EndKind.Refused)
+                {
+                    Note = refused.Why,
+                    Standing = new StandingChange(Standing.Good, refused.Why, refused.Remedy),
+                };
+            case PostOutcome.Gone:
+                return new DeliveryEnd(delivery, EndKind.Gone) { Note = "the message was removed" };
+            case PostOutcome.InDoubt doubt:
+                return Unseen(delivery, doubt.Why);
+            default:
+                throw new InvalidOperationException($"{outcome.GetType().Name} is no outcome of a request.");
+        }
+    }
+
+    private DeliveryEnd Shown(DueDelivery delivery, int version, Receipt receipt) =>
+        new(delivery, EndKind.Shown)
+        {
+            Version = version,
+            Receipt = receipt,
+            Standing = standings.Succeeded(delivery) is { } better ? new StandingChange(better) : null,
+        };
+}

@@ -1,0 +1,81 @@
+using System.Data.Common;
+using Dapper;
+using M10Bot.News.Chat;
+using M10Bot.News.Storage;
+
+namespace M10Bot.News.Deliveries;
+
+/// <summary>Owes deliveries, set by set, within the transaction of whoever decided that a bulletin shall run.</summary>
+public sealed class DeliveryStore(Database database, TimeProvider time)
+{
+    /// <summary>Owes a version of a bulletin to everyone who follows its story, and to all who have an earlier version.</summary>
+    /// <remarks>
+    /// A destination that muted the story, or was closed, gets corrections and kills of what stands in its channel and nothing else.
+    /// A kill is owed only where the bulletin stands or may stand; what was never shown is dropped.
+    /// Call <see cref="DeliverySignal.Wake"/> after the commit.
+    /// </remarks>
+    /// <returns>How many destinations it is now owed to.</returns>
+    public async Task<int> OweAsync(DbTransaction transaction, long bulletinId, int version, DeliveryRank rank, CancellationToken ct)
+    {
+        var connection = transaction.Connection!;
+        var values = new { bulletinId, version, rank = (int)rank, now = time.GetUtcNow().ToUnixTimeMilliseconds() };
+        if (version > 1 && database.Dialect.ForUpdate is { Length: > 0 } forUpdate)
+        {
+            // Lanes write the same rows at the same time; both sides take them by id, so that neither waits for the other in a ring.
+            await connection.ExecuteAsync(Sql.In(
+                transaction, $"select id from delivery where bulletin_id = @bulletinId order by id {forUpdate}", values, ct));
+        }
+
+        if (rank == DeliveryRank.Kill)
+        {
+            await connection.ExecuteAsync(Sql.In(transaction, OweText.DropUnshown, values, ct));
+        }
+
+        var owed = version > 1 ? await connection.ExecuteAsync(Sql.In(transaction, OweText.RaiseShown, values, ct)) : 0;
+        return rank == DeliveryRank.Kill ? owed : owed + await connection.ExecuteAsync(Sql.In(transaction, OweText.InsertNew, values, ct));
+    }
+
+    /// <summary>A person mended what was wrong: everything that waited for it is due again.</summary>
+    /// <returns>How many deliveries were waiting.</returns>
+    public Task<int> ResumeAsync(Destination destination, CancellationToken ct) =>
+        database.WriteAsync(
+            async transaction =>
+            {
+                var values = DestinationValues.Of(destination);
+                await transaction.Connection!.ExecuteAsync(Sql.In(
+                    transaction,
+                    $"""
+                    update destination set standing = 'good', level = 0, until_ms = null, reason = null, remedy = null
+                    where {DestinationValues.Match}
+                    """,
+                    values,
+                    ct));
+                return await transaction.Connection!.ExecuteAsync(Sql.In(
+                    transaction,
+                    $"""
+                    update delivery set state = 'due', not_before_ms = 0, note = null
+                    where state = 'refused' and destination_id = (select id from destination where {DestinationValues.Match})
+                    """,
+                    values,
+                    ct));
+            },
+            ct);
+
+    /// <summary>A person's word on a delivery that the platform could not settle.</summary>
+    /// <param name="id">Of <see cref="DoubtfulDelivery"/>.</param>
+    /// <param name="stands">True: it is there, leave it alone. False: it is not, post it.</param>
+    /// <returns>False where it was not in doubt any more.</returns>
+    public Task<bool> DecideAsync(long id, bool stands, CancellationToken ct) =>
+        database.WriteAsync(
+            async transaction => await transaction.Connection!.ExecuteAsync(Sql.In(
+                transaction,
+                """
+                update delivery set
+                    state = case when @stands = 1 then 'gone' else 'due' end,
+                    attempted_ms = null, attempted_version = null, not_before_ms = 0, note = null, settled_ms = @now
+                where id = @id and state = 'doubt'
+                """,
+                new { id, stands = stands ? 1 : 0, now = time.GetUtcNow().ToUnixTimeMilliseconds() },
+                ct)) == 1,
+            ct);
+}

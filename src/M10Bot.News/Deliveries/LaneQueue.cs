@@ -1,0 +1,66 @@
+namespace M10Bot.News.Deliveries;
+
+/// <summary>What a lane holds in memory: which delivery goes next. One per destination at a time; not safe for concurrent use.</summary>
+/// <remarks>
+/// A row claimed again while its older claim still waits here stands in it twice; the older one's attempt finds its claim lost
+/// and ends, so nothing needs to be looked for.
+/// </remarks>
+internal sealed class LaneQueue
+{
+    // One request in so many goes to the least important that waits: floods of important news hold routine up, not back.
+    private const int TurnOfTheLeast = 8;
+
+    private readonly SortedSet<DueDelivery> _waiting = new(Comparer<DueDelivery>.Create(Compare));
+    private readonly HashSet<long> _running = [];
+    private readonly Dictionary<long, int> _held = [];
+    private int _turn;
+
+    public int Waiting => _waiting.Count;
+
+    public int Running => _running.Count;
+
+    /// <summary>The rank of the least important that waits; -1 where none does.</summary>
+    public int LeastRank => _waiting.Max?.Rank ?? -1;
+
+    public void Add(DueDelivery delivery)
+    {
+        if (_waiting.Add(delivery))
+        {
+            _held[delivery.DestinationId] = _held.GetValueOrDefault(delivery.DestinationId) + 1;
+        }
+    }
+
+    /// <summary>Takes the next whose destination is free; null where there is none.</summary>
+    public DueDelivery? Take()
+    {
+        var least = LeastRank;
+        var isTheirTurn = (_turn + 1) % TurnOfTheLeast == 0 && _waiting.Min?.Rank != least;
+        var next = (isTheirTurn ? _waiting.FirstOrDefault(d => d.Rank == least && IsFree(d)) : null) ?? _waiting.FirstOrDefault(IsFree);
+        if (next is not null)
+        {
+            _turn++;
+            _waiting.Remove(next);
+            _running.Add(next.DestinationId);
+        }
+
+        return next;
+    }
+
+    /// <summary>Its destination is free again.</summary>
+    public void Finish(DueDelivery delivery)
+    {
+        _running.Remove(delivery.DestinationId);
+        if (--_held[delivery.DestinationId] == 0)
+        {
+            _held.Remove(delivery.DestinationId);
+        }
+    }
+
+    /// <summary>Destinations that hold at least so many.</summary>
+    public IEnumerable<long> Holding(int atLeast) => _held.Where(h => h.Value >= atLeast).Select(h => h.Key);
+
+    private bool IsFree(DueDelivery delivery) => !_running.Contains(delivery.DestinationId);
+
+    private static int Compare(DueDelivery? x, DueDelivery? y) =>
+        (x!.Rank, x.Id, x.ClaimNo).CompareTo((y!.Rank, y.Id, y.ClaimNo));
+}

@@ -1,0 +1,183 @@
+using System.Data.Common;
+using Dapper;
+using M10Bot.News.Storage;
+
+namespace M10Bot.News.Deliveries;
+
+/// <summary>Writes what set out and how it ended: whole batches, one statement each.</summary>
+internal sealed class OutcomeStore(Database database, TimeProvider time)
+{
+    private readonly string _attempt = AttemptText(database.Dialect);
+    private readonly string _end = EndText(database.Dialect);
+    private readonly string _standing = StandingText(database.Dialect);
+    private readonly string _rest = RestText(database.Dialect);
+    private readonly string _refuse = RefuseText(database.Dialect);
+
+    /// <summary>Ends first, so that what they free is seen; then the attempts. All in one commit.</summary>
+    /// <returns>By delivery and claim, the attempts that may set out; one that is missing lost its claim.</returns>
+    public Task<IReadOnlyDictionary<(long Id, long ClaimNo), Attempt>> WriteAsync(
+        IReadOnlyCollection<(DueDelivery Delivery, TimeSpan Lasts)> attempts, IReadOnlyCollection<DeliveryEnd> ends, CancellationToken ct) =>
+        database.WriteAsync(
+            async transaction =>
+            {
+                await EndAsync(transaction, ends, ct);
+                return await AttemptAsync(transaction, attempts, ct);
+            },
+            ct);
+
+    private async Task EndAsync(DbTransaction transaction, IReadOnlyCollection<DeliveryEnd> ends, CancellationToken ct)
+    {
+        if (ends.Count == 0)
+        {
+            return;
+        }
+
+        var connection = transaction.Connection!;
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var rows = SqlRows.Of(ends.Select(e => new object?[]
+        {
+            e.Delivery.Id, e.Delivery.Epoch, e.Delivery.ClaimNo, Word(e.Kind), e.Version,
+            e.Receipt?.Channel, e.Receipt?.Message, e.NotBefore?.ToUnixTimeMilliseconds() ?? 0, e.Note, e.KeepsDoubt ? 1 : 0,
+        }));
+        await connection.ExecuteAsync(Sql.In(transaction, _end, new { rows, now }, ct));
+
+        // The last word on a destination counts; one destination has one request under way, so there is rarely a second.
+        var changes = ends.Where(e => e.Standing is not null).GroupBy(e => e.Delivery.DestinationId, (id, of) => (Id: id, Change: of.Last().Standing!)).ToList();
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        var standings = SqlRows.Of(changes.Select(c => new object?[]
+        {
+            c.Id, c.Change.Word, c.Change.Standing.Level, c.Change.Standing.Until?.ToUnixTimeMilliseconds(), c.Change.Reason, c.Change.Remedy,
+        }));
+        await connection.ExecuteAsync(Sql.In(transaction, _standing, new { rows = standings }, ct));
+        if (changes.Exists(c => c.Change.IsSuspended))
+        {
+            await connection.ExecuteAsync(Sql.In(transaction, _refuse, new { rows = standings }, ct));
+        }
+
+        if (changes.Exists(c => !c.Change.IsSuspended && c.Change.Standing.Until is not null))
+        {
+            await connection.ExecuteAsync(Sql.In(transaction, _rest, new { rows = standings }, ct));
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<(long Id, long ClaimNo), Attempt>> AttemptAsync(
+        DbTransaction transaction, IReadOnlyCollection<(DueDelivery Delivery, TimeSpan Lasts)> attempts, CancellationToken ct)
+    {
+        if (attempts.Count == 0)
+        {
+            return new Dictionary<(long, long), Attempt>();
+        }
+
+        var now = time.GetUtcNow();
+        var rows = SqlRows.Of(attempts.Select(a => new object?[]
+        {
+            a.Delivery.Id, a.Delivery.Epoch, a.Delivery.ClaimNo, (now + a.Lasts).ToUnixTimeMilliseconds(),
+        }));
+        var left = await transaction.Connection!.QueryAsync<Left>(
+            Sql.In(transaction, _attempt, new { rows, now = now.ToUnixTimeMilliseconds() }, ct));
+        return left.ToDictionary(
+            l => (l.Id, l.ClaimNo), l => new Attempt(l.WantedVersion, DateTimeOffset.FromUnixTimeMilliseconds(l.ClaimUntilMs)));
+    }
+
+    // The lane's epoch is the fence: once a newer owner has raised it, nothing of an older one sets out.
+    private static string AttemptText(SqlDialect dialect) =>
+        $"""
+        update delivery set
+            attempted_ms = coalesce(attempted_ms, @now),
+            attempted_version = coalesce(attempted_version, wanted_version),
+            attempts = attempts + 1,
+            claim_until_ms = r.until
+        from {dialect.Rows("rows", SqlColumn.Number("row_id"), SqlColumn.Number("held_epoch"), SqlColumn.Number("held_no"), SqlColumn.Number("until"))} r
+        where delivery.id = r.row_id and delivery.state = 'claimed' and delivery.epoch = r.held_epoch and delivery.claim_no = r.held_no
+          and delivery.epoch = (select l.epoch from lane l where l.name = delivery.lane)
+        returning delivery.id as Id, delivery.claim_no as ClaimNo, delivery.wanted_version as WantedVersion, delivery.claim_until_ms as ClaimUntilMs
+        """;
+
+    // A newer version asked for meanwhile makes the row due again. A removed message is put up anew only for a correction.
+    private static string EndText(SqlDialect dialect) =>
+        $"""
+        update delivery set
+            state = case r.kind
+                when 'shown' then case when delivery.wanted_version > r.version then 'due' else 'done' end
+                when 'gone' then case when delivery.rank = 1 then 'due' else 'gone' end
+                when 'unknowable' then 'doubt'
+                when 'refused' then 'refused'
+                when 'dropped' then 'dropped'
+                else 'due' end,
+            shown_version = case r.kind when 'shown' then r.version when 'gone' then 0 else delivery.shown_version end,
+            receipt_channel = case r.kind when 'shown' then r.channel when 'gone' then null else delivery.receipt_channel end,
+            receipt_message = case r.kind when 'shown' then r.message when 'gone' then null else delivery.receipt_message end,
+            attempted_ms = case when r.keeps = 1 then delivery.attempted_ms else null end,
+            attempted_version = case when r.keeps = 1 then delivery.attempted_version else null end,
+            attempts = case when r.kind = 'shown' then 0 else delivery.attempts end,
+            anew = case when r.kind = 'gone' then delivery.anew + 1 else delivery.anew end,
+            settled_ms = case when r.kind in ('shown', 'gone', 'dropped') then @now else delivery.settled_ms end,
+            claim_until_ms = null,
+            not_before_ms = r.not_before,
+            note = r.note
+        from {dialect.Rows("rows", EndColumns)} r
+        where delivery.id = r.row_id and delivery.state = 'claimed' and delivery.epoch = r.held_epoch and delivery.claim_no = r.held_no
+        """;
+
+    private static string StandingText(SqlDialect dialect) =>
+        $"""
+        update destination set standing = r.word, level = r.new_level, until_ms = r.new_until, reason = r.new_reason, remedy = r.new_remedy
+        from {dialect.Rows("rows", StandingColumns)} r
+        where destination.id = r.row_id
+        """;
+
+    private static string RestText(SqlDialect dialect) =>
+        $"""
+        update delivery set state = 'due', claim_until_ms = null, not_before_ms = r.new_until
+        from {dialect.Rows("rows", StandingColumns)} r
+        where delivery.destination_id = r.row_id and r.word = 'resting' and delivery.not_before_ms < r.new_until
+          and (delivery.state = 'due' or (delivery.state = 'claimed' and delivery.attempted_ms is null))
+        """;
+
+    private static string RefuseText(SqlDialect dialect) =>
+        $"""
+        update delivery set state = 'refused', claim_until_ms = null, note = r.new_reason
+        from {dialect.Rows("rows", StandingColumns)} r
+        where delivery.destination_id = r.row_id and r.word = 'suspended'
+          and (delivery.state = 'due' or (delivery.state = 'claimed' and delivery.attempted_ms is null))
+        """;
+
+    private static string Word(EndKind kind) => kind switch
+    {
+        EndKind.Shown => "shown",
+        EndKind.Doubtful => "doubtful",
+        EndKind.Unknowable => "unknowable",
+        EndKind.Refused => "refused",
+        EndKind.Gone => "gone",
+        EndKind.Dropped => "dropped",
+        _ => "released",
+    };
+
+    private static readonly SqlColumn[] EndColumns =
+    [
+        SqlColumn.Number("row_id"), SqlColumn.Number("held_epoch"), SqlColumn.Number("held_no"), SqlColumn.Text("kind"), SqlColumn.Number("version"),
+        SqlColumn.Text("channel"), SqlColumn.Text("message"), SqlColumn.Number("not_before"), SqlColumn.Text("note"),
+        SqlColumn.Number("keeps"),
+    ];
+
+    private static readonly SqlColumn[] StandingColumns =
+    [
+        SqlColumn.Number("row_id"), SqlColumn.Text("word"), SqlColumn.Number("new_level"), SqlColumn.Number("new_until"),
+        SqlColumn.Text("new_reason"), SqlColumn.Text("new_remedy"),
+    ];
+
+    private sealed class Left
+    {
+        public long Id { get; init; }
+
+        public long ClaimNo { get; init; }
+
+        public int WantedVersion { get; init; }
+
+        public long ClaimUntilMs { get; init; }
+    }
+}

@@ -1,0 +1,67 @@
+namespace M10Bot.News.Deliveries;
+
+/// <summary>The statements of <see cref="DeliveryStore.OweAsync"/>.</summary>
+internal static class OweText
+{
+    /// <summary>A kill: what nobody saw is never shown. What may stand there unseen is not touched here.</summary>
+    public const string DropUnshown =
+        """
+        update delivery set state = 'dropped', wanted_version = @version, rank = @rank, settled_ms = @now, claim_until_ms = null
+        where bulletin_id = @bulletinId and receipt_message is null and attempted_ms is null and state in ('due', 'claimed', 'refused')
+        """;
+
+    /// <summary>
+    /// Raises what exists. A claim that has not set out is void, so that the row is claimed anew at its new rank; one that has
+    /// set out finds the higher version at its end. A row that waits for two things keeps the more important rank.
+    /// </summary>
+    public const string RaiseShown =
+        """
+        update delivery set
+            wanted_version = @version,
+            wanted_ms = @now,
+            rank = case when state in ('due', 'claimed', 'refused', 'doubt') and rank < @rank then rank else @rank end,
+            state = case
+                when state in ('done', 'gone') then
+                    case when destination_id in (select s.id from destination s where s.standing = 'suspended') then 'refused' else 'due' end
+                when state = 'claimed' and attempted_ms is null then 'due'
+                when state = 'doubt' and @rank = 0 then 'due'
+                else state end,
+            not_before_ms = case
+                when state not in ('done', 'gone') then not_before_ms
+                when destination_id in (select s.id from destination s where s.standing = 'resting') then
+                    coalesce((select s.until_ms from destination s where s.id = destination_id), 0)
+                else 0 end
+        where bulletin_id = @bulletinId and wanted_version < @version and state <> 'dropped'
+          and (state <> 'gone' or @rank = 1)
+          and ((@rank <= 1 and (receipt_message is not null or attempted_ms is not null))
+               or (destination_id not in (select s.id from destination s where s.is_open = 0)
+                   and destination_id not in (
+                       select m.destination_id from story_choice m join bulletin x on x.story_id = m.story_id
+                       where x.id = @bulletinId and m.choice = 'mute')))
+        """;
+
+    /// <summary>Everyone who follows the story and has no row yet, or one that an earlier kill dropped.</summary>
+    public const string InsertNew =
+        """
+        insert into delivery (bulletin_id, destination_id, lane, rank, wanted_version, state, not_before_ms, created_ms, wanted_ms)
+        select b.id, s.id, s.lane, @rank, @version,
+               case s.standing when 'suspended' then 'refused' else 'due' end,
+               case s.standing when 'resting' then coalesce(s.until_ms, 0) else 0 end,
+               @now, @now
+        from destination s
+        join bulletin b on b.id = @bulletinId
+        where s.is_open = 1
+          and s.id in (
+              select u.destination_id from subscription u
+              where u.topic = 'all' or u.topic in (select t.topic from story_topic t join bulletin x on x.story_id = t.story_id where x.id = @bulletinId)
+              union
+              select f.destination_id from story_choice f join bulletin x on x.story_id = f.story_id where x.id = @bulletinId and f.choice = 'follow')
+          and s.id not in (
+              select m.destination_id from story_choice m join bulletin x on x.story_id = m.story_id where x.id = @bulletinId and m.choice = 'mute')
+        order by s.id
+        on conflict (bulletin_id, destination_id) do update set
+            state = excluded.state, rank = excluded.rank, wanted_version = excluded.wanted_version, wanted_ms = excluded.wanted_ms,
+            not_before_ms = excluded.not_before_ms
+        where delivery.state = 'dropped'
+        """;
+}

@@ -1,0 +1,21 @@
+using M10Bot.News.Wire;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace M10Bot.News.Desk;
+
+public static class DeskRegistration
+{
+    /// <summary>The desk, its embargoes, and the wire's way to it.</summary>
+    public static IServiceCollection AddDesk(this IServiceCollection services) => services
+        .AddSingleton<EmbargoAlarm>()
+        .AddSingleton<NewsDesk>()
+        .AddSingleton<WhatHappened>()
+        .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>(), provider.GetRequiredService<TimeProvider>()))
+        .AddHostedService<EmbargoClock>();
+
+    private static WireSink ToDesk(NewsDesk desk, TimeProvider time) => new(async (item, ct) =>
+    {
+        var filed = await desk.FileAsync(item.Article, tx => WireStore.AddAsync(tx, item, time.GetUtcNow(), ct), ct);
+        return filed is null ? new WireResult.Repeat() : new WireResult.Filed();
+    });
+}

@@ -1,0 +1,163 @@
+using System.Data.Common;
+using M10Bot.News.Articles;
+using M10Bot.News.Bulletins;
+using M10Bot.News.Deliveries;
+using M10Bot.News.Reading;
+using M10Bot.News.Storage;
+using M10Bot.News.Stories;
+using Microsoft.Extensions.Logging;
+
+namespace M10Bot.News.Desk;
+
+/// <summary>Article in, deliveries out: the whole flow.</summary>
+/// <remarks>
+/// Everything an article causes — story, ruling, bulletin version, deliveries owed — is committed in one transaction, so a
+/// crash leaves all of it or none. What was committed is sent by the lanes, whenever the process lives.
+/// </remarks>
+internal sealed partial class NewsDesk(
+    Database database,
+    ArticleReader reader,
+    StoryMatcher matcher,
+    DeliveryStore deliveries,
+    DeliverySignal signal,
+    EmbargoAlarm alarm,
+    TimeProvider time,
+    ILogger<NewsDesk> logger)
+{
+    /// <param name="article">Its version may be 0: then it is the next one of its uri.</param>
+    /// <param name="isNew">Asked first, in the same transaction: e.g. writes down that a file has been read; false files nothing.</param>
+    /// <returns>Null where <paramref name="isNew"/> said no.</returns>
+    public async Task<Filed?> FileAsync(Article article, Func<DbTransaction, Task<bool>> isNew, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var reading = reader.Read(article);
+        var filed = await database.WriteAsync(
+            async tx => await isNew(tx) ? await FileAsync(tx, article, reading, now, ct) : null,
+            ct);
+        if (filed is null)
+        {
+            return null;
+        }
+
+        Announce(filed);
+        if (filed.Ruling.Verdict == Verdict.Hold && article.Embargo is { } embargo)
+        {
+            alarm.NotLaterThan(embargo);
+        }
+
+        return filed;
+    }
+
+    /// <summary>Runs what was under embargo and no longer is.</summary>
+    public async Task ReleaseAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var released = await database.WriteAsync(
+            async tx =>
+            {
+                var all = new List<Filed>();
+                foreach (var (article, story) in await RulingStore.ReleasedAsync(tx, now))
+                {
+                    all.Add(await ReleaseAsync(tx, article, story, now, ct));
+                }
+
+                return all;
+            },
+            ct);
+        released.ForEach(Announce);
+    }
+
+    private async Task<Filed> FileAsync(DbTransaction tx, Article article, ArticleReading reading, DateTimeOffset now, CancellationToken ct)
+    {
+        var match = await matcher.MatchAsync(tx, article, now);
+        var ruling = Ruling.Of(article, match, now);
+        if (match is { Change: Change.Repeat, Story: { } known })
+        {
+            await RulingStore.AddAsync(tx, known.Id, null, match.Change, ruling, now);
+            return new Filed(known.Id, match.Change, ruling, null);
+        }
+
+        var newState = match.Change == Change.Kill ? StoryState.Killed : StoryState.Held;
+        var story = match.Story?.Id ?? await StoryStore.AddStoryAsync(tx, article, newState, ruling.Urgency, now);
+        article = article with { Version = match.Version };
+        var id = await StoryStore.AddArticleAsync(tx, story, article, reading.Summary, ruling.Urgency, now);
+        await RulingStore.AddAsync(tx, story, id, match.Change, ruling, now);
+        if (ruling.Verdict == Verdict.Hold && article.Status == ArticleStatus.Hold)
+        {
+            await StoryStore.SetStateAsync(tx, story, StoryState.Held, now);
+        }
+
+        return ruling.Verdict == Verdict.Run
+            ? await RunAsync(tx, story, id, article, reading, match.Change, ruling, now, ct)
+            : new Filed(story, match.Change, ruling, null);
+    }
+
+    private async Task<Filed> ReleaseAsync(DbTransaction tx, long articleId, long storyId, DateTimeOffset now, CancellationToken ct)
+    {
+        var article = await StoryStore.ArticleAsync(tx, articleId);
+        var story = (await StoryStore.FindAsync(tx, storyId))!;
+        var change = await StoryStore.LeadAsync(tx, storyId) is null ? Change.New : article.Status == ArticleStatus.Correction ? Change.Correction : Change.Update;
+        var ruling = Ruling.Of(article, new Match(story, change, article.Version, "its embargo is over"), now);
+        await RulingStore.AddAsync(tx, storyId, articleId, change, ruling, now);
+        return ruling.Verdict == Verdict.Run
+            ? await RunAsync(tx, storyId, articleId, article, reader.Read(article), change, ruling, now, ct)
+            : new Filed(storyId, change, ruling, null);
+    }
+
+    private async Task<Filed> RunAsync(
+        DbTransaction tx, long storyId, long articleId, Article article, ArticleReading reading, Change change, Ruling ruling, DateTimeOffset now, CancellationToken ct)
+    {
+        var previous = await StoryStore.LeadAsync(tx, storyId);
+        if (change == Change.Kill)
+        {
+            await StoryStore.SetStateAsync(tx, storyId, StoryState.Killed, now);
+        }
+        else
+        {
+            await StoryStore.AddTopicsAsync(tx, storyId, reading.Topics);
+            await StoryStore.LeadAsync(tx, storyId, articleId, article, StoryState.Open, ruling.Urgency, now);
+        }
+
+        var bulletin = await BulletinStore.OfStoryAsync(tx, storyId);
+        if (bulletin is null && change == Change.Kill)
+        {
+            return new Filed(storyId, change, ruling, null); // killed while it was held: nobody ever saw it
+        }
+
+        var story = (await StoryStore.FindAsync(tx, storyId))!;
+        var before = bulletin is null ? null : await BulletinStore.CardAsync(tx, bulletin);
+        var card = CardBuilder.Build(story, article, reading, change, before, previous, now);
+        var next = await BulletinStore.AddVersionAsync(tx, bulletin, storyId, card, now);
+        await deliveries.OweAsync(tx, next.Id, next.Version, Rank(change, ruling.Urgency), ct);
+        return new Filed(storyId, change, ruling, next);
+    }
+
+    private static DeliveryRank Rank(Change change, Urgency urgency) => change switch
+    {
+        Change.Kill => DeliveryRank.Kill,
+        Change.Correction => DeliveryRank.Correction,
+        _ => urgency.Step switch
+        {
+            UrgencyStep.Flash => DeliveryRank.Flash,
+            UrgencyStep.Urgent => DeliveryRank.Urgent,
+            _ => DeliveryRank.Routine,
+        },
+    };
+
+    private void Announce(Filed filed)
+    {
+        if (filed.Bulletin is not null)
+        {
+            signal.Wake();
+        }
+
+        LogFiled(logger, filed.Story, filed.Change, filed.Ruling.Verdict, filed.Ruling.Reasons[0]);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Story {Story}: {Change}, {Verdict} ({Reason})")]
+    private static partial void LogFiled(ILogger logger, long story, Change change, Verdict verdict, string reason);
+}
+
+/// <summary>What became of an article.</summary>
+/// <param name="Bulletin">The version it made; null where nothing is owed to anybody.</param>
+public sealed record Filed(long Story, Change Change, Ruling Ruling, Bulletin? Bulletin);

@@ -1,0 +1,67 @@
+using System.Globalization;
+using M10Bot.News.Articles;
+using M10Bot.News.Stories;
+
+namespace M10Bot.News.Desk;
+
+/// <summary>What the desk decides about an article, always with its reasons.</summary>
+/// <param name="Verdict">Run now, hold, or spike.</param>
+/// <param name="Urgency">How fast it goes out if it runs.</param>
+/// <param name="Reasons">In plain words, the deciding one first.</param>
+public sealed record Ruling(Verdict Verdict, Urgency Urgency, IReadOnlyList<string> Reasons)
+{
+    /// <summary>Decides from what is known when the article is filed; no side effects.</summary>
+    public static Ruling Of(Article article, Match match, DateTimeOffset now)
+    {
+        var urgency = article.Urgency ?? match.Story?.Urgency ?? Urgency.Urgent;
+        if (match.Change == Change.Repeat)
+        {
+            return Spike(urgency, match.Because);
+        }
+
+        if (match.Story is { State: StoryState.Killed })
+        {
+            return Spike(urgency, "this story was withdrawn; a new one needs a new slug", match.Because);
+        }
+
+        if (match is { Change: Change.Kill, Story: null })
+        {
+            return Spike(urgency, "nothing of it has run; what comes of it later will not run either");
+        }
+
+        if (article.Status == ArticleStatus.Hold)
+        {
+            return new Ruling(Verdict.Hold, urgency, ["the newsroom holds it while it is checked", match.Because]);
+        }
+
+        if (article.Embargo is { } until && until > now && match.Change != Change.Kill)
+        {
+            var time = until.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+            return new Ruling(Verdict.Hold, urgency, [$"under embargo until {time} UTC", match.Because]);
+        }
+
+        return new Ruling(Verdict.Run, urgency, [Why(article, match, urgency), match.Because]);
+    }
+
+    private static Ruling Spike(Urgency urgency, params string[] reasons) => new(Verdict.Spike, urgency, reasons);
+
+    private static string Why(Article article, Match match, Urgency urgency) => match.Change switch
+    {
+        Change.Kill => "the newsroom withdraws the story",
+        Change.Correction => "the newsroom corrects the story",
+        Change.Update => "the newsroom adds to a story that runs",
+        _ when article.Urgency is null => $"on the newsroom's wire without an urgency: runs as {urgency.Step} ({urgency})",
+        _ => $"marked {urgency.Step} (urgency {urgency}) by the newsroom",
+    };
+}
+
+public enum Verdict
+{
+    Run,
+
+    /// <summary>Kept back until its embargo ends or the newsroom frees it.</summary>
+    Hold,
+
+    /// <summary>Not run.</summary>
+    Spike,
+}

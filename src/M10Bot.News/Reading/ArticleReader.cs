@@ -1,0 +1,15 @@
+using M10Bot.News.Articles;
+
+namespace M10Bot.News.Reading;
+
+/// <summary>Reads an article: what it says in three lines, and what it is about. Keeps nothing, so one serves all threads.</summary>
+public sealed class ArticleReader
+{
+    private readonly TopicFinder _topics = new(Gazetteer.Shipped);
+
+    public ArticleReading Read(Article article)
+    {
+        var text = ArticleText.Of(article);
+        return new ArticleReading(Summarist.Summarise(text), _topics.Find(article, text));
+    }
+}

@@ -1,0 +1,28 @@
+using System.Data.Common;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace M10Bot.News.Storage;
+
+public static class StorageRegistration
+{
+    /// <summary>Adds <see cref="Database"/>, and brings its tables up to date before any hosted service starts.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddOptions<StorageOptions>()
+            .BindConfiguration("Storage", binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton(provider =>
+            new Database(DialectFor(provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString)));
+        services.AddHostedService<StorageStart>();
+        return services;
+    }
+
+    /// <summary>The engine a connection string asks for.</summary>
+    public static SqlDialect DialectFor(string connectionString)
+    {
+        var keys = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        return keys.ContainsKey("Host") ? new PostgresDialect(connectionString) : new SqliteDialect(connectionString);
+    }
+}

@@ -1,0 +1,147 @@
+using System.Data.Common;
+using Dapper;
+using M10Bot.News.Chat;
+using M10Bot.News.Storage;
+
+namespace M10Bot.News.Subscriptions;
+
+/// <summary>The channels and persons that bulletins can go to.</summary>
+/// <remarks>
+/// A person is one destination per lane, whichever workspace the order came from: one direct-message channel stands behind
+/// all of them, and a story must not come twice.
+/// </remarks>
+public sealed class DestinationStore(Database database, IEnumerable<IChatPlatform> platforms, TimeProvider time)
+{
+    private const string Same =
+        """
+        platform = @Platform and kind = @Kind and address = @Address
+        and (workspace = @Workspace or (kind = 'person' and lane = @Lane))
+        """;
+
+    private readonly Dictionary<Platform, IChatPlatform> _platforms = platforms.ToDictionary(p => p.Platform);
+
+    /// <summary>Null where the destination has never been added.</summary>
+    public async Task<DestinationState?> FindAsync(Destination destination, CancellationToken ct)
+    {
+        var row = await database.ReadAsync(
+            connection => connection.QueryFirstOrDefaultAsync<StateRow>(new CommandDefinition(
+                $"select is_open as IsOpen, standing as Standing, reason as Reason, remedy as Remedy from destination where {Same} order by id",
+                KeyOf(destination),
+                cancellationToken: ct)),
+            ct);
+        return row is null ? null : new DestinationState(row.IsOpen != 0, row.Standing is "suspended", row.Reason, row.Remedy);
+    }
+
+    public async Task<bool> IsOpenAsync(Destination destination, CancellationToken ct) =>
+        await FindAsync(destination, ct) is { IsOpen: true };
+
+    /// <summary>Makes it a place bulletins can go. Harmless to repeat.</summary>
+    /// <returns>True where it was not open before.</returns>
+    public Task<bool> OpenAsync(Destination destination, string by, CancellationToken ct) =>
+        database.WriteAsync(async transaction => (await OpenAsync(transaction, destination, by, ct)).IsNew, ct);
+
+    /// <summary>Ends all its orders; what was never shown is dropped, what stands there stays.</summary>
+    /// <returns>False where it was not open.</returns>
+    public Task<bool> CloseAsync(Destination destination, CancellationToken ct) =>
+        database.WriteAsync(
+            async transaction =>
+            {
+                if (await IdAsync(transaction, destination, ct) is not { } id)
+                {
+                    return false;
+                }
+
+                var closed = await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                    "update destination set is_open = 0 where id = @id and is_open = 1", new { id }, transaction, cancellationToken: ct));
+                await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                    """
+                    delete from subscription where destination_id = @id;
+                    delete from story_choice where destination_id = @id;
+                    update delivery set state = 'dropped', note = 'the destination was removed'
+                    where destination_id = @id and state in ('due', 'refused') and shown_version = 0;
+                    """,
+                    new { id },
+                    transaction,
+                    cancellationToken: ct));
+                return closed > 0;
+            },
+            ct);
+
+    /// <summary>Lifts a suspension: what was refused is due again.</summary>
+    /// <returns>How many deliveries go out now.</returns>
+    public Task<int> ResumeAsync(Destination destination, CancellationToken ct) =>
+        database.WriteAsync(
+            async transaction =>
+            {
+                if (await IdAsync(transaction, destination, ct) is not { } id)
+                {
+                    return 0;
+                }
+
+                await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                    "update destination set standing = 'good', level = 0, until_ms = null, reason = null, remedy = null where id = @id",
+                    new { id },
+                    transaction,
+                    cancellationToken: ct));
+                return await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                    "update delivery set state = 'due', not_before_ms = 0, note = null where destination_id = @id and state = 'refused'",
+                    new { id },
+                    transaction,
+                    cancellationToken: ct));
+            },
+            ct);
+
+    internal async Task<(long Id, bool IsNew)> OpenAsync(DbTransaction transaction, Destination destination, string by, CancellationToken ct)
+    {
+        var connection = transaction.Connection!;
+        if (await IdAsync(transaction, destination, ct) is { } known)
+        {
+            var opened = await connection.ExecuteAsync(new CommandDefinition(
+                "update destination set is_open = 1 where id = @known and is_open = 0", new { known }, transaction, cancellationToken: ct));
+            return (known, opened > 0);
+        }
+
+        var key = KeyOf(destination);
+        var id = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            """
+            insert into destination (platform, workspace, kind, address, lane, added_by, added_ms)
+            values (@Platform, @Workspace, @Kind, @Address, @Lane, @By, @Now)
+            on conflict (platform, workspace, kind, address) do update set is_open = 1
+            returning id
+            """,
+            new { key.Platform, key.Workspace, key.Kind, key.Address, key.Lane, By = by, Now = time.GetUtcNow().ToUnixTimeMilliseconds() },
+            transaction,
+            cancellationToken: ct));
+        return (id, true);
+    }
+
+    internal Task<long?> IdAsync(DbTransaction transaction, Destination destination, CancellationToken ct) =>
+        transaction.Connection!.ExecuteScalarAsync<long?>(new CommandDefinition(
+            $"select id from destination where {Same} order by id limit 1", KeyOf(destination), transaction, cancellationToken: ct));
+
+    internal Task<long?> IdAsync(DbConnection connection, Destination destination, CancellationToken ct) =>
+        connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+            $"select id from destination where {Same} order by id limit 1", KeyOf(destination), cancellationToken: ct));
+
+    private Key KeyOf(Destination destination) => new(
+        destination.Platform.ToString().ToLowerInvariant(),
+        destination.Workspace,
+        destination.Kind.ToString().ToLowerInvariant(),
+        destination.Address,
+        _platforms.TryGetValue(destination.Platform, out var platform)
+            ? platform.LaneOf(destination)
+            : throw new InvalidOperationException($"{destination.Platform} is not switched on."));
+
+    private sealed record Key(string Platform, string Workspace, string Kind, string Address, string Lane);
+
+    private sealed class StateRow
+    {
+        public int IsOpen { get; init; }
+
+        public string Standing { get; init; } = "";
+
+        public string? Reason { get; init; }
+
+        public string? Remedy { get; init; }
+    }
+}

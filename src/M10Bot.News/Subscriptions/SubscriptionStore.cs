@@ -1,0 +1,130 @@
+using Dapper;
+using M10Bot.News.Articles;
+using M10Bot.News.Chat;
+using M10Bot.News.Storage;
+
+namespace M10Bot.News.Subscriptions;
+
+/// <summary>Who ordered what, and what they said of single stories.</summary>
+public sealed class SubscriptionStore(Database database, DestinationStore destinations, TimeProvider time)
+{
+    private const string Columns =
+        "s.topic as Topic, s.name as Name, s.created_by as CreatedBy, s.created_ms as CreatedMs";
+
+    /// <summary>Orders the topics for a destination and opens it if need be. Harmless to repeat.</summary>
+    /// <returns>The topics that were not ordered before.</returns>
+    public Task<IReadOnlyList<Topic>> AddAsync(Destination destination, IReadOnlyList<Topic> topics, string by, CancellationToken ct) =>
+        database.WriteAsync(
+            async transaction =>
+            {
+                var (id, _) = await destinations.OpenAsync(transaction, destination, by, ct);
+                var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+                var added = new List<Topic>();
+                foreach (var topic in topics)
+                {
+                    var rows = await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                        """
+                        insert into subscription (destination_id, topic, name, created_by, created_ms)
+                        values (@id, @Code, @Name, @by, @now) on conflict (destination_id, topic) do nothing
+                        """,
+                        new { id, topic.Code, topic.Name, by, now },
+                        transaction,
+                        cancellationToken: ct));
+                    if (rows > 0)
+                    {
+                        added.Add(topic);
+                    }
+                }
+
+                return (IReadOnlyList<Topic>)added;
+            },
+            ct);
+
+    /// <returns>False where there was no such order.</returns>
+    public Task<bool> RemoveAsync(Destination destination, string topic, CancellationToken ct) =>
+        database.WriteAsync(
+            async transaction => await destinations.IdAsync(transaction, destination, ct) is { } id
+                && await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                    "delete from subscription where destination_id = @id and topic = @topic", new { id, topic }, transaction, cancellationToken: ct)) > 0,
+            ct);
+
+    /// <summary>Everything first, then by name; nothing for a closed destination.</summary>
+    public Task<IReadOnlyList<Subscription>> ListAsync(Destination destination, CancellationToken ct) =>
+        QueryAsync(
+            destination,
+            $"""
+            select {Columns} from subscription s join destination d on d.id = s.destination_id
+            where d.id = @id and d.is_open = 1
+            order by case s.topic when 'all' then 0 else 1 end, lower(s.name)
+            """,
+            storyId: 0,
+            ct);
+
+    /// <summary>The orders that bring this story to this destination.</summary>
+    public Task<IReadOnlyList<Subscription>> MatchingAsync(Destination destination, long storyId, CancellationToken ct) =>
+        QueryAsync(
+            destination,
+            $"""
+            select {Columns} from subscription s
+            join destination d on d.id = s.destination_id
+            left join story_topic t on t.story_id = @storyId and t.topic = s.topic
+            where d.id = @id and d.is_open = 1 and (s.topic = 'all' or t.topic is not null)
+            order by t.weight desc
+            """,
+            storyId,
+            ct);
+
+    /// <summary>Follows or mutes one story for a destination; the last word counts.</summary>
+    public Task ChooseAsync(Destination destination, long storyId, StoryChoice choice, string by, CancellationToken ct) =>
+        database.WriteAsync(
+            async transaction =>
+            {
+                var (id, _) = await destinations.OpenAsync(transaction, destination, by, ct);
+                await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                    """
+                    insert into story_choice (destination_id, story_id, choice) values (@id, @storyId, @choice)
+                    on conflict (destination_id, story_id) do update set choice = excluded.choice
+                    """,
+                    new { id, storyId, choice = choice.ToString().ToLowerInvariant() },
+                    transaction,
+                    cancellationToken: ct));
+            },
+            ct);
+
+    /// <summary>Null where the destination has not spoken on the story.</summary>
+    public async Task<StoryChoice?> ChoiceAsync(Destination destination, long storyId, CancellationToken ct)
+    {
+        var choice = await database.ReadAsync(
+            async connection => await destinations.IdAsync(connection, destination, ct) is { } id
+                ? await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
+                    "select choice from story_choice where destination_id = @id and story_id = @storyId", new { id, storyId }, cancellationToken: ct))
+                : null,
+            ct);
+        return choice is null ? null : Enum.Parse<StoryChoice>(choice, ignoreCase: true);
+    }
+
+    private Task<IReadOnlyList<Subscription>> QueryAsync(Destination destination, string sql, long storyId, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<Subscription>>(
+            async connection =>
+            {
+                if (await destinations.IdAsync(connection, destination, ct) is not { } id)
+                {
+                    return [];
+                }
+
+                var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, new { id, storyId }, cancellationToken: ct));
+                return [.. rows.Select(r => new Subscription(r.Topic, r.Name, r.CreatedBy, DateTimeOffset.FromUnixTimeMilliseconds(r.CreatedMs)))];
+            },
+            ct);
+
+    private sealed class Row
+    {
+        public string Topic { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public string CreatedBy { get; init; } = "";
+
+        public long CreatedMs { get; init; }
+    }
+}

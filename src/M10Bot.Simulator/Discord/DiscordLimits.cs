@@ -1,0 +1,33 @@
+namespace M10Bot.Simulator.Discord;
+
+/// <summary>The simulated rate limits, and how well the bot kept them.</summary>
+public sealed class DiscordLimits
+{
+    private int _violations;
+    private int _refused;
+    private int _invalid;
+
+    /// <summary>No limit holds; for load tests.</summary>
+    public bool Lifted { get; set; }
+
+    /// <summary>Requests per second over all routes but those of interactions.</summary>
+    public int GlobalPerSecond { get; set; } = 50;
+
+    /// <summary>Answers of 401, 403 and 429 in ten minutes before the address is shut out.</summary>
+    public int InvalidPerTenMinutes { get; set; } = 10_000;
+
+    /// <summary>Requests that came before the time which a 429 had named. A good client has none.</summary>
+    public int Violations => _violations;
+
+    /// <summary>Answers of 429 for a limit that was overrun.</summary>
+    public int Refused => _refused;
+
+    /// <summary>Answers of 401, 403 and 429 (not shared) since the start.</summary>
+    public int InvalidRequests => _invalid;
+
+    internal void CountViolation() => Interlocked.Increment(ref _violations);
+
+    internal void CountRefused() => Interlocked.Increment(ref _refused);
+
+    internal void CountInvalid() => Interlocked.Increment(ref _invalid);
+}

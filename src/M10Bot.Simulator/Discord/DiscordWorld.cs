@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using M10Bot.Simulator.Discord.Gateway;
+using M10Bot.Simulator.Discord.State;
+
+namespace M10Bot.Simulator.Discord;
+
+/// <summary>Changes the simulated world while it runs; the gateway tells the bot as Discord would.</summary>
+public sealed class DiscordWorld
+{
+    private readonly World _world;
+    private readonly GatewayHub _hub;
+
+    internal DiscordWorld(World world, GatewayHub hub)
+    {
+        _world = world;
+        _hub = hub;
+    }
+
+    /// <summary>The guild of the try-out page, "Newsroom Friends".</summary>
+    public string MainGuildId { get; } = State.World.MainGuildId;
+
+    public string BotId => _world.Bot.Id;
+
+    /// <summary>How long a repeated nonce finds its message; four minutes by default.</summary>
+    public TimeSpan NonceWindow
+    {
+        get => Locked(() => _world.NonceWindow);
+        set => Locked(() => _world.NonceWindow = value);
+    }
+
+    /// <summary>The id of a person by key (<c>member</c>, <c>editor</c>, <c>admin</c>).</summary>
+    /// <exception cref="KeyNotFoundException">There is no such person.</exception>
+    public string PersonId(string key) => Locked(() => Person(key).Id);
+
+    /// <summary>A channel of the main guild by its name, without <c>#</c>.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such channel.</exception>
+    public string ChannelId(string name) => Locked(() =>
+        _world.Channels.Values.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal) && string.Equals(c.Guild?.Id, MainGuildId, StringComparison.Ordinal))?.Id ?? throw new KeyNotFoundException(name));
+
+    /// <summary>The channel between a person and the bot.</summary>
+    public string DirectChannelId(string personKey) => Locked(() => _world.DirectChannel(Person(personKey)).Id);
+
+    /// <summary>The bot is invited to a new guild with the minimal permissions.</summary>
+    public string AddGuild(string name) => Locked(() =>
+    {
+        var guild = _world.AddGuild(_world.Ids.Next(), name, ownerId: "");
+        _hub.Dispatch("GUILD_CREATE", guild, Intents.Guilds, () => Rendered.GuildCreate(guild, _world.Bot));
+        return guild.Id;
+    });
+
+    public string AddChannel(string guildId, string name) => Locked(() =>
+    {
+        var channel = _world.AddChannel(_world.Ids.Next(), name, _world.Guilds[guildId]);
+        Tell("CHANNEL_CREATE", channel);
+        return channel.Id;
+    });
+
+    public void RemoveChannel(string channelId) => Locked(() =>
+    {
+        var channel = _world.Channels[channelId];
+        _world.Channels.Remove(channelId);
+        channel.Guild?.Channels.Remove(channel);
+        Tell("CHANNEL_DELETE", channel);
+        return channel;
+    });
+
+    /// <summary>The bot is thrown out.</summary>
+    public void RemoveBot(string guildId) => Locked(() =>
+    {
+        var guild = _world.Guilds[guildId];
+        foreach (var channel in guild.Channels)
+        {
+            _world.Channels.Remove(channel.Id);
+        }
+
+        _world.Guilds.Remove(guildId);
+        _hub.Dispatch("GUILD_DELETE", guild, Intents.Guilds, () => new JsonObject { ["id"] = guildId });
+        return guild;
+    });
+
+    /// <summary>The guild cannot be reached for a while, or can again.</summary>
+    public void SetOutage(string guildId, bool isOut) => Locked(() =>
+    {
+        var guild = _world.Guilds[guildId];
+        guild.Unavailable = isOut;
+        _hub.Dispatch(isOut ? "GUILD_DELETE" : "GUILD_CREATE", guild, Intents.Guilds, () => Rendered.GuildCreate(guild, _world.Bot));
+        return guild;
+    });
+
+    /// <summary>A person joins a guild, with these permissions beyond everyone's.</summary>
+    /// <returns>The person's id.</returns>
+    public string AddMember(string guildId, string name, ulong permissions = 0) => Locked(() =>
+    {
+        var guild = _world.Guilds[guildId];
+        var person = _world.PersonByKey(name) ?? _world.AddPerson(_world.Ids.Next(), name, name, "member");
+        var role = new Role(_world.Ids.Next(), name, permissions);
+        guild.Roles.Add(role);
+        guild.Members[person.Id] = new Member(person, [role.Id]);
+        return person.Id;
+    });
+
+    /// <summary>A role of the main guild or another; with it tests try pings.</summary>
+    public string AddRole(string guildId, string name, bool mentionable) => Locked(() =>
+    {
+        var role = new Role(_world.Ids.Next(), name, permissions: 0) { Mentionable = mentionable };
+        _world.Guilds[guildId].Roles.Add(role);
+        return role.Id;
+    });
+
+    /// <summary>What the bot may do in one channel beyond or below its roles (<see cref="DiscordPermission"/>).</summary>
+    public void SetBotPermissions(string channelId, ulong allow = 0, ulong deny = 0) => SetPermissions(channelId, BotId, allow, deny);
+
+    /// <param name="roleOrPersonId">Whom the overwrite is for.</param>
+    public void SetPermissions(string channelId, string roleOrPersonId, ulong allow, ulong deny) => Locked(() =>
+    {
+        var channel = _world.Channels[channelId];
+        channel.Overwrites[roleOrPersonId] = new Overwrite(allow, deny);
+        Tell("CHANNEL_UPDATE", channel);
+        return channel;
+    });
+
+    /// <summary>The person takes no direct messages (50007), or does again.</summary>
+    public void CloseDirectMessages(string personKey, bool closed = true) => Locked(() => Person(personKey).DirectMessagesClosed = closed);
+
+    private Person Person(string key) => _world.PersonByKey(key) ?? throw new KeyNotFoundException(key);
+
+    private void Tell(string name, Channel channel) =>
+        _hub.Dispatch(name, channel.Guild, Intents.Guilds, () => Rendered.Channel(channel));
+
+    private T Locked<T>(Func<T> act)
+    {
+        lock (_world.Gate)
+        {
+            return act();
+        }
+    }
+}

@@ -1,0 +1,279 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using M10Bot.Simulator.Discord.Rest;
+using M10Bot.Simulator.Discord.State;
+using M10Bot.Simulator.Discord.Validation;
+
+namespace M10Bot.Simulator.Discord.Interactions;
+
+/// <summary>The bot's answers to interactions: the first one, its edits, the follow-ups.</summary>
+internal sealed class InteractionRoutes(InteractionDesk desk, MessageDesk messages)
+{
+    private const int Pong = 1;
+    private const int Message = 4;
+    private const int DeferredMessage = 5;
+    private const int DeferredUpdate = 6;
+    private const int Update = 7;
+    private const int AutocompleteResult = 8;
+    private const int Modal = 9;
+    private const string One = "webhooks/{webhook}/{token}/messages/{message}";
+    private static readonly Budget FollowUps = new("follow-ups", 5, TimeSpan.FromSeconds(2));
+
+    public IEnumerable<Route> All =>
+    [
+        new("POST", "interactions/{id}/{token}/callback", Callback) { NeedsBot = false },
+        new("POST", "webhooks/{webhook}/{token}", FollowUp) { NeedsBot = false, BudgetOf = _ => FollowUps, Major = "token" },
+        new("GET", One, c => Find(c, out var message, out _) ?? Answer.Ok(Rendered.Message(message))) { NeedsBot = false, BudgetOf = _ => FollowUps, Major = "token" },
+        new("PATCH", One, Edit) { NeedsBot = false, BudgetOf = _ => FollowUps, Major = "token" },
+        new("DELETE", One, Delete) { NeedsBot = false, BudgetOf = _ => FollowUps, Major = "token" },
+    ];
+
+    private Answer Callback(Call call)
+    {
+        if (desk.Find(call["id"]) is not { Expired: false } interaction || !string.Equals(interaction.Token, call["token"], StringComparison.Ordinal))
+        {
+            return Answer.UnknownInteraction;
+        }
+
+        if (interaction.Answered is not null)
+        {
+            return Answer.Error(400, 40060, "Interaction has already been acknowledged.");
+        }
+
+        var type = (int)(call.Body.GetWhole("type") ?? 0);
+        var allowed = AllowedFor(interaction);
+        if (!allowed.Contains(type))
+        {
+            var choices = string.Join(", ", allowed.Select(a => a.ToString(CultureInfo.InvariantCulture)));
+            return Answer.Form("type", "BASE_TYPE_CHOICES", $"Value must be one of ({choices}).");
+        }
+
+        var data = call.Body.Get("data") is { ValueKind: JsonValueKind.Object } given ? given : Wire.Element(new JsonObject());
+        if (Apply(interaction, type, data) is { } refused)
+        {
+            return refused;
+        }
+
+        interaction.Answered = type;
+        interaction.Deadline?.Dispose();
+        return call.Asks("with_response") ? Answer.Ok(Response(interaction, type)) : Answer.Empty;
+    }
+
+    /// <summary>Which first answers fit which interaction.</summary>
+    private static int[] AllowedFor(Interaction interaction) => interaction.Type switch
+    {
+        Interaction.Command => [Message, DeferredMessage, Modal],
+        Interaction.Component => [Message, DeferredMessage, DeferredUpdate, Update, Modal],
+        Interaction.Autocomplete => [AutocompleteResult],
+        Interaction.ModalSubmit when interaction.Source is not null => [Message, DeferredMessage, DeferredUpdate, Update],
+        Interaction.ModalSubmit => [Message, DeferredMessage],
+        _ => [Pong],
+    };
+
+    private Answer? Apply(Interaction interaction, int type, JsonElement data)
+    {
+        var errors = new FormErrors();
+        switch (type)
+        {
+            case Message:
+                return PostFirst(interaction, data);
+            case DeferredMessage:
+                if (((data.GetWhole("flags") ?? 0) & ~StoredMessage.Ephemeral) != 0)
+                {
+                    return Answer.Form("data.flags", "BASE_TYPE_CHOICES", "Only EPHEMERAL can be set when deferring.");
+                }
+
+                var privately = data.GetWhole("flags") == StoredMessage.Ephemeral;
+                var blank = MessageForm.Read(Wire.Element(new JsonObject()), errors, MessageKind.Reply, existing: null);
+                interaction.Original = messages.Post(interaction.Channel, blank, interaction.Origin, privately, loading: true);
+                return null;
+            case DeferredUpdate:
+                interaction.Original = interaction.Source;
+                return null;
+            case Update:
+                return UpdateSource(interaction, data);
+            case AutocompleteResult:
+                return Complete(interaction, data);
+            default:
+                ModalCheck.Read(data, errors);
+                if (errors.Any)
+                {
+                    return Answer.Form(errors);
+                }
+
+                interaction.Modal = data;
+                desk.PublishModal(interaction);
+                return null;
+        }
+    }
+
+    private Answer? PostFirst(Interaction interaction, JsonElement data)
+    {
+        var errors = new FormErrors();
+        var form = MessageForm.Read(data, errors, MessageKind.Reply, existing: null, "data");
+        if (Refuse(form, errors) is { } refused)
+        {
+            return refused;
+        }
+
+        interaction.Original = messages.Post(interaction.Channel, form, interaction.Origin, IsPrivate(form));
+        return null;
+    }
+
+    private Answer? UpdateSource(Interaction interaction, JsonElement data)
+    {
+        var errors = new FormErrors();
+        var source = interaction.Source!;
+        var form = MessageForm.Read(data, errors, MessageKind.Reply, source, "data");
+        if (errors.Any)
+        {
+            return Answer.Form(errors);
+        }
+
+        if (MessageDesk.WouldBeEmpty(source, form))
+        {
+            return Answer.EmptyMessage;
+        }
+
+        interaction.Original = messages.Edit(source, form);
+        return null;
+    }
+
+    private static Answer? Complete(Interaction interaction, JsonElement data)
+    {
+        var errors = new FormErrors();
+        var fields = new Fields(data, "data", errors);
+        var choices = fields.List("choices", 25, 0, required: true) ?? [];
+        for (var i = 0; i < choices.Count; i++)
+        {
+            CommandCheck.Choice(new Fields(choices[i], $"data.choices.{i.ToString(CultureInfo.InvariantCulture)}", errors), interaction.OptionType);
+        }
+
+        if (errors.Any)
+        {
+            return Answer.Form(errors);
+        }
+
+        interaction.Choices.TrySetResult(data.Get("choices")!.Value);
+        return null;
+    }
+
+    private Answer FollowUp(Call call)
+    {
+        if (Enter(call, out var interaction) is { } refused)
+        {
+            return refused;
+        }
+
+        var errors = new FormErrors();
+        var form = MessageForm.Read(call.Body, errors, MessageKind.Reply, existing: null);
+        if (Refuse(form, errors) is { } wrong)
+        {
+            return wrong;
+        }
+
+        // The first follow-up to a deferred reply becomes that reply, and stays as private as it was.
+        var message = interaction.Original is { Loading: true, Deleted: false } loading
+            ? messages.Edit(loading, form)
+            : messages.Post(interaction.Channel, form, interaction.Origin, IsPrivate(form));
+        return Answer.Ok(Rendered.Message(message));
+    }
+
+    private Answer Edit(Call call)
+    {
+        if (Find(call, out var message, out _) is { } missing)
+        {
+            return missing;
+        }
+
+        var errors = new FormErrors();
+        var form = MessageForm.Read(call.Body, errors, MessageKind.Reply, message);
+        if (errors.Any)
+        {
+            return Answer.Form(errors);
+        }
+
+        return MessageDesk.WouldBeEmpty(message, form) ? Answer.EmptyMessage
+            : form.BreaksDiscord ? Answer.Error(500, 0, "500: Internal Server Error")
+            : Answer.Ok(Rendered.Message(messages.Edit(message, form)));
+    }
+
+    private Answer Delete(Call call)
+    {
+        if (Find(call, out var message, out _) is { } missing)
+        {
+            return missing;
+        }
+
+        messages.Delete(message);
+        return Answer.Empty;
+    }
+
+    private Answer? Find(Call call, out StoredMessage message, out Interaction interaction)
+    {
+        message = null!;
+        if (Enter(call, out interaction) is { } refused)
+        {
+            return refused;
+        }
+
+        var mine = interaction;
+        var found = call["message"] is "@original"
+            ? mine.Original
+            : mine.Channel.Find(call["message"]) is { } other && string.Equals(other.Origin?.InteractionId, mine.Id, StringComparison.Ordinal) ? other : null;
+        if (found is not { Deleted: false })
+        {
+            return Answer.UnknownMessage;
+        }
+
+        message = found;
+        return null;
+    }
+
+    /// <summary>The token opens its door from the first answer on, for fifteen minutes.</summary>
+    private Answer? Enter(Call call, out Interaction interaction)
+    {
+        interaction = null!;
+        if (!string.Equals(call["webhook"], desk.World.Bot.Id, StringComparison.Ordinal) || desk.FindByToken(call["token"]) is not { } found)
+        {
+            return Answer.UnknownWebhook;
+        }
+
+        interaction = found;
+        if (desk.World.Time.GetUtcNow() - found.StartedAt > InteractionDesk.TokenLife)
+        {
+            return Answer.Error(401, 50027, "Invalid Webhook Token");
+        }
+
+        return found.Answered is null or AutocompleteResult ? Answer.UnknownWebhook : null;
+    }
+
+    private static Answer? Refuse(MessageForm form, FormErrors errors) =>
+        errors.Any ? Answer.Form(errors)
+        : form.IsEmpty ? Answer.EmptyMessage
+        : form.BreaksDiscord ? Answer.Error(500, 0, "500: Internal Server Error")
+        : null;
+
+    private static bool IsPrivate(MessageForm form) => ((form.Flags ?? 0) & StoredMessage.Ephemeral) != 0;
+
+    private static JsonObject Response(Interaction interaction, int type)
+    {
+        var message = type is Message or DeferredMessage or Update ? interaction.Original : null;
+        var about = new JsonObject { ["id"] = interaction.Id, ["type"] = interaction.Type };
+        if (message is not null)
+        {
+            about["response_message_id"] = message.Id;
+            about["response_message_loading"] = message.Loading;
+            about["response_message_ephemeral"] = message.EphemeralFor is not null;
+        }
+
+        var response = new JsonObject { ["interaction"] = about };
+        if (message is not null)
+        {
+            response["resource"] = new JsonObject { ["type"] = type, ["message"] = Rendered.Message(message) };
+        }
+
+        return response;
+    }
+}

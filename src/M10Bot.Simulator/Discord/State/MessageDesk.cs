@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using M10Bot.Simulator.Discord.Gateway;
+using M10Bot.Simulator.Discord.Validation;
+
+namespace M10Bot.Simulator.Discord.State;
+
+/// <summary>Puts messages into channels, changes and removes them, and tells the gateway and the page.</summary>
+internal sealed class MessageDesk(World world, GatewayHub hub, PageFeed feed)
+{
+    private static readonly JsonElement Nothing = JsonDocument.Parse("[]").RootElement.Clone();
+
+    /// <param name="origin">The interaction it answers, or null.</param>
+    /// <param name="privately">Only the person of the interaction sees it.</param>
+    public StoredMessage Post(Channel channel, MessageForm form, MessageOrigin? origin = null, bool privately = false, bool loading = false)
+    {
+        var embeds = MayEmbed(channel, origin) ? form.Embeds : null;
+        var message = new StoredMessage(world.Ids.Next(), channel, world.Bot, world.Time.GetUtcNow())
+        {
+            Content = form.Content ?? "",
+            Embeds = embeds ?? Nothing,
+            Components = form.Components ?? Nothing,
+            Flags = (form.Flags ?? 0) | (privately ? StoredMessage.Ephemeral : 0) | (loading ? StoredMessage.LoadingFlag : 0),
+            Mentions = form.Allowed.In(form.Content ?? "", form.Components ?? Nothing, channel, world.Bot, world),
+            Nonce = form.Nonce,
+            ReplyTo = form.ReplyTo,
+            EphemeralFor = privately ? origin?.Person : null,
+            Origin = origin,
+            Loading = loading,
+        };
+        channel.Add(message);
+        if (form is { Nonce: { } nonce } && origin is null)
+        {
+            world.Remember(message, nonce.ToString());
+        }
+
+        Tell("MESSAGE_CREATE", "message.create", message);
+        return message;
+    }
+
+    public StoredMessage Edit(StoredMessage message, MessageForm form)
+    {
+        message.Content = form.Content ?? message.Content;
+        message.Components = form.Components ?? message.Components;
+        if (form.Embeds is { } embeds && MayEmbed(message.Channel, message.Origin))
+        {
+            message.Embeds = embeds;
+        }
+
+        const long Kept = StoredMessage.Ephemeral;
+        if (form.Flags is { } flags)
+        {
+            message.Flags = (flags & ~Kept) | (message.Flags & Kept);
+        }
+
+        message.Flags &= ~StoredMessage.LoadingFlag;
+        message.Mentions = form.Allowed.In(message.Content, message.Components, message.Channel, world.Bot, world);
+        if (message.Loading)
+        {
+            message.Loading = false;
+        }
+        else
+        {
+            message.EditedAt = world.Time.GetUtcNow();
+            message.Edits++;
+        }
+
+        Tell("MESSAGE_UPDATE", "message.update", message);
+        return message;
+    }
+
+    public void Delete(StoredMessage message)
+    {
+        message.Deleted = true;
+        if (message.EphemeralFor is null)
+        {
+            hub.Dispatch("MESSAGE_DELETE", message.Channel.Guild, Intent(message.Channel), () => new JsonObject
+            {
+                ["id"] = message.Id,
+                ["channel_id"] = message.Channel.Id,
+                ["guild_id"] = message.Channel.Guild?.Id,
+            });
+        }
+
+        TellPage("message.delete", message);
+    }
+
+    /// <summary>True where nothing would be left to show.</summary>
+    public static bool WouldBeEmpty(StoredMessage message, MessageForm form)
+    {
+        var content = form.Content ?? message.Content;
+        var embeds = form.Embeds ?? message.Embeds;
+        var components = form.Components ?? message.Components;
+        return content.Length == 0 && embeds.GetArrayLength() == 0 && components.GetArrayLength() == 0;
+    }
+
+    public void TellPage(string kind, StoredMessage message)
+    {
+        if (feed.HasListeners)
+        {
+            feed.Publish(Wire.Text(new JsonObject
+            {
+                ["pane"] = "discord",
+                ["kind"] = kind,
+                ["channel"] = message.Channel.Id,
+                ["message"] = Rendered.ForPage(message),
+            }));
+        }
+    }
+
+    private void Tell(string gatewayEvent, string kind, StoredMessage message)
+    {
+        if (message.EphemeralFor is null)
+        {
+            hub.Dispatch(gatewayEvent, message.Channel.Guild, Intent(message.Channel), () =>
+            {
+                var json = Rendered.Message(message);
+                json["guild_id"] = message.Channel.Guild?.Id;
+                return json;
+            });
+        }
+
+        TellPage(kind, message);
+    }
+
+    private bool MayEmbed(Channel channel, MessageOrigin? origin) =>
+        origin is not null || (World.PermissionsIn(channel, world.Bot) & DiscordPermission.EmbedLinks) != 0;
+
+    private static int Intent(Channel channel) => channel.Guild is null ? Intents.DirectMessages : Intents.GuildMessages;
+}

@@ -1,0 +1,154 @@
+using M10Bot.Simulator.Discord.Rest;
+
+namespace M10Bot.Simulator.Discord.State;
+
+/// <summary>All that the simulated Discord knows. Whoever reads or changes it holds <see cref="Gate"/>.</summary>
+internal sealed class World
+{
+    // Ids stay the same from start to start, so that a bot's database still fits the try-out world.
+    public const string BotId = "1300000000000000001";
+    public const string MainGuildId = "1300000000000000100";
+    private readonly Dictionary<(string Author, string Nonce), StoredMessage> _nonces = [];
+    private readonly Queue<(StoredMessage Message, (string, string) Key)> _nonceOrder = new();
+
+    public World(TimeProvider time)
+    {
+        Time = time;
+        Ids = new Snowflakes(time);
+        Bot = new Person(BotId, "bot", "M10Bot", "bot", IsBot: true);
+        People[BotId] = Bot;
+        var member = AddPerson("1300000000000000011", "member", "Mia", "member");
+        var editor = AddPerson("1300000000000000012", "editor", "Eli", "editor");
+        var admin = AddPerson("1300000000000000013", "admin", "Ada", "admin");
+        var guild = AddGuild(MainGuildId, "Newsroom Friends", admin.Id);
+        guild.Roles.Add(new Role("1300000000000000102", "Editors", DiscordPermission.ManageMessages) { Mentionable = true });
+        guild.Roles.Add(new Role("1300000000000000103", "Admins", DiscordPermission.ManageGuild | DiscordPermission.ManageChannels));
+        guild.Members[member.Id] = new Member(member, []);
+        guild.Members[editor.Id] = new Member(editor, ["1300000000000000102"]);
+        guild.Members[admin.Id] = new Member(admin, ["1300000000000000103"]);
+        AddChannel("1300000000000000201", "breaking-news", guild);
+        AddChannel("1300000000000000202", "world", guild);
+        AddChannel("1300000000000000203", "bot-commands", guild);
+    }
+
+    public Lock Gate { get; } = new();
+
+    public TimeProvider Time { get; }
+
+    public Snowflakes Ids { get; }
+
+    public Person Bot { get; }
+
+    public Dictionary<string, Person> People { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, Guild> Guilds { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, Channel> Channels { get; } = new(StringComparer.Ordinal);
+
+    public CommandBook Commands { get; } = new();
+
+    /// <summary>How long a repeated nonce finds its message ("the past few minutes" in the documentation).</summary>
+    public TimeSpan NonceWindow { get; set; } = TimeSpan.FromMinutes(4);
+
+    public Person? PersonByKey(string key) => People.Values.FirstOrDefault(p => !p.IsBot && (string.Equals(p.Key, key, StringComparison.Ordinal) || string.Equals(p.Id, key, StringComparison.Ordinal)));
+
+    public Person AddPerson(string id, string key, string name, string role)
+    {
+        var person = new Person(id, key, name, role);
+        People[id] = person;
+        var direct = $"{id[..^3]}3{id[^2..]}";
+        var channel = new Channel(Channels.ContainsKey(direct) ? Ids.Next() : direct, Channel.Direct, name, guild: null, person);
+        Channels[channel.Id] = channel;
+        return person;
+    }
+
+    public Channel DirectChannel(Person person) => Channels.Values.First(c => c.Recipient == person);
+
+    /// <summary>A guild whose only member is the bot, with what the minimal invitation grants.</summary>
+    public Guild AddGuild(string id, string name, string ownerId)
+    {
+        var guild = new Guild(id, name, ownerId);
+        var role = new Role(Ids.Next(), Bot.Name, DiscordPermission.Invited);
+        guild.Roles.Add(role);
+        guild.Members[Bot.Id] = new Member(Bot, [role.Id]);
+        Guilds[id] = guild;
+        return guild;
+    }
+
+    public Channel AddChannel(string id, string name, Guild guild)
+    {
+        var channel = new Channel(id, Channel.Text, name, guild, recipient: null);
+        guild.Channels.Add(channel);
+        Channels[id] = channel;
+        return channel;
+    }
+
+    /// <summary>The message that this author created with this nonce in the past few minutes.</summary>
+    public StoredMessage? Repeated(Person author, string nonce)
+    {
+        var oldest = Time.GetUtcNow() - NonceWindow;
+        while (_nonceOrder.TryPeek(out var first) && first.Message.CreatedAt < oldest)
+        {
+            _nonceOrder.Dequeue();
+            if (_nonces.TryGetValue(first.Key, out var current) && current == first.Message)
+            {
+                _nonces.Remove(first.Key);
+            }
+        }
+
+        return _nonces.GetValueOrDefault((author.Id, nonce));
+    }
+
+    public void Remember(StoredMessage message, string nonce)
+    {
+        var key = (message.Author.Id, nonce);
+        _nonces[key] = message;
+        _nonceOrder.Enqueue((message, key));
+    }
+
+    /// <summary>Effective permissions, in the order that Discord documents (base, @everyone, roles, member).</summary>
+    public static ulong PermissionsIn(Channel channel, Person person)
+    {
+        if (channel.Guild is not { } guild)
+        {
+            return DiscordPermission.Everyone | DiscordPermission.MentionEveryone | DiscordPermission.UseExternalEmojis;
+        }
+
+        var all = PermissionsIn(guild, person);
+        if ((all & DiscordPermission.Administrator) != 0 || !guild.Members.TryGetValue(person.Id, out var member))
+        {
+            return all;
+        }
+
+        all = Apply(all, channel.Overwrites.GetValueOrDefault(guild.Id));
+        var roles = member.Roles.Select(channel.Overwrites.GetValueOrDefault).OfType<Overwrite>().ToList();
+        all = Apply(all, new Overwrite(roles.Aggregate(0UL, (bits, o) => bits | o.Allow), roles.Aggregate(0UL, (bits, o) => bits | o.Deny)));
+        all = Apply(all, channel.Overwrites.GetValueOrDefault(person.Id));
+        if ((all & DiscordPermission.ViewChannel) == 0)
+        {
+            return 0;
+        }
+
+        const ulong NeedsSend = DiscordPermission.MentionEveryone | DiscordPermission.AttachFiles | DiscordPermission.EmbedLinks;
+        return (all & DiscordPermission.SendMessages) == 0 ? all & ~NeedsSend : all;
+    }
+
+    public static ulong PermissionsIn(Guild guild, Person person)
+    {
+        if (string.Equals(guild.OwnerId, person.Id, StringComparison.Ordinal))
+        {
+            return DiscordPermission.All;
+        }
+
+        if (!guild.Members.TryGetValue(person.Id, out var member))
+        {
+            return 0;
+        }
+
+        var bits = guild.Roles.Where(r => string.Equals(r.Id, guild.Id, StringComparison.Ordinal) || member.Roles.Contains(r.Id)).Aggregate(0UL, (all, r) => all | r.Permissions);
+        return (bits & DiscordPermission.Administrator) != 0 ? DiscordPermission.All : bits;
+    }
+
+    private static ulong Apply(ulong bits, Overwrite? overwrite) =>
+        overwrite is null ? bits : (bits & ~overwrite.Deny) | overwrite.Allow;
+}

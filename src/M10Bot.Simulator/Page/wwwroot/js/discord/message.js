@@ -1,0 +1,68 @@
+// One message as Discord shows it.
+
+import * as api from '../api.js';
+import { h, icon, notice } from '../dom.js';
+import { dismiss, me, state } from '../state.js';
+import { stamp } from '../time.js';
+import { components, embed } from './components.js';
+import { blocks } from './markdown.js';
+import { botAvatar, personAvatar } from '../avatars.js';
+
+const EPHEMERAL = 64;
+
+export function render(message, channel) {
+  const names = namesOf();
+  const person = state.worlds.discord.people.find(p => p.id === message.author?.id);
+  const isPrivate = Boolean(message.ephemeral_for) || ((message.flags ?? 0) & EPHEMERAL) !== 0;
+  const act = (customId, values) => use(channel, message.id, customId, values);
+  return h('li', { class: `message${isPrivate ? ' private' : ''}`, dataset: { testid: 'message', key: message.id } },
+    message.interaction?.name && asked(message.interaction),
+    h('div', { class: 'gutter' }, person ? personAvatar(person) : botAvatar()),
+    h('div', { class: 'body' },
+      h('p', { class: 'byline' },
+        h('b', { class: 'author' }, message.author?.global_name ?? message.author?.username ?? state.worlds.discord.bot.name),
+        person ? null : h('span', { class: 'badge' }, 'APP'),
+        message.timestamp && stamp(new Date(message.timestamp))),
+      message.loading ? thinking() : content(message, act, names),
+      isPrivate && privateNote(channel, message)));
+}
+
+export function namesOf() {
+  const world = state.worlds.discord;
+  return {
+    people: new Map([...world.people.map(p => [p.id, p.name]), [world.bot.id, world.bot.name]]),
+    channels: new Map(world.channels.filter(c => c.kind !== 'dm').map(c => [c.id, c.name])),
+  };
+}
+
+function asked(interaction) {
+  const who = state.worlds.discord.people.find(p => p.id === interaction.person || p.key === interaction.person);
+  return h('p', { class: 'asked' }, icon('reply'), h('b', {}, who?.name ?? 'Someone'), ' used ', h('span', { class: 'mention' }, `/${interaction.name}`));
+}
+
+function content(message, act, names) {
+  const edited = message.edited_timestamp
+    ? h('span', { class: 'edited', title: new Date(message.edited_timestamp).toLocaleString() }, '(edited)')
+    : null;
+  return [
+    message.content && h('div', { class: 'text' }, blocks(message.content, names)),
+    (message.embeds ?? []).map(e => embed(e, names)),
+    components(message.components, act, names),
+    edited,
+  ];
+}
+
+const thinking = () => h('p', { class: 'thinking' }, h('span', { class: 'dots', 'aria-hidden': 'true' }), 'M10Bot is thinking…');
+
+function privateNote(channel, message) {
+  return h('p', { class: 'private-note' }, icon('eye'), 'Only you can see this · ',
+    h('button', { type: 'button', class: 'as-link', onclick: () => dismiss('discord', channel, message) }, 'Dismiss message'));
+}
+
+async function use(channel, message, customId, values) {
+  try {
+    await api.discord.component({ person: me('discord').key, channel, message, custom_id: customId, ...(values ? { values } : {}) });
+  } catch (e) {
+    notice(e.message, 'error');
+  }
+}

@@ -1,0 +1,94 @@
+namespace M10Bot.Simulator.Slack;
+
+/// <summary>What can go wrong on purpose.</summary>
+public enum SlackFault
+{
+    /// <summary>Carried out, then the connection is cut before a byte of the answer.</summary>
+    ReplyLost,
+
+    /// <summary>Carried out, then <c>internal_error</c>.</summary>
+    InternalErrorAfter,
+
+    /// <summary>HTTP 503 with nothing done.</summary>
+    UnavailableBefore,
+
+    /// <summary>Carried out, then HTTP 503.</summary>
+    UnavailableAfter,
+
+    /// <summary>Answered after the given time.</summary>
+    Slow,
+
+    /// <summary>HTTP 429 with the given time as Retry-After.</summary>
+    RateLimited,
+
+    /// <summary>The connection is cut with nothing done.</summary>
+    Cut,
+
+    /// <summary>Carried out, then half an answer.</summary>
+    Truncated,
+
+    /// <summary>The handshake of Socket Mode answers 409. Ask for it with the method <c>socket</c>.</summary>
+    Conflict,
+}
+
+/// <summary>Faults to come, in order; each strikes the first matching calls and is then spent.</summary>
+public sealed class SlackFaults
+{
+    private readonly Lock _lock = new();
+    private readonly List<Planned> _planned = [];
+
+    /// <param name="fault">What happens.</param>
+    /// <param name="method">Which Web API methods it strikes.</param>
+    /// <param name="count">How many calls.</param>
+    /// <param name="wait">For slow answers and Retry-After; one second if left out.</param>
+    public void Plan(SlackFault fault, Func<string, bool> method, int count = 1, TimeSpan? wait = null)
+    {
+        lock (_lock)
+        {
+            _planned.Add(new Planned(fault, method, count, wait ?? TimeSpan.FromSeconds(1)));
+        }
+    }
+
+    /// <inheritdoc cref="Plan(SlackFault, Func{string, bool}, int, TimeSpan?)"/>
+    public void Plan(SlackFault fault, string method, int count = 1, TimeSpan? wait = null) =>
+        Plan(fault, m => string.Equals(m, method, StringComparison.Ordinal), count, wait);
+
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _planned.Clear();
+        }
+    }
+
+    internal (SlackFault Fault, TimeSpan Wait)? Next(string method)
+    {
+        lock (_lock)
+        {
+            var place = _planned.FindIndex(p => p.Method(method));
+            if (place < 0)
+            {
+                return null;
+            }
+
+            var planned = _planned[place];
+            if (--planned.Left <= 0)
+            {
+                _planned.RemoveAt(place);
+            }
+
+            return (planned.Fault, planned.Wait);
+        }
+    }
+
+    private sealed class Planned(SlackFault fault, Func<string, bool> method, int count, TimeSpan wait)
+    {
+        public SlackFault Fault { get; } = fault;
+
+        public Func<string, bool> Method { get; } = method;
+
+        public TimeSpan Wait { get; } = wait;
+
+        public int Left { get; set; } = count;
+    }
+}

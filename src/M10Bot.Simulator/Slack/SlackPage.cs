@@ -1,0 +1,152 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using M10Bot.Simulator.Slack.Acting;
+using M10Bot.Simulator.Slack.Workspaces;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace M10Bot.Simulator.Slack;
+
+/// <summary>What the try-out page shows of the newsroom's Slack, and what a person does there.</summary>
+internal sealed class SlackPage(SlackCore core)
+{
+    private const int MostBytes = 256 * 1024;
+    private const int Shown = 100;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var page = routes.MapGroup("/page/slack").AddEndpointFilter(LoopbackDoor.FilterAsync);
+        page.MapPost("/command", context => ActAsync(context, TypeAsync));
+        page.MapPost("/action", context => ActAsync(context, PressAsync));
+        page.MapPost("/options", context => ActAsync(context, SuggestAsync));
+        page.MapPost("/view-submit", context => ActAsync(context, SubmitAsync));
+        page.MapPost("/view-close", context => ActAsync(context, CloseAsync));
+    }
+
+    public JsonObject View()
+    {
+        var team = core.Newsroom;
+        lock (team.Gate)
+        {
+            var people = team.People.Where(p => !p.IsBot).ToList();
+            var messages = new JsonObject();
+            foreach (var channel in team.Channels)
+            {
+                messages[channel.Id] = new JsonArray([.. channel.Messages.Skip(Math.Max(0, channel.Messages.Count - Shown)).Select(m => m.ToPage())]);
+            }
+
+            return new JsonObject
+            {
+                ["team"] = new JsonObject { ["id"] = team.Id, ["name"] = team.Name },
+                ["bot"] = new JsonObject { ["id"] = team.BotId, ["user_id"] = team.BotUser, ["name"] = SlackIds.BotName },
+                ["people"] = new JsonArray([.. people.Select(p => new JsonObject { ["key"] = p.Key, ["id"] = p.Id, ["name"] = p.Name, ["role"] = p.Role })]),
+                ["channels"] = new JsonArray([.. team.Channels.Select(Describe)]),
+                ["commands"] = new JsonArray([.. core.Commands.Select(c => new JsonObject { ["command"] = c.Command, ["description"] = c.Description, ["usage_hint"] = c.UsageHint })]),
+                ["messages"] = messages,
+                ["views"] = new JsonObject(people.Select(p => KeyValuePair.Create<string, JsonNode?>(p.Key, core.Views.Top(team, p)?.ToJson()))),
+                ["homes"] = new JsonObject(people.Select(p => KeyValuePair.Create<string, JsonNode?>(p.Key, core.Views.Home(team, p)?.ToJson()))),
+            };
+        }
+    }
+
+    private static JsonObject Describe(SlackChannel channel) => new()
+    {
+        ["id"] = channel.Id,
+        ["name"] = channel.Name,
+        ["kind"] = channel.Kind switch { SlackChannelKind.Public => "channel", SlackChannelKind.Private => "private", _ => "im" },
+        ["person"] = channel.Person?.Key,
+    };
+
+    private static Task<SlackOutcome> TypeAsync(SlackActor actor, JsonElement body, CancellationToken ct) =>
+        body.Text("channel") is { } channel && body.Text("text") is { } text ? actor.CommandAsync(channel, text, ct) : Missing("channel and text");
+
+    private static Task<SlackOutcome> SubmitAsync(SlackActor actor, JsonElement body, CancellationToken ct) =>
+        body.Text("view") is { } view ? actor.SubmitAsync(view, body.Member("state"), ct) : Missing("view");
+
+    private static Task<SlackOutcome> CloseAsync(SlackActor actor, JsonElement body, CancellationToken ct) =>
+        actor.CloseAsync(body.Flag("all"), ct);
+
+    private static Task<SlackOutcome> PressAsync(SlackActor actor, JsonElement body, CancellationToken ct)
+    {
+        if (body.Text("block_id") is not { } block || body.Text("action_id") is not { } action)
+        {
+            return Missing("block_id and action_id");
+        }
+
+        var value = body.Member("value")?.Clone();
+        if (body.Text("view") is { } view)
+        {
+            return actor.PressInViewAsync(view, block, action, value, ct);
+        }
+
+        return body.Text("channel") is { } channel && body.Text("message") is { } message
+            ? actor.PressAsync(channel, message, block, action, value, ct)
+            : Missing("channel and message, or view");
+    }
+
+    private static Task<SlackOutcome> SuggestAsync(SlackActor actor, JsonElement body, CancellationToken ct)
+    {
+        if (body.Text("block_id") is not { } block || body.Text("action_id") is not { } action)
+        {
+            return Missing("block_id and action_id");
+        }
+
+        (string, string)? message = body.Text("channel") is { } channel && body.Text("message") is { } ts ? (channel, ts) : null;
+        return actor.SuggestAsync(body.Text("view"), message, block, action, body.Text("typed") ?? "", ct);
+    }
+
+    private static Task<SlackOutcome> Missing(string what) => Task.FromResult(SlackOutcome.Impossible($"{what} missing"));
+
+    private async Task ActAsync(HttpContext context, Func<SlackActor, JsonElement, CancellationToken, Task<SlackOutcome>> act)
+    {
+        var body = await LoopbackDoor.ReadBodyAsync(context.Request, MostBytes);
+        if (body is null || JsonExtensions.TryParse(body) is not { ValueKind: JsonValueKind.Object } json)
+        {
+            await AnswerAsync(context, SlackOutcome.Impossible("a JSON object is wanted"));
+            return;
+        }
+
+        SlackPerson? person;
+        lock (core.Newsroom.Gate)
+        {
+            person = core.Newsroom.PersonByKey(json.Text("person") ?? "");
+        }
+
+        var outcome = person is { IsBot: false }
+            ? await act(new SlackActor(core, core.Newsroom, person), json, context.RequestAborted)
+            : SlackOutcome.Impossible("no such person");
+        await AnswerAsync(context, outcome);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, SlackOutcome outcome)
+    {
+        var answer = new JsonObject();
+        if (outcome.IsImpossible)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
+        else
+        {
+            answer["ok"] = outcome.IsFine;
+        }
+
+        if (outcome.Error is { } error)
+        {
+            answer["error"] = error;
+        }
+
+        if (outcome.FieldErrors.Count > 0)
+        {
+            answer["errors"] = new JsonObject(outcome.FieldErrors.Select(e => KeyValuePair.Create<string, JsonNode?>(e.Key, e.Value)));
+        }
+
+        if (outcome.Options is { } options)
+        {
+            answer["options"] = options;
+        }
+
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
+    }
+}

@@ -1,0 +1,179 @@
+using System.Text.Json.Nodes;
+using M10Bot.Simulator.Slack.Acting;
+using M10Bot.Simulator.Slack.Workspaces;
+
+namespace M10Bot.Simulator.Slack;
+
+/// <summary>One workspace as a test or an admin handles it.</summary>
+public sealed class SlackTeam
+{
+    private readonly SlackCore _core;
+    private readonly SlackWorkspace _team;
+
+    internal SlackTeam(SlackCore core, SlackWorkspace team) => (_core, _team) = (core, team);
+
+    public string Id => _team.Id;
+
+    public string BotUser => _team.BotUser;
+
+    /// <summary>What the bot token may do; replace it to model an install that is behind its manifest.</summary>
+    public IReadOnlySet<string> Scopes
+    {
+        get => _team.Scopes;
+        set => _team.Scopes = value;
+    }
+
+    /// <summary>Acts as the person of that key.</summary>
+    /// <exception cref="ArgumentException">There is no such person.</exception>
+    public SlackActor As(string key)
+    {
+        lock (_team.Gate)
+        {
+            return new SlackActor(_core, _team, _team.PersonByKey(key) ?? throw new ArgumentException("No such person.", nameof(key)));
+        }
+    }
+
+    /// <summary>Messages the app put in a channel and did not delete, oldest first, without private ones.</summary>
+    public IReadOnlyList<SlackMessage> Posts(string channel) =>
+        [.. AllMessages(channel).Where(m => m is { BotId: not null, IsDeleted: false, EphemeralFor: null })];
+
+    /// <summary>Everything that ever stood in a channel, deleted and private messages too.</summary>
+    public IReadOnlyList<SlackMessage> AllMessages(string channel)
+    {
+        lock (_team.Gate)
+        {
+            return _team.Channel(channel) is { } found ? [.. found.Messages] : [];
+        }
+    }
+
+    /// <summary>How many messages were ever posted per <c>delivery_key</c> in their metadata; more than 1 is a duplicate.</summary>
+    public IReadOnlyDictionary<string, int> CountsByDeliveryKey()
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        lock (_team.Gate)
+        {
+            foreach (var key in _team.Channels.SelectMany(c => c.Messages).Select(m => m.DeliveryKey).OfType<string>())
+            {
+                counts[key] = counts.GetValueOrDefault(key) + 1;
+            }
+        }
+
+        return counts;
+    }
+
+    public void AddPerson(SlackPerson person)
+    {
+        lock (_team.Gate)
+        {
+            _team.AddPerson(person);
+        }
+    }
+
+    /// <summary>Puts another record in a person's place and tells the app, as when an admin's rights change.</summary>
+    public void ChangePerson(SlackPerson person)
+    {
+        AddPerson(person);
+        _core.Events.Raise(_team, "user_change", new JsonObject { ["type"] = "user_change", ["user"] = _team.Describe(person, withLocale: true) });
+    }
+
+    /// <param name="id">Slack's id, e.g. <c>C0SPORT</c>.</param>
+    /// <param name="name">Without the number sign.</param>
+    /// <param name="kind">Public or private.</param>
+    /// <param name="members">Ids of people; add <see cref="BotUser"/> to have the bot in it.</param>
+    public void AddChannel(string id, string name, SlackChannelKind kind, params IEnumerable<string> members)
+    {
+        lock (_team.Gate)
+        {
+            _team.AddChannel(new SlackChannel(id, name, kind)).Members.AddRange(members);
+        }
+    }
+
+    public void SetPolicy(string channel, SlackPolicy policy)
+    {
+        lock (_team.Gate)
+        {
+            Known(channel).Policy = policy;
+        }
+    }
+
+    public void Archive(string channel) => SetArchived(channel, true);
+
+    public void Unarchive(string channel) => SetArchived(channel, false);
+
+    public void Rename(string channel, string name)
+    {
+        SlackChannel found;
+        lock (_team.Gate)
+        {
+            found = Known(channel);
+            found.Name = name;
+        }
+
+        var type = Prefix(found) + "_rename";
+        _core.Events.Raise(_team, type, new JsonObject { ["type"] = type, ["channel"] = new JsonObject { ["id"] = channel, ["name"] = name } });
+    }
+
+    /// <summary>Brings the bot into a channel.</summary>
+    public void Invite(string channel, string inviter)
+    {
+        SlackChannel found;
+        lock (_team.Gate)
+        {
+            found = Known(channel);
+            if (_team.BotIsIn(found))
+            {
+                return;
+            }
+
+            found.Members.Add(_team.BotUser);
+        }
+
+        _core.Events.RaiseMembership(_team, found, "member_joined_channel", _team.BotUser, inviter);
+    }
+
+    /// <summary>Takes the bot out of a channel.</summary>
+    public void Kick(string channel, string actor)
+    {
+        SlackChannel found;
+        lock (_team.Gate)
+        {
+            found = Known(channel);
+            found.Members.Remove(_team.BotUser);
+        }
+
+        var type = Prefix(found) + "_left";
+        _core.Events.Raise(_team, type, new JsonObject { ["type"] = type, ["channel"] = channel, ["actor_id"] = actor });
+    }
+
+    /// <summary>Removes the app: its token is dead at once, and the app is told.</summary>
+    public void Uninstall()
+    {
+        _team.IsInstalled = false;
+        _core.Events.Raise(_team, "tokens_revoked", new JsonObject
+        {
+            ["type"] = "tokens_revoked",
+            ["tokens"] = new JsonObject { ["oauth"] = new JsonArray(), ["bot"] = new JsonArray(_team.BotUser) },
+        });
+        _core.Events.Raise(_team, "app_uninstalled", new JsonObject { ["type"] = "app_uninstalled" });
+    }
+
+    public void Reinstall() => _team.IsInstalled = true;
+
+    private void SetArchived(string channel, bool isArchived)
+    {
+        SlackChannel found;
+        lock (_team.Gate)
+        {
+            found = Known(channel);
+            found.IsArchived = isArchived;
+        }
+
+        var type = Prefix(found) + (isArchived ? "_archive" : "_unarchive");
+        _core.Events.Raise(_team, type, new JsonObject { ["type"] = type, ["channel"] = channel, ["user"] = "U0ADMIN" });
+    }
+
+    private static string Prefix(SlackChannel channel) => channel.Kind == SlackChannelKind.Private ? "group" : "channel";
+
+    private SlackChannel Known(string channel) =>
+        _team.Channel(channel) ?? throw new ArgumentException("No such channel.", nameof(channel));
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using M10Bot.News.Chat;
+using M10Bot.Slack.WebApi;
+
+namespace M10Bot.Slack;
+
+/// <summary>Finds out what became of a post: Slack has no idempotency, but keeps our delivery key with the message.</summary>
+internal sealed class SlackHistory(SlackWeb web, SlackSession session, SlackOptions options, TimeProvider time)
+{
+    public const string EventType = "m10_delivery";
+
+    private const int PageSize = 200;
+    private const int MostPages = 20;
+    private static readonly TimeSpan Before = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan After = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ShortRest = TimeSpan.FromSeconds(10);
+
+    public async Task<SettleOutcome> SettleAsync(Destination to, DeliveryKey key, DateTimeOffset attempted, CancellationToken ct)
+    {
+        if (session.Identity is not { } self || !string.Equals(self.Team, to.Workspace, StringComparison.Ordinal))
+        {
+            return Later("Slack has not yet said who the bot is");
+        }
+
+        // A message may show in the history only after a while, and reading it is scarce: not before it can be believed.
+        var settled = attempted + options.SettleTime;
+        if (settled > time.GetUtcNow())
+        {
+            return new SettleOutcome.Later(settled, "Slack's history needs a moment to be complete");
+        }
+
+        var (channel, unopened) = await ChannelOfAsync(to, ct);
+        return unopened ?? await ReadAsync(to, channel, key, attempted, self, ct);
+    }
+
+    private async Task<SettleOutcome> ReadAsync(Destination to, string channel, DeliveryKey key, DateTimeOffset attempted, SlackIdentity self, CancellationToken ct)
+    {
+        var cursor = "";
+        for (var page = 0; page < MostPages; page++)
+        {
+            var call = SlackCall.Form("conversations.history", Fields(channel, attempted, cursor)) with { Pace = [new PaceKey(PaceKind.History, to.Workspace)] };
+            var result = await web.CallAsync(call, SlackJson.Default.HistoryReply, ct);
+            if (result is not SlackResult<HistoryReply>.Ok { Reply: { Messages: { } messages } reply })
+            {
+                return Unread(result);
+            }
+
+            if (messages.FirstOrDefault(m => IsOurs(m, key, self)) is { Ts: { Length: > 0 } ts })
+            {
+                return new SettleOutcome.Found(new Receipt(channel, ts));
+            }
+
+            cursor = reply.ResponseMetadata?.NextCursor ?? "";
+            if (cursor.Length == 0)
+            {
+                return reply.HasMore ? Later("Slack gave only a part of the channel's history") : new SettleOutcome.SafeToRepeat();
+            }
+        }
+
+        return new SettleOutcome.Unknowable("The channel had too many messages around the attempt to look through; look for the story there before sending it again.");
+    }
+
+    private static IEnumerable<(string Name, string Value)> Fields(string channel, DateTimeOffset attempted, string cursor)
+    {
+        yield return ("channel", channel);
+        yield return ("oldest", Stamp(attempted - Before));
+        yield return ("latest", Stamp(attempted + After));
+        yield return ("inclusive", "true");
+        yield return ("limit", PageSize.ToString(CultureInfo.InvariantCulture));
+        yield return ("include_all_metadata", "true");
+        if (cursor.Length > 0)
+        {
+            yield return ("cursor", cursor);
+        }
+    }
+
+    /// <summary>A person's messages are in a channel whose id only Slack knows.</summary>
+    private async Task<(string Channel, SettleOutcome? Unopened)> ChannelOfAsync(Destination to, CancellationToken ct)
+    {
+        if (to.Kind == DestinationKind.Channel)
+        {
+            return (to.Address, null);
+        }
+
+        var call = SlackCall.Json("conversations.open", new OpenArguments(to.Address), SlackJson.Default.OpenArguments) with
+        {
+            Pace = [new PaceKey(PaceKind.Rooms, to.Workspace)],
+        };
+        var result = await web.CallAsync(call, SlackJson.Default.OpenReply, ct);
+        return result is SlackResult<OpenReply>.Ok { Reply.Channel.Id: { Length: > 0 } channel } ? (channel, null) : ("", Unread(result));
+    }
+
+    private SettleOutcome Unread<T>(SlackResult<T> result) => result switch
+    {
+        SlackResult<T>.RateLimited limited => new SettleOutcome.Later(limited.Until, limited.Why),
+        SlackResult<T>.Rejected { Error: { Code: "missing_scope" } } => new SettleOutcome.Unknowable(
+            "The app may not read this channel's history. Look for the story there before sending it again, and reinstall the app with the history scopes of its manifest."),
+        SlackResult<T>.Rejected { Error: { Action: SlackAction.Retry or SlackAction.Team } error } => new SettleOutcome.Later(time.GetUtcNow() + error.After, error.Why),
+        SlackResult<T>.Rejected { Error: var error } => new SettleOutcome.Unknowable(
+            $"The history cannot be read: {error.Why}. Look for the story there before sending it again."),
+        SlackResult<T>.Ambiguous { Why: var why } => Later(why),
+        SlackResult<T>.NotSent { Why: var why } => Later(why),
+        _ => Later("Slack's answer could not be read"),
+    };
+
+    private SettleOutcome.Later Later(string why) => new(time.GetUtcNow() + ShortRest, why);
+
+    private static bool IsOurs(HistoryMessage message, DeliveryKey key, SlackIdentity self) =>
+        message.Metadata is { EventType: EventType, EventPayload.DeliveryKey: { } found }
+        && string.Equals(found, key.Value, StringComparison.Ordinal)
+        && (string.Equals(message.User, self.User, StringComparison.Ordinal)
+            || (self.Bot.Length > 0 && string.Equals(message.BotId, self.Bot, StringComparison.Ordinal)));
+
+    private static string Stamp(DateTimeOffset at)
+    {
+        var micros = (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        return string.Create(CultureInfo.InvariantCulture, $"{micros / 1_000_000}.{micros % 1_000_000:D6}");
+    }
+}

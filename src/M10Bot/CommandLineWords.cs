@@ -1,0 +1,29 @@
+using System.Reflection;
+
+namespace M10Bot;
+
+/// <summary>The words after <c>m10bot</c> that are answered without starting the bot.</summary>
+internal static class CommandLineWords
+{
+    private const string Usage = """
+        m10bot                      runs the bot; without a token it is a try-out with simulated chats
+        m10bot --Section:Key value  sets a setting, e.g. --Wire:Folder /srv/wire
+        m10bot --help | --version
+
+        Settings come from appsettings.json, then the environment (Discord__Token), then the command line.
+        Discord:Token turns Discord on; Slack:BotToken and Slack:AppToken turn Slack on.
+        """;
+
+    /// <summary>Null where the bot is to be started.</summary>
+    public static (string Text, int ExitCode)? Answer(string[] args) => args switch
+    {
+        ["--help" or "-h" or "help", ..] => (Usage, 0),
+        ["--version" or "version", ..] => ($"M10Bot {Version}", 0),
+        [var word, ..] when !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) =>
+            ($"There is no command \"{word}\".\n\n{Usage}", 2),
+        _ => null,
+    };
+
+    private static string Version =>
+        Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+}

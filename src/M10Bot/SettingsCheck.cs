@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.CommandLine;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Configuration.Json;
+
+namespace M10Bot;
+
+/// <summary>Settings that cannot be used; the message names the key and says what to do.</summary>
+public sealed class SettingsException(string message) : Exception(message);
+
+/// <summary>Finds sections that nobody reads: a misspelt section would otherwise be a silent default.</summary>
+internal static partial class SettingsCheck
+{
+    private static readonly string[] Sections = ["Discord", "Slack", "Storage", "Deliveries", "Wire", "TryOut", "Logging"];
+
+    /// <exception cref="SettingsException">A section is unknown.</exception>
+    public static void Run(IConfigurationRoot configuration)
+    {
+        foreach (var provider in configuration.Providers)
+        {
+            var foreign = provider.GetChildKeys([], null)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Where(key => IsOurs(provider, key) && !Sections.Contains(key, StringComparer.OrdinalIgnoreCase));
+            if (foreign.FirstOrDefault() is { } key)
+            {
+                throw new SettingsException($"There is no setting \"{key}\". The sections are {string.Join(", ", Sections)}; see appsettings.json for every key.");
+            }
+        }
+    }
+
+    /// <summary>The binder names the key of an unknown setting between quotes; readers get that and the remedy.</summary>
+    public static string Explain(string binderMessage)
+    {
+        var keys = QuotedKey().Matches(binderMessage).Select(m => m.Groups["key"].Value).Where(k => k != "ErrorOnUnknownConfiguration");
+        return $"There is no setting {string.Join(", ", keys.Select(k => $"\"{k}\""))}; see appsettings.json for every key.";
+    }
+
+    // Of the environment only what looks like a section of ours misspelt is ours to judge.
+    private static bool IsOurs(IConfigurationProvider provider, string key) => provider switch
+    {
+        JsonConfigurationProvider or CommandLineConfigurationProvider => true,
+        EnvironmentVariablesConfigurationProvider => provider.GetChildKeys([], key).Any()
+            && Sections.Any(s => s.Length == key.Length && s.Zip(key).Count(p => char.ToUpperInvariant(p.First) != char.ToUpperInvariant(p.Second)) == 1),
+        _ => false,
+    };
+
+    [GeneratedRegex("'(?<key>[^']+)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex QuotedKey();
+}

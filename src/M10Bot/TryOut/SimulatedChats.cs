@@ -1,0 +1,97 @@
+using System.Globalization;
+using M10Bot.News.Desk;
+using M10Bot.Simulator;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace M10Bot.TryOut;
+
+/// <summary>A Discord and a Slack on loopback for the bot to talk to when no token is set.</summary>
+internal sealed class SimulatedChats(SimulatorHost simulator, WireDrop wire, TryOutWindow window, TryOutOptions options) : IAsyncDisposable
+{
+    public SimulatorHost Simulator => simulator;
+
+    public WireDrop Wire => wire;
+
+    public TryOutOptions Options => options;
+
+    /// <summary>The one line a newcomer reads.</summary>
+    public string Welcome =>
+        $"M10Bot is ready. Open {simulator.Address} and type /subscribe Ukraine, press Why? under the headline, or send an article to the wire. (Ctrl+C ends the trial and keeps nothing.)";
+
+    /// <summary>Starts the simulator and points the settings at it; null where a token is set.</summary>
+    public static async Task<SimulatedChats?> StartIfNoTokenAsync(HostApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        if (HasAny(configuration, "Discord:Token", "Slack:BotToken", "Slack:AppToken"))
+        {
+            return null;
+        }
+
+        var options = configuration.GetSection("TryOut").Get<TryOutOptions>(o => o.ErrorOnUnknownConfiguration = true) ?? new TryOutOptions();
+        Empty(options.Folder);
+        var wireFolder = Path.Combine(options.Folder, "wire");
+        var wire = new WireDrop(wireFolder);
+        var window = new TryOutWindow();
+        var simulated = new SimulatorOptions
+        {
+            Port = options.Port,
+            Bot = new BotWindow(wire.DropAsync, SampleArticles.All, window.WhatHappenedAsync),
+        };
+        var simulator = await StartAsync(simulated);
+        configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Discord:Token"] = simulated.DiscordToken,
+            ["Discord:ApiBase"] = simulator.DiscordApi,
+            ["Slack:BotToken"] = simulated.SlackBotToken,
+            ["Slack:AppToken"] = simulated.SlackAppToken,
+            ["Slack:ApiBase"] = simulator.SlackApi,
+            ["Storage:ConnectionString"] = string.Create(CultureInfo.InvariantCulture, $"Data Source={Path.Combine(options.Folder, "m10bot.db")}"),
+            ["Wire:Folder"] = wireFolder,
+        });
+        return new SimulatedChats(simulator, wire, window, options);
+    }
+
+    /// <summary>Gives the page its view into the bot, once the bot is built.</summary>
+    public void LookInto(WhatHappened bot) => window.Bot = bot;
+
+    public ValueTask DisposeAsync() => simulator.DisposeAsync();
+
+    private static async Task<SimulatorHost> StartAsync(SimulatorOptions options)
+    {
+#pragma warning disable RS0030 // the trial starts before the container that Random is injected from
+        var random = Random.Shared;
+#pragma warning restore RS0030
+        try
+        {
+            return await SimulatorHost.StartAsync(options, TimeProvider.System, random, CancellationToken.None);
+        }
+        catch (IOException) when (options.Port != 0)
+        {
+            options.Port = 0; // taken: any free one will do, the welcome line says which
+            return await SimulatorHost.StartAsync(options, TimeProvider.System, random, CancellationToken.None);
+        }
+    }
+
+    private static bool HasAny(IConfiguration configuration, params string[] keys) =>
+        keys.Any(key => !string.IsNullOrWhiteSpace(configuration[key]));
+
+    private static void Empty(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Directory.CreateDirectory(folder);
+    }
+}
+
+/// <summary>The page is up before the bot is; until then nothing has happened.</summary>
+internal sealed class TryOutWindow
+{
+    public WhatHappened? Bot { get; set; }
+
+    public Task<string> WhatHappenedAsync(CancellationToken ct) =>
+        Bot is { } bot ? bot.JsonAsync(ct) : Task.FromResult("""{"latency":{"discord_ms":null,"slack_ms":null},"stories":[]}""");
+}

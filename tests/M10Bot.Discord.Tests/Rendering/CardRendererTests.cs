@@ -1,0 +1,156 @@
+using System.Text.Json;
+using M10Bot.Discord.Rendering;
+using M10Bot.Discord.Rest;
+using M10Bot.Discord.Tests.Support;
+using M10Bot.News.Chat;
+
+namespace M10Bot.Discord.Tests.Rendering;
+
+public class CardRendererTests
+{
+    [Fact]
+    public void A_flash_is_a_container_in_its_colour_whose_first_words_are_flash_and_the_headline()
+    {
+        var container = CardRenderer.Render(Some.Bulletin(), Look.Components, Bench.Key).Components.ShouldHaveSingleItem();
+        container.Type.ShouldBe(ComponentWire.Container);
+        container.AccentColor.ShouldBe(0xD7263D);
+        var parts = container.Components!;
+        parts.Select(p => p.Type).ShouldBe([ComponentWire.TextDisplay, ComponentWire.TextDisplay, ComponentWire.ActionRow, ComponentWire.TextDisplay]);
+        parts[0].Content.ShouldBe("### FLASH: [US could back security guarantees for Ukraine](https://m10news.com/story/1)\n-# 🔴 Ukraine · single source");
+        parts[1].Content.ShouldBe("- Trump says the US would help out a European force.");
+        parts[2].Components!.Select(b => (b.Style, b.Label, b.Url ?? b.CustomId)).ShouldBe(
+        [
+            (2, "Summary", "summary|story=s1"),
+            (5, "Full story", "https://m10news.com/story/1"),
+            (2, "Follow", "follow|story=s1"),
+        ]);
+        parts[3].Content.ShouldBe($"-# M10News International Desk · <t:{Some.Noon.ToUnixTimeSeconds()}:t>");
+    }
+
+    [Fact]
+    public void A_correction_says_first_what_was_wrong_and_when()
+    {
+        var card = Some.Bulletin(CardState.Corrected) with
+        {
+            Notice = new Notice("Corrected", Some.Noon, ": an earlier version said *three*"),
+            WhatIsNew = "Germany named",
+            Updated = Some.Noon.AddMinutes(29),
+        };
+        var parts = CardRenderer.Render(card, Look.Components).Components[0].Components!;
+        parts[1].Content!.Split('\n').ShouldBe(
+        [
+            $"**Corrected <t:{Some.Noon.ToUnixTimeSeconds()}:t>**: an earlier version said \\*three\\*",
+            "- Trump says the US would help out a European force.",
+            "**What is new:** Germany named",
+        ]);
+        parts[^1].Content.ShouldEndWith($", updated <t:{Some.Noon.AddMinutes(29).ToUnixTimeSeconds()}:t>");
+    }
+
+    [Fact]
+    public void Every_line_of_an_exercise_says_so()
+    {
+        var card = Some.Bulletin(CardState.Exercise, "Drill", "One", "Two") with { WhatIsNew = "Three" };
+        var text = string.Join('\n', CardRenderer.Render(card, Look.Components).Components[0].Components!.Take(2).Select(c => c.Content));
+        text.Split("EXERCISE: ").Length.ShouldBe(5);
+    }
+
+    [Fact]
+    public void A_reply_lists_its_items_with_sign_link_detail_and_time()
+    {
+        var card = new Card
+        {
+            Headline = "Latest",
+            Items = [new CardItem(CardState.Breaking, "Talks [on]", "https://m10news.com/2", "4 sources", Some.Noon), new CardItem(null, "plain")],
+            Facts = [new CardFact("Pace", "at once")],
+        };
+        CardRenderer.Render(card, Look.Components).Components[0].Components![1].Content!.Split('\n').ShouldBe(
+        [
+            "**Pace:** at once",
+            $"🟠 [Talks \\[on\\]](https://m10news.com/2) — 4 sources · <t:{Some.Noon.ToUnixTimeSeconds()}:R>",
+            "- plain",
+        ]);
+    }
+
+    [Fact]
+    public void Items_that_do_not_fit_are_counted()
+    {
+        var card = new Card { Headline = "All", Items = [.. Enumerable.Range(0, 200).Select(i => new CardItem(null, new string('ю', 90)))] };
+        var text = CardRenderer.Render(card, Look.Components).Components[0].Components![1].Content!;
+        var shown = text.Split('\n').Length - 1;
+        text.ShouldEndWith($"-# and {200 - shown} more");
+        shown.ShouldBeGreaterThan(20);
+    }
+
+    [Fact]
+    public void The_classic_look_keeps_the_headline_in_the_content_and_links_without_a_preview()
+    {
+        var classic = CardRenderer.Render(Some.Bulletin(), Look.Classic, Bench.Key);
+        classic.Content.ShouldStartWith("**FLASH: [US could back security guarantees for Ukraine](<https://m10news.com/story/1>)**");
+        classic.Flags.ShouldBe(0);
+        classic.Embeds.ShouldHaveSingleItem().Color.ShouldBe(0xD7263D);
+        classic.Components.ShouldHaveSingleItem().Type.ShouldBe(ComponentWire.ActionRow);
+    }
+
+    [Fact]
+    public void No_card_breaks_a_limit_of_discord_in_any_look()
+    {
+        var random = new Random(5);
+        for (var i = 0; i < 400; i++)
+        {
+            var card = HostileCard(random);
+            foreach (var look in Enum.GetValues<Look>())
+            {
+                RenderingLimits.FaultsOf(CardRenderer.Render(card, look, Bench.Key)).ShouldBeEmpty();
+            }
+        }
+    }
+
+    [Fact]
+    public void A_post_and_an_edit_ping_nobody_and_carry_the_flag()
+    {
+        var rendering = CardRenderer.Render(Some.Bulletin(), Look.Components, Bench.Key);
+        var post = JsonSerializer.SerializeToElement(rendering.ToPost(Bench.Key), DiscordJson.Wire.MessagePost);
+        post.GetProperty("allowed_mentions").GetRawText().ShouldBe("""{"parse":[]}""");
+        post.GetProperty("flags").GetInt32().ShouldBe(32768);
+        post.GetProperty("nonce").GetString().ShouldBe(Bench.Key.Value);
+        post.GetProperty("enforce_nonce").GetBoolean().ShouldBeTrue();
+        post.TryGetProperty("content", out _).ShouldBeFalse();
+
+        var edit = JsonSerializer.SerializeToElement(rendering.ToEdit(), DiscordJson.Wire.MessageEdit);
+        edit.GetProperty("allowed_mentions").GetRawText().ShouldBe("""{"parse":[]}""");
+        edit.GetProperty("content").ValueKind.ShouldBe(JsonValueKind.Null, "the flag can only be set where the content goes");
+        edit.GetProperty("embeds").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_button_that_discord_would_refuse_does_not_keep_the_news_back()
+    {
+        var card = Some.Bulletin() with
+        {
+            Actions = [CardAction.ToCommand("Too long", "x", ("k", new string('a', 120))), CardAction.ToLink("Bad", "ftp://x"), CardAction.ToCommand("Why?", "why", ("story", "1"))],
+        };
+        var row = CardRenderer.Render(card, Look.Components).Components[0].Components!.Single(c => c.Type == ComponentWire.ActionRow);
+        row.Components!.Select(b => b.Label).ShouldBe(["Why?"]);
+    }
+
+    private static Card HostileCard(Random random)
+    {
+        string Text(int most) => Some.Hostile(random, most) + "x";
+        List<T> Many<T>(int most, Func<int, T> make) => [.. Enumerable.Range(0, random.Next(most)).Select(make)];
+        return new Card
+        {
+            Kicker = random.Next(3) == 0 ? null : new Kicker((CardState)random.Next(7), Many(8, _ => Text(40))),
+            Headline = Text(300),
+            Link = random.Next(2) == 0 ? "https://m10news.com/" + new string('(', random.Next(1_500)) : Text(5),
+            Notice = random.Next(2) == 0 ? new Notice(Text(300), Some.Noon, Text(300)) : null,
+            Points = Many(12, _ => Text(300)),
+            WhatIsNew = random.Next(2) == 0 ? Text(400) : null,
+            Lines = Many(40, _ => Text(200)),
+            Items = Many(100, _ => new CardItem(CardState.News, Text(100), "https://m10news.com/x", Text(20), Some.Noon)),
+            Facts = Many(40, _ => new CardFact(Text(60), Text(100))),
+            Actions = Many(9, i => random.Next(2) == 0 ? CardAction.ToLink(Text(50), "https://m10news.com/y") : CardAction.ToCommand(Text(50), "do", ("n", $"{i % 4}"))),
+            Credit = Text(200),
+            Published = Some.Noon,
+        };
+    }
+}

@@ -1,0 +1,136 @@
+using M10Bot.Discord.Rest;
+using M10Bot.Discord.Tests.Support;
+
+namespace M10Bot.Discord.Tests.Rest;
+
+public class DiscordRestTests
+{
+    private readonly Bench _bench = new();
+
+    [Fact]
+    public async Task A_request_carries_the_token_as_a_bot_and_json()
+    {
+        await _bench.Rest.SendAsync(Bench.Post(), default);
+        var asked = _bench.Discord.Requests.ShouldHaveSingleItem();
+        asked.ShouldBe(new Asked("POST /api/v10/channels/42/messages", "{}", "Bot secret-token", "application/json"));
+    }
+
+    [Fact]
+    public async Task An_interaction_carries_no_token_but_its_own()
+    {
+        await _bench.Rest.SendAsync(RestCall.Callback("5", "its/own", "{}"u8.ToArray()), default);
+        var asked = _bench.Discord.Requests.ShouldHaveSingleItem();
+        asked.Authorization.ShouldBeNull();
+        asked.Line.ShouldBe("POST /api/v10/interactions/5/its%2Fown/callback");
+    }
+
+    [Theory]
+    [InlineData("<html>blocked</html>")]
+    [InlineData("")]
+    [InlineData("[1,")]
+    [InlineData("""{"code":"x","errors":[1],"message":5}""")]
+    public async Task Any_error_body_is_read_without_harm(string body)
+    {
+        _bench.Discord.Answer(403, body);
+        var failed = (await _bench.Rest.SendAsync(Bench.Post(), default)).ShouldBeOfType<RestReply.Failed>();
+        failed.Error.Status.ShouldBe(403);
+        failed.Error.Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_errors_paths_are_kept_and_its_texts_are_not()
+    {
+        _bench.Discord.Answer(400, """{"code":50035,"message":"Invalid","errors":{"components":{"0":{"label":{"_errors":[{"code":"BASE_TYPE_MAX_LENGTH","message":"their text"}]}}}}}""");
+        var failed = (await _bench.Rest.SendAsync(Bench.Post(), default)).ShouldBeOfType<RestReply.Failed>();
+        failed.Error.ToString().ShouldBe("HTTP 400, code 50035, at components.0.label BASE_TYPE_MAX_LENGTH");
+    }
+
+    [Fact]
+    public async Task A_401_stops_all_traffic_for_good()
+    {
+        _bench.Discord.Answer(401, """{"message":"401: Unauthorized","code":0}""").Answer(200, "{}");
+        (await _bench.Rest.SendAsync(Bench.Post(), default)).ShouldBeOfType<RestReply.NotNow>().Everywhere.ShouldBeTrue();
+        (await _bench.Rest.SendAsync(Bench.Post("43"), default)).ShouldBeOfType<RestReply.NotNow>().Everywhere.ShouldBeTrue();
+        _bench.Discord.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Too_many_refusals_silence_the_bot_until_they_are_ten_minutes_old()
+    {
+        var bench = new Bench(new DiscordOptions { Token = "t", ApiBase = "http://127.0.0.1:9", InvalidRequestCeiling = 10 });
+        bench.Discord.Answer(403, """{"code":50013}""");
+        for (var i = 0; i < 12; i++)
+        {
+            await bench.Rest.SendAsync(Bench.Post($"{i}"), default);
+        }
+
+        bench.Discord.Requests.Count.ShouldBe(10);
+        bench.Time.Advance(TimeSpan.FromMinutes(10.5));
+        await bench.Rest.SendAsync(Bench.Post("99"), default);
+        bench.Discord.Requests.Count.ShouldBe(11);
+    }
+
+    [Fact]
+    public async Task A_shared_limit_does_not_count_as_refused()
+    {
+        var bench = new Bench(new DiscordOptions { Token = "t", ApiBase = "http://127.0.0.1:9", InvalidRequestCeiling = 10 });
+        bench.Discord.Answer(429, """{"retry_after":30.0,"global":false}""", ("X-RateLimit-Scope", "shared"));
+        for (var i = 0; i < 12; i++)
+        {
+            await bench.Rest.SendAsync(Bench.Post($"{i}"), default);
+        }
+
+        bench.Discord.Requests.Count.ShouldBe(12);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    public async Task Trouble_at_discord_leaves_the_end_unseen(int status)
+    {
+        _bench.Discord.Answer(status, "");
+        (await _bench.Rest.SendAsync(Bench.Post(), default)).ShouldBeOfType<RestReply.Unseen>();
+    }
+
+    [Fact]
+    public async Task Success_with_a_page_of_html_is_no_success()
+    {
+        _bench.Discord.Answer(200, "<html></html>");
+        (await _bench.Rest.SendAsync(Bench.Post(), default)).ShouldBeOfType<RestReply.Unseen>();
+    }
+
+    [Fact]
+    public async Task A_connection_that_never_stood_means_that_nothing_happened()
+    {
+        _bench.Discord.Throw(new HttpRequestException(HttpRequestError.ConnectionError));
+        (await _bench.Rest.SendAsync(Bench.Post(), default)).ShouldBeOfType<RestReply.NotNow>();
+    }
+
+    [Fact]
+    public async Task A_connection_that_broke_leaves_the_end_unseen()
+    {
+        _bench.Discord.Throw(new HttpRequestException(HttpRequestError.ResponseEnded));
+        (await _bench.Rest.SendAsync(Bench.Post(), default)).ShouldBeOfType<RestReply.Unseen>();
+    }
+
+    [Fact]
+    public async Task A_request_without_an_answer_ends_at_its_time_out()
+    {
+        _bench.Discord.Answer(_ => new TaskCompletionSource<HttpResponseMessage>().Task);
+        var sending = _bench.Rest.SendAsync(Bench.Post(), default);
+        sending.IsCompleted.ShouldBeFalse();
+        _bench.Time.Advance(_bench.Options.RequestTimeout);
+        (await sending.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBeOfType<RestReply.Unseen>();
+    }
+
+    [Fact]
+    public async Task The_callers_own_cancellation_passes_through()
+    {
+        using var cancel = new CancellationTokenSource();
+        _bench.Discord.Answer(_ => new TaskCompletionSource<HttpResponseMessage>().Task);
+        var sending = _bench.Rest.SendAsync(Bench.Post(), cancel.Token);
+        await cancel.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => sending.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+}

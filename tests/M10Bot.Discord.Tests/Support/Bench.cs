@@ -1,0 +1,62 @@
+using M10Bot.Discord.Gateway;
+using M10Bot.Discord.Rest;
+using M10Bot.News.Chat;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace M10Bot.Discord.Tests.Support;
+
+/// <summary>The parts under test around a scripted Discord and a clock that stands still.</summary>
+internal sealed class Bench
+{
+    public Bench(DiscordOptions? options = null)
+    {
+        Options = options ?? new DiscordOptions { Token = "secret-token", ApiBase = "http://127.0.0.1:9/api/v10" };
+        Rest = new DiscordRest(new HttpClient(Discord), Options, new RateLimits(Options, Time), Jitter, Time, NullLogger<DiscordRest>.Instance);
+        Platform = new DiscordPlatform(Rest, Options, Guilds, Time, NullLogger<DiscordPlatform>.Instance);
+    }
+
+    public static Destination Channel { get; } = new(Platform: News.Chat.Platform.Discord, "81", DestinationKind.Channel, "42");
+
+    public static Destination Person { get; } = new(News.Chat.Platform.Discord, "81", DestinationKind.Person, "77");
+
+    public static DeliveryKey Key { get; } = new("k3YofThisDelivery");
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public ScriptedDiscord Discord { get; } = new();
+
+    public Jitter Jitter { get; } = new(new Random(7));
+
+    public DiscordOptions Options { get; }
+
+    public DiscordRest Rest { get; }
+
+    public GuildBook Guilds { get; } = new();
+
+    public IChatPlatform Platform { get; }
+
+    public static RestCall Post(string channel = "42") => RestCall.PostMessage(channel, "{}"u8.ToArray());
+
+    /// <summary>An answer that shows the message just as it was sent, as Discord does.</summary>
+    public static Func<HttpRequestMessage, Task<HttpResponseMessage>> Echo(string id = "900") => async request =>
+    {
+        var sent = await request.Content!.ReadAsStringAsync();
+        return ScriptedDiscord.Json(200, $$"""{"id":"{{id}}","channel_id":"42",{{sent.TrimStart()[1..]}}""");
+    };
+
+    /// <summary>Lets time pass in steps until <paramref name="task"/> is done.</summary>
+    public async Task<T> PassAsync<T>(Task<T> task, TimeSpan? step = null)
+    {
+        for (var i = 0; i < 20_000 && !task.IsCompleted; i++)
+        {
+            Time.Advance(step ?? TimeSpan.FromMilliseconds(100));
+            for (var turn = 0; turn < 20 && !task.IsCompleted; turn++)
+            {
+                await Task.Yield(); // whoever the time has woken gets on before more of it passes
+            }
+        }
+
+        return await task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+}

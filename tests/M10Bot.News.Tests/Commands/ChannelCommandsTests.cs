@@ -1,0 +1,180 @@
+using M10Bot.News.Chat;
+
+namespace M10Bot.News.Tests.Commands;
+
+public sealed class ChannelCommandsTests : IAsyncLifetime
+{
+    private const string Delivery =
+        """
+        insert into bulletin (story_id, version, state, created_ms, changed_ms) values (1, 1, 'breaking', 0, 0);
+        insert into delivery (bulletin_id, destination_id, lane, rank, wanted_version, state, created_ms, wanted_ms)
+        values (1, 1, 'slack/one', 3, 1, 'refused', 0, 0);
+        """;
+
+    private Newsroom _newsroom = null!;
+
+    public async Task InitializeAsync() => _newsroom = await Newsroom.OpenAsync();
+
+    public async Task DisposeAsync() => await _newsroom.DisposeAsync();
+
+    [Fact]
+    public async Task A_channel_without_topics_gets_everything()
+    {
+        (await _newsroom.SayAsync("channel add", Role.Admin)).Card.Headline.ShouldBe("This channel now gets everything");
+        (await _newsroom.SayAsync("channel add", Role.Admin)).Card.Headline.ShouldBe("This channel already gets everything");
+        (await _newsroom.ScalarAsync<string>("select topic from subscription")).ShouldBe("all");
+    }
+
+    [Theory]
+    [InlineData("channel add <#C7|news> ukraine, nato")]
+    [InlineData("channel add ukraine nato <#C7>")]
+    [InlineData("channel add <#C7> Kyiv and the North Atlantic Alliance")]
+    public async Task Another_channel_gets_several_topics(string line)
+    {
+        (await _newsroom.SayAsync(line, Role.Admin)).Card.Headline.ShouldBe("Channel C7 now gets Ukraine and NATO");
+        (await _newsroom.ScalarAsync<string>("select kind || '/' || workspace || '/' || address from destination")).ShouldBe("channel/T1/C7");
+    }
+
+    [Fact]
+    public async Task Topics_take_the_place_of_everything()
+    {
+        await _newsroom.SayAsync("channel add", Role.Admin);
+
+        var reply = await _newsroom.SayAsync("channel add ukraine", Role.Admin);
+
+        reply.Card.Lines.ShouldHaveSingleItem().ShouldBe("That is in place of everything.");
+        (await _newsroom.ScalarAsync<string>("select group_concat(topic) from subscription")).ShouldBe("place:ukraine");
+    }
+
+    [Theory]
+    [InlineData("channel add ukraine, qqqqzzzz", false, "No topic is called “qqqqzzzz”")]
+    [InlineData("channel add #news", false, "“#news” is no channel that can be found from here")]
+    [InlineData("channel remove elsewhere", false, "“elsewhere” is no channel that can be found from here")]
+    [InlineData("channel add", true, "Which channel?")]
+    public async Task What_can_not_be_added_is_explained_and_nothing_changes(string line, bool direct, string headline)
+    {
+        (await _newsroom.SayAsync(line, Role.Admin, direct: direct)).Card.Headline.ShouldBe(headline);
+        (await _newsroom.ScalarAsync<long>("select count(*) from destination")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_removed_channel_gets_nothing_and_removal_can_be_undone()
+    {
+        await _newsroom.StoryAsync("Story", bulletin: null);
+        await _newsroom.SayAsync("channel add ukraine, nato", Role.Admin);
+        await _newsroom.ExecuteAsync(Delivery);
+
+        var reply = await _newsroom.SayAsync("channel remove", Role.Admin);
+
+        reply.Card.Headline.ShouldBe("This channel gets no more stories");
+        (await _newsroom.ScalarAsync<long>("select count(*) from subscription")).ShouldBe(0);
+        (await _newsroom.ScalarAsync<long>("select is_open from destination")).ShouldBe(0);
+        (await _newsroom.ScalarAsync<string>("select state from delivery")).ShouldBe("dropped");
+        (await _newsroom.PressAsync(reply, "Undo", Role.Admin)).Card.Headline.ShouldBe("This channel now gets NATO and Ukraine");
+        (await _newsroom.SayAsync("channel remove <#C9>", Role.Admin)).Card.Headline.ShouldBe("Channel C9 gets no stories");
+    }
+
+    [Fact]
+    public async Task A_test_card_is_an_exercise_in_every_line_and_has_a_fresh_key()
+    {
+        await _newsroom.SayAsync("channel test <#C7>", Role.Admin);
+        await _newsroom.SayAsync("channel test <#C7>", Role.Admin);
+
+        var (to, card, key) = _newsroom.Platform.Posts[0];
+        to.ShouldBe(new Destination(Platform.Slack, "T1", DestinationKind.Channel, "C7"));
+        card.Kicker!.State.ShouldBe(CardState.Exercise);
+        card.Lines.Append(card.Headline).Append(card.Credit!).ShouldAllBe(l => l.StartsWith("EXERCISE", StringComparison.Ordinal));
+        key.Value.ShouldMatch("^[A-Za-z0-9_-]{1,24}$");
+        _newsroom.Platform.Posts[1].Key.ShouldNotBe(key);
+    }
+
+    [Fact]
+    public async Task A_good_test_lifts_a_suspension_and_frees_what_was_refused()
+    {
+        await _newsroom.StoryAsync("Story", bulletin: null);
+        await _newsroom.SayAsync("channel add", Role.Admin);
+        await _newsroom.ExecuteAsync(Delivery);
+        await _newsroom.ExecuteAsync("update destination set standing = 'suspended', level = 3, reason = 'not in channel', remedy = 'Invite the bot.'");
+
+        var card = (await _newsroom.SayAsync("channel test", Role.Admin)).Card;
+
+        card.Headline.ShouldBe("The test card stands in this channel");
+        card.Lines.ShouldHaveSingleItem().ShouldContain("served again; 1 delivery goes out now.");
+        (await _newsroom.ScalarAsync<string>("select standing || level || coalesce(reason, '-') from destination")).ShouldBe("good0-");
+        (await _newsroom.ScalarAsync<string>("select state from delivery")).ShouldBe("due");
+    }
+
+    [Fact]
+    public async Task A_refused_test_names_the_remedy_and_leaves_the_suspension()
+    {
+        await _newsroom.SayAsync("channel add", Role.Admin);
+        await _newsroom.ExecuteAsync("update destination set standing = 'suspended'");
+        _newsroom.Platform.Next = new PostOutcome.Refused("the bot is not in the channel", "invite it to the channel");
+
+        var card = (await _newsroom.SayAsync("channel test", Role.Admin)).Card;
+
+        card.Headline.ShouldBe("The test card for this channel is refused");
+        card.Lines.ShouldHaveSingleItem().ShouldBe("The bot is not in the channel. Invite it to the channel. Then test again.");
+        (await _newsroom.ScalarAsync<string>("select standing from destination")).ShouldBe("suspended");
+    }
+
+    [Fact]
+    public async Task A_test_that_waits_says_how_long_and_one_in_doubt_says_to_look()
+    {
+        _newsroom.Platform.Next = new PostOutcome.Deferred(_newsroom.Time.GetUtcNow().AddSeconds(90), "the platform limits the rate");
+        (await _newsroom.SayAsync("channel test", Role.Admin)).Card.Lines[0].ShouldBe("The platform limits the rate. Test again in 1 minute 30 seconds.");
+
+        _newsroom.Platform.Next = new PostOutcome.InDoubt("no answer came");
+        (await _newsroom.SayAsync("channel test", Role.Admin)).Card.Headline.ShouldBe("Nobody knows yet whether the test card reached this channel");
+    }
+
+    [Fact]
+    public async Task Status_of_an_empty_workspace_teaches()
+    {
+        var card = (await _newsroom.SayAsync("status", Role.Admin)).Card;
+
+        card.Facts.Single(f => f.Label is "Channels").Value.ShouldBe("none added; “channel add” adds one");
+        card.Facts.Single(f => f.Label is "Last articles").Value.ShouldBe("none received yet");
+        card.Actions.ShouldHaveSingleItem().Command.ShouldBe("channel add");
+    }
+
+    [Fact]
+    public async Task Status_shows_standing_waiting_doubt_and_how_long_the_last_one_took()
+    {
+        await _newsroom.StoryAsync("Story", bulletin: null);
+        await _newsroom.StoryAsync("Another");
+        await _newsroom.SayAsync("channel add", Role.Admin);
+        await _newsroom.SayAsync("channel add <#C2> ukraine", Role.Admin);
+        await _newsroom.ExecuteAsync(Delivery.Replace("values (1, 1, 's", "values (2, 1, 's", StringComparison.Ordinal));
+        await _newsroom.ExecuteAsync(
+            """
+            insert into delivery (bulletin_id, destination_id, lane, rank, wanted_version, shown_version, state, created_ms, wanted_ms, settled_ms)
+            values (1, 1, 'slack/one', 3, 1, 1, 'done', 1000, 1000, 1800), (1, 2, 'slack/one', 3, 1, 0, 'doubt', 0, 0, null);
+            update destination set standing = 'suspended', reason = 'It is archived.', remedy = 'Unarchive it.' where address = 'C2';
+            """);
+        _newsroom.Time.Advance(TimeSpan.FromMinutes(61));
+
+        var card = (await _newsroom.SayAsync("status", Role.Admin)).Card;
+
+        card.Headline.ShouldBe("1 channel needs attention");
+        card.Items.Select(i => $"{i.Text} — {i.Detail}").ShouldBe(
+        [
+            "Channel C2 — suspended: It is archived. Unarchive it. · 1 subscription · nothing shown yet",
+            "This channel — served · 1 subscription · 1 waiting · last shown after 0.8 seconds",
+        ]);
+        string Fact(string label) => card.Facts.Single(f => string.Equals(f.Label, label, StringComparison.Ordinal)).Value;
+        Fact("Waiting").ShouldBe("1 delivery");
+        Fact("In doubt").ShouldStartWith("1 delivery");
+        Fact("Last articles").ShouldBe("M10News 1 hour 1 minute ago; M10News 1 hour 1 minute ago");
+        Fact("Running for").ShouldBe("1 hour 1 minute");
+        Fact("Version").ShouldMatch("^[0-9]+\\.");
+    }
+
+    [Fact]
+    public async Task Status_shows_nothing_of_another_workspace()
+    {
+        await _newsroom.Destinations.OpenAsync(new Destination(Platform.Slack, "T2", DestinationKind.Channel, "C1"), "U9", CancellationToken.None);
+
+        (await _newsroom.SayAsync("status", Role.Admin)).Card.Items.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,178 @@
+using M10Bot.News.Chat;
+
+namespace M10Bot.News.Tests.Commands;
+
+public sealed class SubscribingTests : IAsyncLifetime
+{
+    private Newsroom _newsroom = null!;
+
+    public async Task InitializeAsync() => _newsroom = await Newsroom.OpenAsync();
+
+    public async Task DisposeAsync() => await _newsroom.DisposeAsync();
+
+    [Fact]
+    public async Task A_topic_goes_to_direct_messages_where_the_channel_is_not_added()
+    {
+        var reply = await _newsroom.SayAsync("subscribe ukraine");
+
+        reply.Card.Headline.ShouldBe("Ukraine now comes to your direct messages");
+        reply.IsPublic.ShouldBeFalse();
+        (await _newsroom.ScalarAsync<string>("select kind || '/' || address || '/' || lane from destination")).ShouldBe("person/U1/slack/one");
+    }
+
+    [Fact]
+    public async Task A_topic_goes_to_the_channel_once_an_admin_has_added_it()
+    {
+        await _newsroom.SayAsync("channel add nato", Role.Admin);
+
+        (await _newsroom.SayAsync("subscribe kyiv")).Card.Headline.ShouldBe("Ukraine now comes to this channel");
+        (await _newsroom.SayAsync("subscribe EU", direct: true)).Card.Headline.ShouldBe("European Union now comes to your direct messages");
+    }
+
+    [Fact]
+    public async Task A_member_cannot_subscribe_a_channel_that_nobody_added_and_is_offered_messages()
+    {
+        var reply = await _newsroom.SayAsync("subscribe ukraine here");
+
+        reply.Card.Lines.ShouldContain(l => l.Contains("An admin can add it with “channel add”", StringComparison.Ordinal));
+        var pressed = await _newsroom.PressAsync(reply, "To my messages");
+        pressed.Card.Headline.ShouldBe("Ukraine now comes to your direct messages");
+    }
+
+    [Fact]
+    public async Task An_admin_who_subscribes_here_adds_the_channel()
+    {
+        var reply = await _newsroom.SayAsync("subscribe to ukraine here", Role.Admin);
+
+        reply.Card.Headline.ShouldBe("Ukraine now comes to this channel");
+        reply.Card.Lines[^1].ShouldBe("The channel is added with it.");
+        (await _newsroom.ScalarAsync<long>("select count(*) from destination where kind = 'channel' and is_open = 1")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Subscribing_twice_says_that_it_already_comes()
+    {
+        await _newsroom.SayAsync("subscribe ukraine");
+
+        (await _newsroom.SayAsync("subscribe Ukrainian")).Card.Headline.ShouldBe("Ukraine already comes to your direct messages");
+        (await _newsroom.ScalarAsync<long>("select count(*) from subscription")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_channel_that_gets_everything_gets_each_topic_already()
+    {
+        await _newsroom.SayAsync("channel add", Role.Admin);
+
+        var reply = await _newsroom.SayAsync("subscribe nato here");
+
+        reply.Card.Headline.ShouldBe("NATO already comes to this channel");
+        reply.Card.Lines.ShouldHaveSingleItem().ShouldContain("Everything comes to this channel");
+        (await _newsroom.ScalarAsync<long>("select count(*) from subscription")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_unknown_topic_gets_the_nearest_one_as_a_button()
+    {
+        var reply = await _newsroom.SayAsync("subscribe europ me");
+
+        reply.Card.Headline.ShouldBe("No topic is called “europ”");
+        reply.Card.Lines.ShouldHaveSingleItem().ShouldBe("Did you mean European Union?");
+        (await _newsroom.PressAsync(reply, "European Union")).Card.Headline.ShouldBe("European Union now comes to your direct messages");
+    }
+
+    [Fact]
+    public async Task Nonsense_for_a_topic_is_answered_with_where_topics_are_listed()
+    {
+        var reply = await _newsroom.SayAsync("subscribe qqqqzzzz");
+
+        reply.Card.Lines.ShouldHaveSingleItem().ShouldContain("“topics” lists them");
+        reply.Card.Actions.ShouldHaveSingleItem().Command.ShouldBe("topics");
+    }
+
+    [Fact]
+    public async Task A_topic_left_out_is_asked_for_with_buttons()
+    {
+        var reply = await _newsroom.SayAsync("subscribe me");
+
+        reply.Card.Headline.ShouldBe("Which topic?");
+        (await _newsroom.PressAsync(reply, "Ukraine")).Card.Headline.ShouldBe("Ukraine now comes to your direct messages");
+    }
+
+    [Fact]
+    public async Task Unsubscribing_ends_the_order_and_can_be_undone()
+    {
+        await _newsroom.SayAsync("subscribe ukraine");
+
+        var reply = await _newsroom.SayAsync("unsubscribe UKRAINE");
+
+        reply.Card.Headline.ShouldBe("Ukraine no longer comes to your direct messages");
+        (await _newsroom.ScalarAsync<long>("select count(*) from subscription")).ShouldBe(0);
+        await _newsroom.PressAsync(reply, "Undo");
+        (await _newsroom.ScalarAsync<long>("select count(*) from subscription")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_comes_elsewhere_is_stopped_there_by_a_button()
+    {
+        await _newsroom.SayAsync("channel add ukraine", Role.Admin);
+        await _newsroom.SayAsync("subscribe nato me");
+
+        var reply = await _newsroom.SayAsync("unsubscribe nato");
+
+        reply.Card.Headline.ShouldBe("NATO does not come to this channel");
+        reply.Card.Lines.ShouldHaveSingleItem().ShouldBe("It comes to your direct messages.");
+        (await _newsroom.PressAsync(reply, "Stop it there")).Card.Headline.ShouldBe("NATO no longer comes to your direct messages");
+    }
+
+    [Fact]
+    public async Task A_member_does_not_end_what_another_ordered_for_a_channel_but_an_editor_does()
+    {
+        await _newsroom.SayAsync("channel add ukraine", Role.Admin, person: "UADMIN");
+
+        (await _newsroom.SayAsync("unsubscribe ukraine here")).Card.Headline.ShouldContain("ordered for this channel by someone else");
+        (await _newsroom.ScalarAsync<long>("select count(*) from subscription")).ShouldBe(1);
+        (await _newsroom.SayAsync("unsubscribe ukraine here", Role.Editor)).Card.Headline.ShouldBe("Ukraine no longer comes to this channel");
+    }
+
+    [Fact]
+    public async Task A_topic_that_is_not_subscribed_shows_those_that_are()
+    {
+        await _newsroom.SayAsync("subscribe ukraine");
+
+        var reply = await _newsroom.SayAsync("unsubscribe ukrane");
+
+        reply.Card.Lines.ShouldHaveSingleItem().ShouldBe("Did you mean Ukraine?");
+        (await _newsroom.PressAsync(reply, "Ukraine")).Card.Headline.ShouldBe("Ukraine no longer comes to your direct messages");
+    }
+
+    [Fact]
+    public async Task The_list_shows_the_channel_and_the_person()
+    {
+        await _newsroom.SayAsync("channel add nato, ukraine", Role.Admin);
+        await _newsroom.SayAsync("subscribe everything me");
+
+        var card = (await _newsroom.SayAsync("subscriptions")).Card;
+
+        card.Items.Select(i => $"{i.Text}: {i.Detail}").ShouldBe(
+            ["NATO: this channel", "Ukraine: this channel", "everything: your direct messages"]);
+        card.Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_empty_list_teaches_with_buttons()
+    {
+        var reply = await _newsroom.SayAsync("subscriptions");
+
+        reply.Card.Headline.ShouldBe("Nothing is subscribed yet");
+        (await _newsroom.PressAsync(reply, "everything")).Card.Headline.ShouldBe("Everything now comes to your direct messages");
+    }
+
+    [Fact]
+    public async Task Topics_are_listed_searched_and_guessed()
+    {
+        (await _newsroom.SayAsync("topics")).Card.Items.Count.ShouldBe(4);
+        (await _newsroom.SayAsync("topics union")).Card.Items.ShouldHaveSingleItem().Text.ShouldBe("European Union");
+        (await _newsroom.SayAsync("topics EU")).Card.Items[0].Text.ShouldBe("European Union");
+        (await _newsroom.SayAsync("topics qqqqzzzz")).Card.Headline.ShouldBe("No topic matches “qqqqzzzz”");
+    }
+}

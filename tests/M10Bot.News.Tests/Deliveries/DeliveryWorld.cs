@@ -1,0 +1,140 @@
+using M10Bot.News.Chat;
+using M10Bot.News.Deliveries;
+using M10Bot.News.Storage;
+using M10Bot.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace M10Bot.News.Tests.Deliveries;
+
+/// <summary>A database, a scripted platform and as many processes that deliver from one to the other as a test needs.</summary>
+internal sealed class DeliveryWorld : IAsyncDisposable
+{
+    private readonly TestDatabase _test;
+    private readonly List<DeliveryProcess> _processes = [];
+
+    private DeliveryWorld(TestDatabase test)
+    {
+        _test = test;
+        Tables = new NewsTables(test.Database);
+        Deliveries = new DeliveryStore(test.Database, Time);
+        Status = new StatusStore(test.Database);
+        Lanes = new LaneStore(test.Database, Time);
+        Outcomes = new OutcomeStore(test.Database, Time);
+    }
+
+    public FakeTimeProvider Time { get; } = new(Some.Time);
+
+    public ScriptedPlatform Platform { get; } = new();
+
+    public DeliveryOptions Options { get; } = new();
+
+    public NewsTables Tables { get; }
+
+    public DeliveryStore Deliveries { get; }
+
+    public StatusStore Status { get; }
+
+    public LaneStore Lanes { get; }
+
+    public OutcomeStore Outcomes { get; }
+
+    public static async Task<DeliveryWorld> CreateAsync(string engine) => new(await TestDatabase.CreateAsync(engine));
+
+    public Task<long> ChannelAsync(string address, params string[] topics) => Tables.DestinationAsync(Some.Channel(address), "scripted", topics);
+
+    /// <summary>Runs the story's next version.</summary>
+    public async Task<int> RunAsync(long story, DeliveryRank rank, string headline, CardState state = CardState.Breaking)
+    {
+        var (_, owed) = await Tables.RunAsync(Deliveries, story, rank, Some.Card(headline, state));
+        _processes.ForEach(p => p.Signal.Wake());
+        return owed;
+    }
+
+    /// <summary>A process starts.</summary>
+    public async Task<DeliveryProcess> StartAsync()
+    {
+        var (database, engine) = _test.OpenCuttable();
+        var process = new DeliveryProcess(database, engine, this);
+        _processes.Add(process);
+        await process.StartAsync();
+        return process;
+    }
+
+    /// <summary>A process runs until the condition holds, and is stopped in good order.</summary>
+    public async Task RunUntilAsync(Func<ScriptedPlatform, bool> condition)
+    {
+        var process = await StartAsync();
+        await Platform.WhenAsync(condition);
+        await process.StopAsync();
+    }
+
+    /// <summary>Returns once so many deliveries, and no other, stand as shown.</summary>
+    public async Task WhenAllDoneAsync(int count)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        for (var look = 1; await Tables.StatesAsync() is var states && (states.Count != 1 || states.GetValueOrDefault("done") != count); look++)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            if (look % 20 == 0)
+            {
+                Time.Advance(TimeSpan.FromSeconds(1)); // deadlines of the dead pass
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        await _test.DisposeAsync();
+    }
+}
+
+/// <summary>What one process of the bot holds of deliveries.</summary>
+internal sealed class DeliveryProcess : IAsyncDisposable
+{
+    private readonly CuttableDialect _engine;
+    private readonly DeliveryJournal _journal;
+    private readonly DeliveryWorker _worker;
+    private bool _hasEnded;
+
+    public DeliveryProcess(Database database, CuttableDialect engine, DeliveryWorld world)
+    {
+        _engine = engine;
+        var options = Options.Create(world.Options);
+        var lanes = new LaneStore(database, world.Time);
+        _journal = new DeliveryJournal(new OutcomeStore(database, world.Time), world.Time, NullLogger<DeliveryJournal>.Instance);
+        var runners = new LaneRunners(lanes, _journal, new CardShelf(lanes), world.Time, options, NullLogger<LaneRunner>.Instance);
+        _worker = new DeliveryWorker(lanes, runners, Signal, [world.Platform], world.Time, options, NullLogger<DeliveryWorker>.Instance);
+    }
+
+    public DeliverySignal Signal { get; } = new();
+
+    public Task StartAsync() => _worker.StartAsync(CancellationToken.None);
+
+    /// <summary>In good order: claims are given back.</summary>
+    public async Task StopAsync()
+    {
+        _hasEnded = true;
+        await _worker.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>As by kill -9: from here on it changes nothing any more.</summary>
+    public void Kill() => _engine.Cut();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _journal.DisposeAsync();
+        if (!_hasEnded)
+        {
+            await _worker.StopAsync(new CancellationToken(canceled: true));
+        }
+
+        _worker.Dispose();
+    }
+}

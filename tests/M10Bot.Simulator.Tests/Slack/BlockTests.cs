@@ -1,0 +1,58 @@
+using System.Text.Json;
+using M10Bot.Simulator.Slack.Blocks;
+
+namespace M10Bot.Simulator.Tests.Slack;
+
+public sealed class BlockTests
+{
+    private static readonly string Long = new('x', 3_001);
+
+    public static TheoryData<string, string> Wrong => new()
+    {
+        { """[{"type":"marquee"}]""", "unsupported type: marquee [json-pointer:/blocks/0/type]" },
+        { """[{"text":"x"}]""", "missing required field: type [json-pointer:/blocks/0]" },
+        { """[{"type":"header","text":{"type":"mrkdwn","text":"x"}}]""", "must be a plain_text object [json-pointer:/blocks/0/text]" },
+        { $$$"""[{"type":"header","text":{"type":"plain_text","text":"{{{Long[..151]}}}"}}]""", "must be less than 151 characters [json-pointer:/blocks/0/text/text]" },
+        { $$$"""[{"type":"section","text":{"type":"mrkdwn","text":"{{{Long}}}"}}]""", "must be less than 3001 characters [json-pointer:/blocks/0/text/text]" },
+        { """[{"type":"section"}]""", "missing required field: text [json-pointer:/blocks/0]" },
+        { """[{"type":"section","text":{"type":"mrkdwn","text":""}}]""", "must be more than 0 characters [json-pointer:/blocks/0/text/text]" },
+        { """[{"type":"divider","block_id":"a"},{"type":"divider","block_id":"a"}]""", "block_id \"a\" already exists [json-pointer:/blocks/1/block_id]" },
+        { """[{"type":"image","image_url":"https://e.org/a.png"}]""", "missing required field: alt_text [json-pointer:/blocks/0]" },
+        { """[{"type":"image","alt_text":"a","image_url":"file:///a.png"}]""", "must be a valid URL [json-pointer:/blocks/0/image_url]" },
+        { """[{"type":"context","elements":[]}]""", "must provide at least 1 items [json-pointer:/blocks/0/elements]" },
+        { $$$"""[{"type":"actions","elements":[{"type":"button","text":{"type":"plain_text","text":"{{{Long[..76]}}}"}}]}]""", "must be less than 76 characters [json-pointer:/blocks/0/elements/0/text/text]" },
+        { """[{"type":"actions","elements":[{"type":"button","style":"loud","text":{"type":"plain_text","text":"x"}}]}]""", "must be one of: primary, danger [json-pointer:/blocks/0/elements/0/style]" },
+        { """[{"type":"actions","elements":[{"type":"button","action_id":"a","text":{"type":"plain_text","text":"x"}},{"type":"button","action_id":"a","text":{"type":"plain_text","text":"x"}}]}]""", "action_id \"a\" already exists [json-pointer:/blocks/0/elements/1/action_id]" },
+        { """[{"type":"input","label":{"type":"plain_text","text":"x"},"element":{"type":"button"}}]""", "unsupported type: button [json-pointer:/blocks/0/element/type]" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void Each_limit_is_named_with_its_place(string blocks, string problem) =>
+        BlockRules.Check(JsonDocument.Parse(blocks).RootElement, BlockRules.MostInMessage).Found.Any(found => string.Equals(found, problem, StringComparison.Ordinal)).ShouldBeTrue(problem);
+
+    [Fact]
+    public void A_message_of_cards_anatomy_passes()
+    {
+        const string Card = """
+            [{"type":"header","text":{"type":"plain_text","text":"FLASH","emoji":false}},
+             {"type":"section","text":{"type":"mrkdwn","text":"*x*","verbatim":true}},
+             {"type":"context","elements":[{"type":"mrkdwn","text":"M10News"},{"type":"image","alt_text":"a","image_url":"https://e.org/a.png"}]},
+             {"type":"actions","elements":[{"type":"button","text":{"type":"plain_text","text":"Full story"},"url":"https://e.org"},
+              {"type":"static_select","options":[{"text":{"type":"plain_text","text":"a"},"value":"a"}]}]}]
+            """;
+        BlockRules.Check(JsonDocument.Parse(Card).RootElement, BlockRules.MostInMessage).Found.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_answer_carries_the_problem_in_Slacks_form()
+    {
+        await using var slack = await SlackBench.StartAsync();
+        var answer = await slack.CallAsync("chat.postMessage", new { channel = "C0BREAKING", text = "x", blocks = new[] { new { type = "marquee" } } });
+        answer.Error().ShouldBe("invalid_blocks");
+        answer.GetProperty("response_metadata").GetProperty("messages")[0].GetString().ShouldBe("[ERROR] unsupported type: marquee [json-pointer:/blocks/0/type]");
+        (await slack.CallAsync("chat.postMessage", new { channel = "C0BREAKING", text = "x", blocks = Enumerable.Repeat(new { type = "divider" }, 51) })).Error().ShouldBe("invalid_blocks");
+        (await slack.CallAsync("chat.postMessage", new { channel = "C0BREAKING", text = "x", blocks = Enumerable.Repeat(new { type = "section", text = new { type = "mrkdwn", text = Long[..2_900] } }, 5) })).Error().ShouldBe("msg_blocks_too_long");
+        (await slack.ReadAsync("chat.postMessage", ("channel", "C0BREAKING"), ("text", "x"), ("blocks", "[{"))).Error().ShouldBe("invalid_blocks_format");
+    }
+}

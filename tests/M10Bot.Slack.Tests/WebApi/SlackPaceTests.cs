@@ -1,0 +1,87 @@
+using M10Bot.Slack.WebApi;
+
+namespace M10Bot.Slack.Tests.WebApi;
+
+public sealed class SlackPaceTests : IDisposable
+{
+    private readonly SlackRig _rig = new();
+
+    public void Dispose() => _rig.Dispose();
+
+    [Fact]
+    public async Task A_channel_takes_three_at_once_then_one_a_second_and_longer_waits_are_given_back()
+    {
+        var key = new PaceKey(PaceKind.Channel, "T1", "C1");
+        for (var i = 0; i < 3; i++)
+        {
+            Enter(key).IsCompletedSuccessfully.ShouldBeTrue();
+        }
+
+        var fourth = Enter(key);
+        var fifth = Enter(key);
+        var sixth = Enter(key);
+
+        fourth.IsCompleted.ShouldBeFalse();
+        (await SlackRig.Soon(sixth)).ShouldBe(_rig.Time.GetUtcNow() + TimeSpan.FromSeconds(3));
+        _rig.Time.Advance(TimeSpan.FromSeconds(1));
+        (await SlackRig.Soon(fourth)).ShouldBeNull();
+        fifth.IsCompleted.ShouldBeFalse();
+        _rig.Time.Advance(TimeSpan.FromSeconds(1));
+        (await SlackRig.Soon(fifth)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Channels_workspaces_and_methods_do_not_hold_each_other_up()
+    {
+        var busy = new PaceKey(PaceKind.Channel, "T1", "C1");
+        for (var i = 0; i < 3; i++)
+        {
+            Enter(busy).IsCompleted.ShouldBeTrue();
+        }
+
+        Enter(busy with { Channel = "C2" }).IsCompletedSuccessfully.ShouldBeTrue();
+        Enter(busy with { Team = "T2" }).IsCompletedSuccessfully.ShouldBeTrue();
+        Enter(busy).IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_workspace_posts_twenty_at_once_then_five_a_second()
+    {
+        var key = new PaceKey(PaceKind.Post, "T1");
+        Enumerable.Range(0, 20).ShouldAllBe(_ => Enter(key).IsCompletedSuccessfully);
+        var waiting = Enumerable.Range(0, 10).Select(_ => Enter(key)).ToList();
+
+        (await SlackRig.Soon(Enter(key))).ShouldBe(_rig.Time.GetUtcNow() + TimeSpan.FromSeconds(2.2));
+        waiting.ShouldAllBe(w => !w.IsCompleted);
+    }
+
+    [Fact]
+    public async Task What_is_refused_a_place_in_one_bucket_takes_none_in_the_other()
+    {
+        PaceKey post = new(PaceKind.Post, "T1"), channel = new(PaceKind.Channel, "T1", "C1");
+        _rig.Pace.Freeze([channel], _rig.Time.GetUtcNow() + TimeSpan.FromMinutes(1));
+
+        for (var i = 0; i < 50; i++)
+        {
+            (await SlackRig.Soon(_rig.Pace.EnterAsync([channel, post], CancellationToken.None))).ShouldNotBeNull();
+        }
+
+        (await SlackRig.Soon(Enter(post))).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("Update")]
+    [InlineData("Delete")]
+    public async Task Edits_and_deletions_take_ten_at_once_then_fifty_a_minute(string kind)
+    {
+        var key = new PaceKey(Enum.Parse<PaceKind>(kind), "T1");
+        Enumerable.Range(0, 10).ShouldAllBe(_ => Enter(key).IsCompletedSuccessfully);
+        var eleventh = Enter(key);
+
+        _rig.Time.Advance(TimeSpan.FromSeconds(1.2));
+
+        (await SlackRig.Soon(eleventh)).ShouldBeNull();
+    }
+
+    private Task<DateTimeOffset?> Enter(PaceKey key) => _rig.Pace.EnterAsync([key], CancellationToken.None);
+}

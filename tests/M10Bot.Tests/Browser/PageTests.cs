@@ -1,0 +1,45 @@
+using Microsoft.Playwright;
+using M10Bot.Tests.Scenarios;
+
+namespace M10Bot.Tests.Browser;
+
+/// <summary>The try-out as a newcomer meets it: the program, the page, a real browser.</summary>
+public sealed class PageTests
+{
+    private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    [Fact]
+    public async Task A_newcomer_sees_the_story_in_both_chats_subscribes_and_sends_an_article()
+    {
+        using var folder = new TemporaryFolder();
+        await using var bot = BotProcess.Start(folder.Settings);
+        await bot.ReadyAsync();
+
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Browsers.First(File.Exists),
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+        });
+        var page = await browser.NewPageAsync();
+        var faults = new List<string>();
+        page.PageError += (_, error) => faults.Add(error);
+        page.RequestFailed += (_, request) => faults.Add($"{request.Url} {request.Failure}");
+        await page.GotoAsync(bot.Page);
+
+        var discord = page.Locator("[data-pane=discord]");
+        var slack = page.Locator("[data-pane=slack]");
+        await Assertions.Expect(discord.GetByTestId("message").Filter(new() { HasText = "earthquake" }).First).ToBeVisibleAsync();
+        await Assertions.Expect(slack.GetByTestId("message").Filter(new() { HasText = "earthquake" }).First).ToBeVisibleAsync();
+
+        var composer = discord.GetByTestId("composer");
+        await composer.FillAsync("/subscribe");
+        await composer.PressAsync("Enter");
+        await page.Keyboard.TypeAsync("Ukraine");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(discord.GetByTestId("message").Filter(new() { HasText = "Ukraine" }).First).ToBeVisibleAsync();
+
+        faults.ShouldBeEmpty();
+    }
+}
