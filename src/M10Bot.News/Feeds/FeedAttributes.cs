@@ -1,19 +1,24 @@
-using System.Net;
+using System.Buffers;
 
 namespace M10Bot.News.Feeds;
 
-/// <summary>One tag's attributes, decoded when asked for, and the base that addresses in it are relative to.</summary>
-internal sealed class FeedAttributes
+/// <summary>One tag's attributes, looked up and decoded when asked for, and the base that addresses in it are relative to.</summary>
+internal readonly ref struct FeedAttributes
 {
-    private readonly string _attributes;
+    private const int Most = 200;
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create("= \t\r\n/");
+    private readonly ReadOnlySpan<char> _attributes;
 
-    public FeedAttributes(string attributes, Uri? outer)
+    public FeedAttributes(ReadOnlySpan<char> attributes, Uri? outer)
     {
         _attributes = attributes;
-        Base = attributes.Contains("xml:base", StringComparison.OrdinalIgnoreCase) && this["xml:base"] is { Length: > 0 } own
-            && Uri.TryCreate(outer ?? new Uri("about:blank"), own, out var resolved) && resolved.Scheme is "http" or "https"
-            ? resolved
-            : outer;
+        Base = outer;
+        if (attributes.Contains("xml:base", StringComparison.OrdinalIgnoreCase) && this["xml:base"] is { Length: > 0 } own
+            && (outer is null ? Uri.TryCreate(own, UriKind.Absolute, out var resolved) : Uri.TryCreate(outer, own, out resolved))
+            && resolved.Scheme is "http" or "https")
+        {
+            Base = resolved;
+        }
     }
 
     public Uri? Base { get; }
@@ -23,17 +28,12 @@ internal sealed class FeedAttributes
     {
         get
         {
-            if (_attributes.Length == 0)
-            {
-                return null;
-            }
-
-            var rest = _attributes.AsSpan();
-            for (var i = 0; i < 200 && MarkupTokenizer.TakeAttribute(ref rest, out var found, out var value); i++)
+            var rest = _attributes;
+            for (var i = 0; i < Most && Take(ref rest, out var found, out var value); i++)
             {
                 if (found.Equals(name, StringComparison.OrdinalIgnoreCase))
                 {
-                    return value.Contains('&') ? WebUtility.HtmlDecode(value.ToString()).Trim() : value.Trim().ToString();
+                    return FeedEntities.Decode(value.Trim());
                 }
             }
 
@@ -41,7 +41,45 @@ internal sealed class FeedAttributes
         }
     }
 
-    /// <summary>Absolute where a base is known; null for what is no address.</summary>
+    /// <summary>Takes the first attribute off <paramref name="rest"/>; false where none is left.</summary>
+    public static bool Take(scoped ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> name, out ReadOnlySpan<char> value)
+    {
+        rest = rest.TrimStart(" \t\r\n/\"'=");
+        value = default;
+        var end = rest.IndexOfAny(NameEnds);
+        name = end < 0 ? rest : rest[..end];
+        if (name.IsEmpty)
+        {
+            return false;
+        }
+
+        rest = end < 0 ? default : rest[end..].TrimStart();
+        if (rest.IsEmpty || rest[0] != '=')
+        {
+            return true;
+        }
+
+        rest = rest[1..].TrimStart();
+        if (rest.IsEmpty)
+        {
+            return true;
+        }
+
+        if (rest[0] is '"' or '\'')
+        {
+            var close = rest[1..].IndexOf(rest[0]);
+            value = close < 0 ? rest[1..] : rest.Slice(1, close);
+            rest = close < 0 ? default : rest[(close + 2)..];
+            return true;
+        }
+
+        var stop = rest.IndexOfAny(" \t\r\n");
+        value = stop < 0 ? rest : rest[..stop];
+        rest = stop < 0 ? default : rest[stop..];
+        return true;
+    }
+
+    /// <summary>Absolute where a base is known; null for nothing.</summary>
     public string? Resolve(string? link)
     {
         var trimmed = link?.Trim();
@@ -51,7 +89,7 @@ internal sealed class FeedAttributes
         }
 
         return Base is { } from && !trimmed.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(from, trimmed, out var resolved)
-            ? resolved.OriginalString.Length > 0 ? resolved.AbsoluteUri : trimmed
+            ? resolved.AbsoluteUri
             : trimmed;
     }
 }

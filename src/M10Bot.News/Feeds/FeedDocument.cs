@@ -20,6 +20,9 @@ public sealed record FeedDocument
 
     public string? Language { get; init; }
 
+    public DateTimeOffset? Published { get; init; }
+
+    /// <summary>As the feed says; else when it was published.</summary>
     public DateTimeOffset? Updated { get; init; }
 
     public IReadOnlyList<string> Tags { get; init; } = [];

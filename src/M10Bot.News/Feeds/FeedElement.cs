@@ -5,6 +5,8 @@ namespace M10Bot.News.Feeds;
 /// <summary>What one leaf element says about the feed or entry it stands in.</summary>
 internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, FeedAttributes attributes, Captured captured, FeedMapper mapper)
 {
+    private readonly FeedAttributes _attributes = attributes;
+
     public void Take(Vocabulary vocabulary, string local)
     {
         switch (vocabulary)
@@ -16,7 +18,7 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
                 TakeDublinCore(local);
                 break;
             case Vocabulary.Content when local == "encoded":
-                subject.Content = Longer(subject.Content, captured.Text);
+                subject.Content ??= NullIfEmpty(captured.Text);
                 break;
             case Vocabulary.Media:
                 TakeMedia(local);
@@ -25,7 +27,7 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
                 TakeItunes(local);
                 break;
             case Vocabulary.FeedBurner when local == "origlink":
-                subject.OrigLink ??= attributes.Resolve(captured.Text);
+                subject.OrigLink ??= _attributes.Resolve(captured.Text);
                 break;
             case Vocabulary.Syndication when isFeed:
                 mapper.FeedSays(local, captured.Text);
@@ -50,32 +52,40 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
                 TakeLink();
                 break;
             case "guid":
-                subject.Id ??= NullIfEmpty(captured.Text);
-                subject.Permalink ??= attributes["isPermaLink"] is not ("false" or "False" or "FALSE") && IsWeb(captured.Text) ? captured.Text : null;
+                TakeGuid();
                 break;
             case "id":
-                subject.Id ??= NullIfEmpty(captured.Text);
+                subject.Id ??= AtomId();
                 break;
             case "description" or "subtitle" or "tagline" or "summary" or "info" or "abstract":
-                subject.Description ??= NullIfEmpty(Body());
+                subject.AddDescription(NullIfEmpty(Body()));
                 break;
             case "content" or "body" or "fullitem" or "content_encoded":
                 TakeContent();
                 break;
-            case "author" or "managingeditor" or "contributor" or "creator":
-                TakePerson(local);
+            case "author" or "managingeditor" or "creator":
+                subject.AddAuthor(FeedPerson.Read(captured), local);
+                break;
+            case "contributor" or "webmaster":
+                subject.AddWeakAuthor(FeedPerson.Read(captured));
                 break;
             case "category" or "tag" or "keywords":
-                subject.AddTag(attributes["term"] ?? attributes["label"] ?? captured.Text);
+                subject.AddTag(_attributes["term"] ?? _attributes["label"] ?? captured.Text);
                 break;
-            case "pubdate" or "published" or "issued" or "created" or "date":
-                subject.Published ??= FeedDates.Read(captured.Text);
+            case "pubdate" or "published":
+                subject.Publish(PublishedBy.Published, captured.Text);
+                break;
+            case "issued" or "date":
+                subject.Publish(PublishedBy.Issued, captured.Text);
+                break;
+            case "created":
+                subject.Publish(PublishedBy.Created, captured.Text);
                 break;
             case "updated" or "modified" or "lastbuilddate" or "lastmod":
                 subject.Updated ??= FeedDates.Read(captured.Text);
                 break;
             case "enclosure":
-                subject.AddMedia(attributes.Resolve(attributes["url"] ?? attributes["href"]));
+                subject.AddMedia(_attributes.Resolve(_attributes["url"] ?? _attributes["href"]));
                 break;
             case "loc" when !isFeed:
                 subject.Id ??= NullIfEmpty(captured.Text);
@@ -87,35 +97,45 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
         }
     }
 
+    private void TakeGuid()
+    {
+        var permalink = _attributes["isPermaLink"];
+        var isPermalink = string.Equals(permalink, "true", StringComparison.OrdinalIgnoreCase);
+        subject.Id ??= NullIfEmpty(isPermalink ? _attributes.Resolve(captured.Text) : captured.Text);
+        if (isPermalink || (permalink is null && IsWeb(captured.Text)))
+        {
+            subject.Permalink ??= _attributes.Resolve(captured.Text);
+        }
+    }
+
+    // An Atom id is an IRI (RFC 4287 §4.2.6); one written as a path is meant from the base.
+    private string? AtomId() => captured.Text.StartsWith('/') || captured.Text.StartsWith('.') ? _attributes.Resolve(captured.Text) : NullIfEmpty(captured.Text);
+
     private void TakeLink()
     {
-        var href = attributes["href"];
-        if (href is null)
+        var link = _attributes.Resolve(_attributes["href"] ?? captured.Text);
+        if (link is null)
         {
-            subject.Link ??= NullIfEmpty(attributes.Resolve(captured.Text));
             return;
         }
 
-        var link = attributes.Resolve(href);
-        var type = attributes["type"];
-        switch ((attributes["rel"] ?? "alternate").ToLowerInvariant())
+        var type = _attributes["type"];
+        switch (_attributes["rel"]?.ToLowerInvariant())
         {
-            case "alternate" when type is null || type.Contains("html", StringComparison.OrdinalIgnoreCase):
+            case null or "" or "alternate" when type is null || type.Contains("html", StringComparison.OrdinalIgnoreCase):
                 subject.Link ??= link;
-                break;
-            case "alternate":
-                subject.WeakLink ??= link;
                 break;
             case "enclosure":
                 subject.AddMedia(link);
                 break;
-            case "self" when isFeed && link is not null:
+            case "self" when isFeed:
                 mapper.FeedSays("self", link);
+                subject.WeakLink ??= link;
                 break;
-            case "hub" when isFeed && link is not null:
+            case "hub" when isFeed:
                 mapper.FeedSays("hub", link);
                 break;
-            case "related" or "via" or "self":
+            case null or "" or "alternate" or "related" or "via" or "self":
                 subject.WeakLink ??= link;
                 break;
         }
@@ -123,25 +143,12 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
 
     private void TakeContent()
     {
-        if (attributes["src"] is { } elsewhere)
+        if (_attributes["src"] is { } elsewhere)
         {
-            subject.AddMedia(attributes.Resolve(elsewhere));
+            subject.AddMedia(_attributes.Resolve(elsewhere));
         }
 
-        subject.Content = Longer(subject.Content, Body());
-    }
-
-    private void TakePerson(string local)
-    {
-        var name = Person();
-        if (local == "contributor")
-        {
-            subject.WeakAuthor ??= name;
-        }
-        else
-        {
-            subject.Author ??= name;
-        }
+        subject.Content ??= NullIfEmpty(Body());
     }
 
     private void TakeDublinCore(string local)
@@ -152,16 +159,19 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
                 subject.WeakTitle ??= NullIfEmpty(Plain());
                 break;
             case "creator" or "author":
-                subject.Author ??= NullIfEmpty(Plain());
+                subject.AddAuthor(NullIfEmpty(Plain()), "dc");
                 break;
             case "publisher" or "contributor":
-                subject.WeakAuthor ??= NullIfEmpty(Plain());
+                subject.AddWeakAuthor(NullIfEmpty(Plain()));
                 break;
             case "subject":
                 subject.AddTag(captured.Text);
                 break;
-            case "date" or "issued" or "created":
-                subject.WeakPublished ??= FeedDates.Read(captured.Text);
+            case "date" or "issued":
+                subject.Publish(PublishedBy.Date, captured.Text);
+                break;
+            case "created":
+                subject.Publish(PublishedBy.Created, captured.Text);
                 break;
             case "modified":
                 subject.Updated ??= FeedDates.Read(captured.Text);
@@ -183,7 +193,7 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
         switch (local)
         {
             case "thumbnail" or "player" or "content":
-                subject.AddMedia(attributes.Resolve(attributes["url"]));
+                subject.AddMedia(_attributes.Resolve(_attributes["url"]));
                 break;
             case "category":
                 subject.AddTag(captured.Text);
@@ -197,8 +207,8 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
             case "title":
                 subject.WeakTitle ??= NullIfEmpty(Plain());
                 break;
-            case "credit":
-                subject.WeakAuthor ??= NullIfEmpty(Plain());
+            case "credit" when string.Equals(_attributes["role"], "author", StringComparison.OrdinalIgnoreCase):
+                subject.AddWeakAuthor(NullIfEmpty(Plain()));
                 break;
         }
     }
@@ -208,13 +218,13 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
         switch (local)
         {
             case "author":
-                subject.WeakAuthor ??= NullIfEmpty(Plain());
+                subject.AddWeakAuthor(NullIfEmpty(Plain()));
                 break;
             case "image":
-                subject.AddMedia(attributes.Resolve(attributes["href"] ?? attributes["url"]));
+                subject.AddMedia(_attributes.Resolve(_attributes["href"] ?? _attributes["url"]));
                 break;
             case "category":
-                subject.AddTag(attributes["text"]);
+                subject.AddTag(_attributes["text"]);
                 break;
             case "keywords":
                 AddEach(captured.Text);
@@ -236,7 +246,7 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
                 subject.Title ??= NullIfEmpty(Plain());
                 break;
             case "publication_date":
-                subject.Published ??= FeedDates.Read(captured.Text);
+                subject.Publish(PublishedBy.Published, captured.Text);
                 break;
             case "keywords":
                 AddEach(captured.Text);
@@ -245,24 +255,40 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
                 subject.AddMedia(captured.Text);
                 break;
             case "name":
-                subject.WeakAuthor ??= NullIfEmpty(Plain());
+                subject.AddWeakAuthor(NullIfEmpty(Plain()));
                 break;
         }
     }
 
     // Atom says what its text is (RFC 4287 §3.1); everywhere else it is HTML that was escaped.
-    private bool IsPlainText => attributes["type"] is "text" or "text/plain";
+    private bool IsPlainText => _attributes["type"] is "text" or "text/plain";
 
     private string Plain() => IsPlainText && !captured.IsMarkup ? FeedMarkup.Fold(Body()) : FeedMarkup.ToPlain(Body());
 
     private string Body()
     {
-        if (!captured.IsMarkup && string.Equals(attributes["mode"], "base64", StringComparison.OrdinalIgnoreCase))
+        if (!captured.IsMarkup && string.Equals(_attributes["mode"], "base64", StringComparison.OrdinalIgnoreCase))
         {
             return FromBase64(captured.Text);
         }
 
-        return captured.Text;
+        // Escaped markup may not hold elements (RFC 4287 §4.1.3.3); some put it in a div all the same.
+        return captured.IsMarkup && _attributes["type"] is "html" or "text/html" && Unwrapped(captured.Text) is { IsEmpty: false } inner
+            ? FeedEntities.Decode(inner)
+            : captured.Text;
+    }
+
+    private static ReadOnlySpan<char> Unwrapped(string markup)
+    {
+        var tokens = new MarkupTokenizer(markup);
+        if (!tokens.Next() || tokens.Kind != MarkupKind.Open || !tokens.Name.EndsWith("div", StringComparison.OrdinalIgnoreCase))
+        {
+            return default;
+        }
+
+        var inner = markup.AsSpan(tokens.After);
+        var end = inner.IndexOf('<');
+        return end > 0 && inner[end..].StartsWith("</") && inner[end..].IndexOf('>') == inner.Length - end - 1 ? inner[..end].Trim() : default;
     }
 
     private static string FromBase64(string text)
@@ -277,39 +303,6 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
         }
     }
 
-    // "<name>…</name><email>…</email>" or "mail (name)" or a plain name.
-    private string? Person()
-    {
-        if (!captured.IsMarkup)
-        {
-            return NullIfEmpty(FeedMarkup.ToPlain(captured.Text));
-        }
-
-        string? name = null, mail = null, homepage = null;
-        var tokens = new MarkupTokenizer(captured.Text);
-        var field = "";
-        while (tokens.Next())
-        {
-            if (tokens.Kind == MarkupKind.Open)
-            {
-                field = tokens.Name[(tokens.Name.IndexOf(':') + 1)..].ToString().ToLowerInvariant();
-            }
-            else if (tokens.Kind is MarkupKind.Text or MarkupKind.CData && !tokens.Value.IsWhiteSpace())
-            {
-                var value = FeedMarkup.ToPlain(tokens.Value.ToString());
-                _ = field switch
-                {
-                    "name" => name ??= value,
-                    "email" => mail ??= value,
-                    "uri" or "url" or "homepage" => homepage ??= value,
-                    _ => name ??= value,
-                };
-            }
-        }
-
-        return name is not null && mail is not null ? $"{name} ({mail})" : name ?? mail ?? homepage;
-    }
-
     private void AddEach(string list)
     {
         foreach (var tag in list.Split([',', ';'], 50, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -317,8 +310,6 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
             subject.AddTag(tag);
         }
     }
-
-    private static string? Longer(string? one, string other) => string.IsNullOrEmpty(other) || one?.Length >= other.Length ? one : other;
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 

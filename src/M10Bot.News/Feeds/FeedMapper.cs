@@ -3,13 +3,13 @@ using System.Globalization;
 namespace M10Bot.News.Feeds;
 
 /// <summary>Reads every XML format in one pass over the tokens; what stands where decides what it means.</summary>
-internal sealed class FeedMapper(string source, Uri? address)
+internal sealed class FeedMapper(Uri? address)
 {
-    private const int MostEntries = 10_000;
-    private const int MostDepth = 256;
+    public const int MostEntries = 10_000;
+    private const int MostHubs = 10;
     private readonly FeedNames _names = new();
-    private readonly FeedCapture _capture = new(source);
-    private readonly Stack<Frame> _open = new();
+    private readonly FeedCapture _capture = new();
+    private readonly FeedPath _path = new(address);
     private readonly EntryBuilder _feed = new();
     private readonly List<EntryBuilder> _entries = [];
     private readonly List<string> _hubs = [];
@@ -21,28 +21,22 @@ internal sealed class FeedMapper(string source, Uri? address)
     private string? _period;
     private int _frequency = 1;
 
-    private enum Place
-    {
-        Root,
-        Feed,
-        Entry,
-        Passed,
-        Transparent,
-    }
-
     /// <returns>Null where the text is no feed.</returns>
-    public FeedDocument? Map()
+    public FeedDocument? Map(ReadOnlySpan<char> source)
     {
         var tokens = new MarkupTokenizer(source);
-        var again = false;
-        while (again || tokens.Next())
+        var isHandled = true;
+        while (!isHandled || tokens.Next())
         {
-            again = tokens.Kind switch
+            isHandled = true;
+            if (tokens.Kind == MarkupKind.Open)
             {
-                MarkupKind.Open => Open(ref tokens),
-                MarkupKind.Close => Close(tokens.Name),
-                _ => false,
-            };
+                isHandled = Open(ref tokens);
+            }
+            else if (tokens.Kind == MarkupKind.Close && _path.Leave(source, tokens.Name))
+            {
+                FinishEntry();
+            }
         }
 
         FinishEntry();
@@ -51,17 +45,18 @@ internal sealed class FeedMapper(string source, Uri? address)
 
     private FeedDocument Document(FeedFormat format)
     {
-        var author = _feed.Author ?? _feed.WeakAuthor;
+        var author = _feed.BestAuthor;
         return new FeedDocument
         {
             Format = format,
-            Title = _feed.Title ?? _feed.WeakTitle,
+            Title = _feed.BestTitle,
             Id = _feed.BestId,
             Description = _feed.Description ?? _feed.WeakDescription ?? _feed.Content,
             Link = _feed.BestLink,
             Author = author,
             Language = _language,
-            Updated = _feed.Updated ?? _feed.Published ?? _feed.WeakPublished,
+            Published = _feed.Published,
+            Updated = _feed.Updated ?? _feed.Published,
             Tags = _feed.Tags,
             Rhythm = Rhythm(),
             Self = _self,
@@ -70,62 +65,91 @@ internal sealed class FeedMapper(string source, Uri? address)
         };
     }
 
-    /// <returns>True where the tokenizer's current token is still to be handled.</returns>
+    /// <returns>False where the tokenizer's current token is still to be handled.</returns>
     private bool Open(ref MarkupTokenizer tokens)
     {
         _names.Declare(tokens.Attributes);
-        var name = tokens.Name.ToString();
-        var attributes = new FeedAttributes(tokens.Attributes.ToString(), BaseOf());
-        var vocabulary = _names.Of(tokens.Name, tokens.Attributes, out var localSpan);
-        var local = localSpan.ToString().ToLowerInvariant();
-        var inner = attributes.Base;
-        switch (Structure(vocabulary, local))
+        var vocabulary = _names.Of(tokens.Name, tokens.Attributes, out var localName);
+        var (local, leaf) = FeedWords.Find(localName);
+        var attributes = new FeedAttributes(tokens.Attributes, _path.Base);
+        if (Structure(vocabulary, local) is { } place)
         {
-            case Place.Entry:
-                FinishEntry();
-                _entry = new EntryBuilder { About = attributes["rdf:about"] };
-                _language ??= attributes["xml:lang"];
-                return Enter(name, Place.Entry, inner, tokens.IsEmpty);
-            case Place.Feed:
-                _language ??= attributes["xml:lang"];
-                _feed.About ??= attributes["rdf:about"];
-                return Enter(name, Place.Feed, inner, tokens.IsEmpty);
-            case Place.Root or Place.Transparent:
-                return Enter(name, Place.Transparent, inner, tokens.IsEmpty);
-            case Place.Passed:
-                return Enter(name, Place.Passed, inner, tokens.IsEmpty);
+            Enter(ref tokens, place, vocabulary, local, in attributes);
+            return true;
         }
 
-        if (Here() == Place.Passed || (_format is null && _open.Count == 0))
+        if (_path.Here == Place.Passed || _format is null)
         {
-            return Enter(name, Place.Passed, inner, tokens.IsEmpty);
+            Push(ref tokens, Place.Passed, attributes.Base);
+            return true;
         }
 
-        var captured = _capture.Take(ref tokens, IsForeign, out var stopped);
-        new FeedElement(_entry ?? _feed, _entry is null, attributes, captured, this).Take(vocabulary, local);
-        return stopped;
+        if (vocabulary == Vocabulary.Other)
+        {
+            leaf = Leaf.Unwanted;
+        }
+
+        var captured = _capture.Take(ref tokens, _path, leaf, out var stopped);
+        if (leaf != Leaf.Unwanted)
+        {
+            new FeedElement(_entry ?? _feed, _entry is null, attributes, captured, this).Take(vocabulary, local);
+        }
+
+        return !stopped;
+    }
+
+    private void Enter(ref MarkupTokenizer tokens, Place place, Vocabulary vocabulary, string local, in FeedAttributes attributes)
+    {
+        if (place == Place.Entry)
+        {
+            _path.LeaveEntry();
+            FinishEntry();
+            _entry = new EntryBuilder { About = attributes["rdf:about"] };
+        }
+        else if (place == Place.Feed)
+        {
+            _feed.About ??= attributes["rdf:about"];
+        }
+        else if (vocabulary == Vocabulary.Media && local == "content")
+        {
+            (_entry ?? _feed).AddMedia(attributes.Resolve(attributes["url"]));
+        }
+
+        if (place is Place.Feed or Place.Entry || _path.IsEmpty)
+        {
+            _language ??= attributes["xml:lang"];
+        }
+
+        Push(ref tokens, place, attributes.Base);
+    }
+
+    private void Push(ref MarkupTokenizer tokens, Place place, Uri? inner)
+    {
+        if (!tokens.IsEmpty)
+        {
+            _path.Enter(tokens.Source, tokens.Name, place, inner);
+        }
+        else if (place == Place.Entry)
+        {
+            FinishEntry();
+        }
     }
 
     /// <summary>Null for an element that says something about the feed or the entry it stands in.</summary>
     private Place? Structure(Vocabulary vocabulary, string local)
     {
-        if (Here() == Place.Passed)
-        {
-            return null;
-        }
-
+        var isSitemap = _format == FeedFormat.NewsSitemap;
         return (vocabulary, local) switch
         {
-            (Vocabulary.Feed, "rss") when _format is null => Root(FeedFormat.Rss, Place.Root),
-            (Vocabulary.Rdf or Vocabulary.Feed, "rdf") when _format is null => Root(FeedFormat.Rdf, Place.Root),
+            (Vocabulary.Feed, "item" or "entry") when _format is not null && !isSitemap => Place.Entry,
+            _ when _path.Here == Place.Passed && _format is not null => null,
+            (Vocabulary.Feed, "rss") when _format is null => Root(FeedFormat.Rss, Place.Transparent),
+            (Vocabulary.Rdf or Vocabulary.Feed, "rdf") when _format is null => Root(FeedFormat.Rdf, Place.Transparent),
             (Vocabulary.Feed, "feed") when _format is null => Root(FeedFormat.Atom, Place.Feed),
             (Vocabulary.Feed, "urlset") when _format is null => Root(FeedFormat.NewsSitemap, Place.Feed),
             (Vocabulary.Feed, "channel") when _entry is null => Root(_format ?? FeedFormat.Rss, Place.Feed),
-            (Vocabulary.Feed, "item") when _format is not (null or FeedFormat.NewsSitemap) => Place.Entry,
-            (Vocabulary.Feed, "entry") when _format is not (null or FeedFormat.NewsSitemap) => Place.Entry,
-            (Vocabulary.Feed, "url") when _format == FeedFormat.NewsSitemap && _entry is null => Place.Entry,
-            (Vocabulary.Feed, "image" or "textinput" or "skiphours" or "skipdays" or "cloud") when _format != FeedFormat.NewsSitemap && _entry is null => Place.Passed,
-            (Vocabulary.Feed, "source" or "image") when _entry is not null && _format != FeedFormat.NewsSitemap => Place.Passed,
+            (Vocabulary.Feed, "url") when isSitemap => Place.Entry,
+            (Vocabulary.Feed, "image" or "textinput" or "skiphours" or "skipdays" or "cloud" or "source") when !isSitemap && _format is not null => Place.Passed,
             (Vocabulary.Feed, "items") => Place.Passed,
             (Vocabulary.Media, "group" or "content") or (Vocabulary.News, "news" or "publication") or (Vocabulary.SitemapImage, "image") => Place.Transparent,
             _ => null,
@@ -138,65 +162,6 @@ internal sealed class FeedMapper(string source, Uri? address)
         return place;
     }
 
-    private bool Enter(string name, Place place, Uri? inner, bool isEmpty)
-    {
-        if (!isEmpty && _open.Count < MostDepth)
-        {
-            _open.Push(new Frame(name, place, inner));
-        }
-        else if (isEmpty && place == Place.Entry)
-        {
-            FinishEntry();
-        }
-
-        return false;
-    }
-
-    // A close tag ends everything opened since its partner; one without a partner is passed over.
-    private bool Close(ReadOnlySpan<char> name)
-    {
-        var depth = 0;
-        var found = false;
-        foreach (var frame in _open)
-        {
-            depth++;
-            if (name.Equals(frame.Name, StringComparison.OrdinalIgnoreCase))
-            {
-                found = true;
-                break;
-            }
-        }
-
-        for (; found && depth > 0; depth--)
-        {
-            if (_open.Pop().Place == Place.Entry)
-            {
-                FinishEntry();
-            }
-        }
-
-        return false;
-    }
-
-    // Inside a leaf, the tags of the structure around it mean that its own end was forgotten.
-    private bool IsForeign(MarkupKind kind, ReadOnlySpan<char> name)
-    {
-        if (kind == MarkupKind.Open)
-        {
-            return name.Equals("item", StringComparison.OrdinalIgnoreCase) || name.Equals("entry", StringComparison.OrdinalIgnoreCase);
-        }
-
-        foreach (var frame in _open)
-        {
-            if (name.Equals(frame.Name, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private void FinishEntry()
     {
         if (_entry is { } entry && _entries.Count < MostEntries)
@@ -206,10 +171,6 @@ internal sealed class FeedMapper(string source, Uri? address)
 
         _entry = null;
     }
-
-    private Place? Here() => _open.TryPeek(out var frame) ? frame.Place : null;
-
-    private Uri? BaseOf() => _open.TryPeek(out var frame) ? frame.Base : address;
 
     /// <summary>What only a feed says: its rhythm, where it lives, its language.</summary>
     internal void FeedSays(string what, string value)
@@ -222,7 +183,7 @@ internal sealed class FeedMapper(string source, Uri? address)
             case "self":
                 _self ??= value;
                 break;
-            case "hub" when _hubs.Count < 10:
+            case "hub" when _hubs.Count < MostHubs:
                 _hubs.Add(value);
                 break;
             case "ttl":
@@ -250,6 +211,4 @@ internal sealed class FeedMapper(string source, Uri? address)
         };
         return _ttlMinutes is { } ttl ? TimeSpan.FromMinutes(Math.Min(ttl, 525_600)) : period / _frequency;
     }
-
-    private readonly record struct Frame(string Name, Place Place, Uri? Base);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 
 namespace M10Bot.News.Feeds;
@@ -21,7 +20,7 @@ internal static class FeedMarkup
             switch (tokens.Kind)
             {
                 case MarkupKind.Text when hidden == 0:
-                    text.Append(WebUtility.HtmlDecode(tokens.Value.ToString()));
+                    FeedEntities.Append(text, tokens.Value);
                     break;
                 case MarkupKind.CData when hidden == 0:
                     text.Append(tokens.Value);
@@ -43,6 +42,11 @@ internal static class FeedMarkup
 
     public static string Fold(string text)
     {
+        if (IsFolded(text))
+        {
+            return text;
+        }
+
         var folded = new StringBuilder(text.Length);
         foreach (var c in text)
         {
@@ -59,14 +63,35 @@ internal static class FeedMarkup
         return folded.ToString().TrimEnd();
     }
 
+    private static bool IsFolded(string text)
+    {
+        var isAfterSpace = true;
+        foreach (var c in text)
+        {
+            if (char.IsWhiteSpace(c) && (c != ' ' || isAfterSpace))
+            {
+                return false;
+            }
+
+            isAfterSpace = c == ' ';
+        }
+
+        return !isAfterSpace || text.Length == 0;
+    }
+
     private static bool IsHidden(ReadOnlySpan<char> name) =>
         name.Equals("script", StringComparison.OrdinalIgnoreCase) || name.Equals("style", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsBlock(ReadOnlySpan<char> name) => name.Length switch
+    private static bool IsBlock(ReadOnlySpan<char> name)
     {
-        1 => name[0] is 'p' or 'P',
-        2 => name is "br" or "BR" or "li" or "LI" or "td" or "tr" or "h1" or "h2" or "h3" or "h4",
-        3 => name is "div" or "DIV",
-        _ => false,
-    };
+        if (name.Length is 0 or > 10)
+        {
+            return false;
+        }
+
+        Span<char> lower = stackalloc char[10];
+        var length = name.ToLowerInvariant(lower);
+        return (ReadOnlySpan<char>)lower[..length] is "p" or "br" or "li" or "td" or "tr" or "div" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6"
+            or "ul" or "ol" or "hr" or "blockquote";
+    }
 }

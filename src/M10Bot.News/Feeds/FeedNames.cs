@@ -33,7 +33,7 @@ internal sealed class FeedNames
         }
 
         var rest = attributes;
-        for (var i = 0; i < 100 && MarkupTokenizer.TakeAttribute(ref rest, out var name, out var value); i++)
+        for (var i = 0; i < 100 && FeedAttributes.Take(ref rest, out var name, out var value); i++)
         {
             if (name.StartsWith("xmlns:", StringComparison.OrdinalIgnoreCase) && name.Length is > 6 and < 40)
             {
@@ -55,13 +55,18 @@ internal sealed class FeedNames
             return _prefixes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(prefix, out var declared) ? declared : OfPrefix(prefix);
         }
 
-        return attributes.IndexOf("xmlns=", StringComparison.OrdinalIgnoreCase) >= 0 && OwnDefault(attributes) is { } own ? own : Vocabulary.Feed;
+        return attributes.IndexOf("xmlns", StringComparison.OrdinalIgnoreCase) >= 0 && OwnDefault(attributes) is { } own && !(own == Vocabulary.Other && IsRoot(local))
+            ? own
+            : Vocabulary.Feed;
     }
+
+    // A root says what it is by its name; its namespace is often misspelt.
+    private static bool IsRoot(ReadOnlySpan<char> local) => Is(local, "rss") || Is(local, "feed") || Is(local, "rdf") || Is(local, "urlset") || Is(local, "channel");
 
     private static Vocabulary? OwnDefault(ReadOnlySpan<char> attributes)
     {
         var rest = attributes;
-        for (var i = 0; i < 100 && MarkupTokenizer.TakeAttribute(ref rest, out var name, out var value); i++)
+        for (var i = 0; i < 100 && FeedAttributes.Take(ref rest, out var name, out var value); i++)
         {
             if (name.Equals("xmlns", StringComparison.OrdinalIgnoreCase))
             {

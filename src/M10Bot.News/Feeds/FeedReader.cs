@@ -4,25 +4,27 @@ namespace M10Bot.News.Feeds;
 /// <remarks>One pass, no DOM, no DTD; never throws for what stands in the document and always ends. Decisions: docs/feeds.md.</remarks>
 public static class FeedReader
 {
+    private const string Blanks = " \t\r\n\uFEFF\0";
+
     /// <param name="body">As it came, decompressed.</param>
     /// <param name="contentType">The HTTP header, for its charset; null where there is none.</param>
     /// <param name="address">Where it came from: what relative links are resolved against.</param>
     public static FeedReading Read(ReadOnlySpan<byte> body, string? contentType, Uri? address)
     {
-        var text = FeedText.Decode(body, contentType);
-        var start = text.AsSpan().TrimStart();
+        using var text = FeedText.Decode(body, contentType);
+        var start = text.Span.TrimStart(Blanks);
         if (start.IsEmpty)
         {
             return new FeedReading.NotAFeed("it is empty");
         }
 
-        var document = start[0] == '{' ? JsonFeedMapper.Map(text, address) : new FeedMapper(text, address).Map();
+        var document = start[0] == '{' ? JsonFeedMapper.Map(text.Memory[^start.Length..], address) : new FeedMapper(address).Map(start);
         if (document is not null)
         {
             return new FeedReading.Read(document);
         }
 
-        return new FeedReading.NotAFeed(text.Contains("<html", StringComparison.OrdinalIgnoreCase)
+        return new FeedReading.NotAFeed(start.Contains("<html", StringComparison.OrdinalIgnoreCase)
             ? "it is a web page; look there for the address of its feed"
             : "it is in no format that feeds are written in");
     }

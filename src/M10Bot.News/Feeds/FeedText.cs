@@ -12,45 +12,34 @@ internal static partial class FeedText
 {
     private const int DeclarationReach = 400;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     static FeedText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    public static string Decode(ReadOnlySpan<byte> body, string? contentType)
+    public static RentedText Decode(ReadOnlySpan<byte> body, string? contentType)
     {
         if (ByMark(body) is { } marked)
         {
-            return marked.Encoding.GetString(body[marked.Length..]);
+            return RentedText.Of(body[marked.Length..], marked.Encoding);
         }
 
         if (ByShape(body) is { } shaped)
         {
-            return shaped.GetString(body);
+            return RentedText.Of(body, shaped);
         }
 
-        var declared = Named(CharsetOf(contentType)) ?? Named(Declared(body));
-        if (declared is null or UTF8Encoding || declared.CodePage is 20127 or 28591)
+        var declared = Named(CharsetOf(contentType)) ?? Named(Declared(body)) ?? Encoding.UTF8;
+        if (declared.IsSingleByte && !IsAnyLatin(declared))
         {
-            // A wrong label is common, and text that is valid UTF-8 by chance is not.
-            return Utf8(body) ?? (declared is null or UTF8Encoding or { CodePage: 20127 or 28591 } ? Windows1252.GetString(body) : declared.GetString(body));
+            return RentedText.Of(body, declared);
         }
 
-        return declared.IsSingleByte || Utf8(body) is not { } utf8 ? declared.GetString(body) : utf8;
+        // A wrong label is common, and text that is valid UTF-8 by chance is not.
+        return RentedText.OfUtf8(body) ?? RentedText.Of(body, declared is UTF8Encoding || IsAnyLatin(declared) ? Windows1252 : declared);
     }
 
     private static Encoding Windows1252 => Encoding.GetEncoding(1252);
 
-    private static string? Utf8(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return StrictUtf8.GetString(body);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
-    }
+    // us-ascii, iso-8859-1
+    private static bool IsAnyLatin(Encoding encoding) => encoding.CodePage is 20127 or 28591;
 
     private static (Encoding Encoding, int Length)? ByMark(ReadOnlySpan<byte> body) => body switch
     {
@@ -88,7 +77,7 @@ internal static partial class FeedText
             // Latin-1 labels mean windows-1252 in practice (WHATWG Encoding Standard).
             return name is null ? null : Encoding.GetEncoding(name.Trim()) is { CodePage: 28591 } ? Windows1252 : Encoding.GetEncoding(name.Trim());
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             return null;
         }

@@ -11,19 +11,20 @@ internal enum MarkupKind
     End,
 }
 
-/// <summary>Cuts XML-like text into tags and text, forward only. Never throws, always ends, resolves nothing.</summary>
+/// <summary>Cuts XML-like text into tags and text, forward only. Never throws, always ends, resolves and copies nothing.</summary>
 /// <remarks>
-/// Tolerant where feeds are broken: a stray <c>&lt;</c> is text, an unclosed tag ends at the next <c>&lt;</c>, comments,
-/// processing instructions and doctypes are passed over (entities a doctype declares stay undeclared: no expansion bomb).
-/// Slices of the source are handed out as positions; nothing is copied here.
+/// Tolerant where feeds are broken: a stray <c>&lt;</c> is text, an unclosed tag ends at the next one, comments, processing
+/// instructions and doctypes are passed over (entities a doctype declares stay undeclared: no expansion bomb). Time is linear
+/// in the text: an end that was looked for in vain is not looked for again.
 /// </remarks>
-internal ref struct MarkupTokenizer(string source)
+internal ref struct MarkupTokenizer(ReadOnlySpan<char> source)
 {
-    private const int MostAttributes = 200;
     private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/><");
-    private static readonly SearchValues<char> AttributeNameEnds = SearchValues.Create("= \t\r\n/");
     private readonly ReadOnlySpan<char> _text = source;
     private int _at;
+    private bool _hasNoCommentEnd;
+    private bool _hasNoInstructionEnd;
+    private bool _hadDoctype;
 
     public MarkupKind Kind { get; private set; }
 
@@ -32,6 +33,8 @@ internal ref struct MarkupTokenizer(string source)
 
     /// <summary>Where the next token begins.</summary>
     public readonly int After => _at;
+
+    public readonly ReadOnlySpan<char> Source => _text;
 
     /// <summary>Text and CDATA: the characters inside.</summary>
     public ReadOnlySpan<char> Value { get; private set; }
@@ -51,32 +54,20 @@ internal ref struct MarkupTokenizer(string source)
         while (_at < _text.Length)
         {
             Start = _at;
-            if (_text[_at] != '<')
+            var second = _text[_at] == '<' && _at + 1 < _text.Length ? _text[_at + 1] : '\0';
+            switch (second)
             {
-                return TakeText();
-            }
-
-            if (_at + 1 >= _text.Length)
-            {
-                return TakeText();
-            }
-
-            switch (_text[_at + 1])
-            {
+                case '!' when _text[_at..].StartsWith("<![CDATA[", StringComparison.OrdinalIgnoreCase):
+                    return TakeCData();
                 case '!':
-                    if (_text[_at..].StartsWith("<![CDATA[", StringComparison.OrdinalIgnoreCase))
-                    {
-                        return TakeCData();
-                    }
-
                     PassDeclaration();
                     break;
                 case '?':
-                    Pass("?>", 2);
+                    _at = EndOf("?>", 2, ref _hasNoInstructionEnd);
                     break;
                 case '/':
                     return TakeClose();
-                case var c when char.IsAsciiLetter(c) || c == '_' || char.IsLetter(c):
+                case var c when IsNameStart(c):
                     return TakeOpen();
                 default:
                     return TakeText();
@@ -87,65 +78,7 @@ internal ref struct MarkupTokenizer(string source)
         return false;
     }
 
-    /// <summary>One attribute's value, undecoded; the prefix of the wanted name counts. Empty where it is not there.</summary>
-    public readonly bool TryAttribute(ReadOnlySpan<char> name, out ReadOnlySpan<char> value)
-    {
-        var rest = Attributes;
-        for (var i = 0; i < MostAttributes && TakeAttribute(ref rest, out var found, out value); i++)
-        {
-            if (found.Equals(name, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        value = default;
-        return false;
-    }
-
-    /// <summary>Takes the first attribute off <paramref name="rest"/>; false where none is left.</summary>
-    public static bool TakeAttribute(scoped ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> name, out ReadOnlySpan<char> value)
-    {
-        rest = rest.TrimStart(" \t\r\n/\"'");
-        var end = rest.IndexOfAny(AttributeNameEnds);
-        name = end < 0 ? rest : rest[..end];
-        value = default;
-        if (name.IsEmpty)
-        {
-            if (rest.IsEmpty)
-            {
-                return false;
-            }
-
-            rest = rest[1..]; // a stray "="
-            return TakeAttribute(ref rest, out name, out value);
-        }
-
-        rest = end < 0 ? default : rest[end..].TrimStart();
-        if (rest.IsEmpty || rest[0] != '=')
-        {
-            return true;
-        }
-
-        rest = rest[1..].TrimStart();
-        if (rest.IsEmpty)
-        {
-            return true;
-        }
-
-        if (rest[0] is '"' or '\'')
-        {
-            var close = rest[1..].IndexOf(rest[0]);
-            value = close < 0 ? rest[1..] : rest.Slice(1, close);
-            rest = close < 0 ? default : rest[(close + 2)..];
-            return true;
-        }
-
-        var stop = rest.IndexOfAny(" \t\r\n");
-        value = stop < 0 ? rest : rest[..stop];
-        rest = stop < 0 ? default : rest[stop..];
-        return true;
-    }
+    private static bool IsNameStart(char c) => char.IsAsciiLetter(c) || c == '_' || (c > 127 && char.IsLetter(c));
 
     private bool TakeText()
     {
@@ -169,30 +102,24 @@ internal ref struct MarkupTokenizer(string source)
 
     private bool TakeClose()
     {
-        var end = _text[_at..].IndexOfAny('>', '\n');
-        var stop = end < 0 ? _text.Length : _at + end;
+        var from = _at + 2;
+        var length = _text[from..].IndexOfAny('>', '<', '\n');
+        var stop = length < 0 ? _text.Length : from + length;
         Kind = MarkupKind.Close;
-        Name = _text[(_at + 2)..stop].Trim();
-        if (Name.IndexOf('<') is >= 0 and var stray)
-        {
-            Name = Name[..stray].TrimEnd();
-            stop = _at + 2 + _text[(_at + 2)..].IndexOf('<');
-            _at = stop;
-            return true;
-        }
-
-        _at = Math.Min(stop + 1, _text.Length);
+        Name = _text[from..stop].Trim();
+        _at = stop < _text.Length && _text[stop] != '<' ? stop + 1 : stop;
         return true;
     }
 
     private bool TakeOpen()
     {
-        var nameStop = _text[(_at + 1)..].IndexOfAny(NameEnds) is >= 0 and var length ? _at + 1 + length : _text.Length;
-        Name = _text[(_at + 1)..nameStop];
-        var end = TagEnd(nameStop);
-        var inside = _text[nameStop..Math.Min(end, _text.Length)];
-        IsEmpty = inside.TrimEnd().EndsWith("/");
-        Attributes = IsEmpty ? inside.TrimEnd()[..^1] : inside;
+        var length = _text[(_at + 1)..].IndexOfAny(NameEnds);
+        var nameEnd = length < 0 ? _text.Length : _at + 1 + length;
+        Name = _text[(_at + 1)..nameEnd];
+        var end = TagEnd(nameEnd);
+        var inside = _text[nameEnd..end].TrimEnd();
+        IsEmpty = inside.EndsWith('/');
+        Attributes = IsEmpty ? inside[..^1] : inside;
         Kind = MarkupKind.Open;
         _at = end < _text.Length && _text[end] == '>' ? end + 1 : end;
         return true;
@@ -216,65 +143,95 @@ internal ref struct MarkupTokenizer(string source)
                 return at;
             }
 
-            var close = _text[(at + 1)..].IndexOfAny(_text[at], '<');
-            if (close < 0)
+            if (QuoteEnd(at) is >= 0 and var close)
             {
-                return _text[at..].IndexOf('>') is >= 0 and var plain ? at + plain : _text.Length;
+                at = close + 1;
+                continue;
             }
 
-            if (_text[at + 1 + close] == '<' && _text[(at + 1)..(at + 1 + close)].IndexOf('>') is >= 0 and var inner)
-            {
-                return at + 1 + inner;
-            }
-
-            at += close + (_text[at + 1 + close] == '<' ? 1 : 2);
+            var end = _text[at..].IndexOfAny('>', '<');
+            return end < 0 ? _text.Length : at + end;
         }
 
         return _text.Length;
     }
 
-    private void PassDeclaration()
+    /// <returns>Where the quote that opens at <paramref name="at"/> is closed; -1 where another tag begins before that.</returns>
+    private readonly int QuoteEnd(int at)
     {
-        if (_text[_at..].StartsWith("<!--"))
+        var quote = _text[at++];
+        while (_text[at..].IndexOfAny(quote, '<') is >= 0 and var step)
         {
-            Pass("-->", 4);
-            return;
-        }
-
-        // A doctype may hold declarations in brackets.
-        var at = _at;
-        var depth = 0;
-        while (at < _text.Length)
-        {
-            var step = _text[at..].IndexOfAny("[]>");
-            if (step < 0)
+            at += step;
+            if (_text[at] == quote)
             {
-                break;
+                return at;
             }
 
-            at += step;
-            depth += _text[at] == '[' ? 1 : _text[at] == ']' ? -1 : 0;
-            if (_text[at] == '>' && depth <= 0)
+            if (at + 1 < _text.Length && (IsNameStart(_text[at + 1]) || _text[at + 1] is '/' or '!' or '?'))
             {
-                _at = at + 1;
-                return;
+                return -1;
             }
 
             at++;
         }
 
-        _at = _text[_at..].IndexOf('>') is >= 0 and var first ? _at + first + 1 : _text.Length;
+        return -1;
     }
 
-    private void Pass(ReadOnlySpan<char> end, int from)
+    private void PassDeclaration()
     {
-        var close = _at + from <= _text.Length ? _text[(_at + from)..].IndexOf(end) : -1;
-        if (close >= 0)
+        var rest = _text[_at..];
+        if (rest.StartsWith("<!--"))
         {
-            _at += from + close + end.Length;
+            _at = EndOf("-->", 4, ref _hasNoCommentEnd);
             return;
         }
 
-        _at = _text[_at..].IndexOf('>') is >= 0 and var plain ? _at + plain + 1 : _text.Length;
+        // A doctype may hold declarations in brackets; a document has one.
+        if (!_hadDoctype && rest.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase))
+        {
+            _hadDoctype = true;
+            if (rest.IndexOfAny('[', '>') is >= 0 and var first && rest[first] == '[' && BracketEnd(_at + first) is >= 0 and var end)
+            {
+                _at = end;
+                return;
+            }
+        }
+
+        _at = FirstEnd();
     }
+
+    private readonly int BracketEnd(int at)
+    {
+        while (_text[at..].IndexOf(']') is >= 0 and var step)
+        {
+            at += step + 1;
+            var rest = _text[at..].TrimStart();
+            if (rest.StartsWith('>'))
+            {
+                return _text.Length - rest.Length + 1;
+            }
+        }
+
+        return -1;
+    }
+
+    private readonly int EndOf(ReadOnlySpan<char> end, int from, ref bool isMissing)
+    {
+        if (!isMissing && _at + from <= _text.Length)
+        {
+            var close = _text[(_at + from)..].IndexOf(end);
+            if (close >= 0)
+            {
+                return _at + from + close + end.Length;
+            }
+
+            isMissing = true;
+        }
+
+        return FirstEnd();
+    }
+
+    private readonly int FirstEnd() => _text[_at..].IndexOf('>') is >= 0 and var first ? _at + first + 1 : _text.Length;
 }

@@ -46,7 +46,7 @@ internal static class FeedCases
             "id" => (entry is null ? document.Id : entry.Id) == expected,
             "author" => SameAuthor(entry is null ? document.Author : entry.Author, expected),
             "date" when check.K == "anydate" => (entry?.Published ?? entry?.Updated ?? document.Updated) is not null,
-            "date" => SameTime(entry is null ? document.Updated : entry.Published, expected) || SameTime(entry is null ? document.Updated : entry.Updated, expected),
+            "date" => SameTime(entry is null ? document.Published : entry.Published, expected) || SameTime(entry is null ? document.Updated : entry.Updated, expected),
             "tags" => (entry is null ? document.Tags : entry.Tags).Any(t => SameText(t, expected)),
             "media" => entry is not null && entry.Media.Any(m => SameUrl(m, expected, address)),
             _ => throw new InvalidOperationException($"unknown field {check.F}"),
@@ -60,7 +60,7 @@ internal static class FeedCases
         : JsonSerializer.Serialize<object>(check.E < 0 ? document with { Entries = [] } : document.Entries[check.E]);
 
     private static bool SameText(string? actual, string expected) =>
-        actual is not null && (FeedMarkup.Fold(actual) == FeedMarkup.Fold(expected) || Bare(actual) == Bare(expected));
+        actual is not null && (FeedMarkup.Fold(actual) == FeedMarkup.Fold(expected) || Bare(actual) == Bare(expected) || FeedMarkup.Fold(actual) == Bare(expected));
 
     private static string Bare(string text) => FeedMarkup.Fold(WebUtility.HtmlDecode(FeedMarkup.ToPlain(text)));
 
