@@ -3,25 +3,18 @@ using System.Buffers;
 namespace M10Bot.News.Feeds;
 
 /// <summary>One tag's attributes, looked up and decoded when asked for, and the base that addresses in it are relative to.</summary>
-internal readonly ref struct FeedAttributes
+internal readonly ref struct FeedAttributes(ReadOnlySpan<char> attributes, Uri? outer)
 {
     private const int Most = 200;
     private static readonly SearchValues<char> NameEnds = SearchValues.Create("= \t\r\n/");
-    private readonly ReadOnlySpan<char> _attributes;
+    private readonly ReadOnlySpan<char> _attributes = attributes;
 
-    public FeedAttributes(ReadOnlySpan<char> attributes, Uri? outer)
-    {
-        _attributes = attributes;
-        Base = outer;
-        if (attributes.Contains("xml:base", StringComparison.OrdinalIgnoreCase) && this["xml:base"] is { Length: > 0 } own
-            && (outer is null ? Uri.TryCreate(own, UriKind.Absolute, out var resolved) : Uri.TryCreate(outer, own, out resolved))
-            && resolved.Scheme is "http" or "https")
-        {
-            Base = resolved;
-        }
-    }
-
-    public Uri? Base { get; }
+    /// <summary>Its own <c>xml:base</c>, else the outer one. Worked out at each call: few tags have addresses in them.</summary>
+    public Uri? Base => _attributes.Contains("xml:base", StringComparison.OrdinalIgnoreCase) && this["xml:base"] is { Length: > 0 } own
+        && (outer is null ? Uri.TryCreate(own, UriKind.Absolute, out var resolved) : Uri.TryCreate(outer, own, out resolved))
+        && resolved.Scheme is "http" or "https"
+        ? resolved
+        : outer;
 
     /// <summary>Null where the attribute is not there.</summary>
     public string? this[string name]

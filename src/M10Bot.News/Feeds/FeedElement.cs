@@ -113,6 +113,12 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
 
     private void TakeLink()
     {
+        var relation = _attributes["rel"]?.ToLowerInvariant();
+        if (relation is null or "" or "alternate" && subject is { Link: not null, WeakLink: not null })
+        {
+            return;
+        }
+
         var link = _attributes.Resolve(_attributes["href"] ?? captured.Text);
         if (link is null)
         {
@@ -120,7 +126,7 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
         }
 
         var type = _attributes["type"];
-        switch (_attributes["rel"]?.ToLowerInvariant())
+        switch (relation)
         {
             case null or "" or "alternate" when type is null || type.Contains("html", StringComparison.OrdinalIgnoreCase):
                 subject.Link ??= link;

@@ -18,82 +18,61 @@ internal sealed class FeedPath(Uri? address)
 {
     // Feeds nest six deep; what is deeper is not there to be read.
     private const int MostDepth = 64;
-    private readonly Stack<Frame> _open = new();
+    private readonly Frame[] _open = new Frame[MostDepth];
+    private int _depth;
 
-    public Place? Here => _open.TryPeek(out var frame) ? frame.Place : null;
+    public Place? Here => _depth > 0 ? _open[_depth - 1].Place : null;
 
-    public Uri? Base => _open.TryPeek(out var frame) ? frame.Base : address;
+    public Uri? Base => _depth > 0 ? _open[_depth - 1].Base : address;
 
-    public bool IsEmpty => _open.Count == 0;
+    public bool IsEmpty => _depth == 0;
 
     public void Enter(ReadOnlySpan<char> source, ReadOnlySpan<char> name, Place place, Uri? inner)
     {
-        if (_open.Count < MostDepth && source.Overlaps(name, out var start))
+        if (_depth < MostDepth && source.Overlaps(name, out var start))
         {
-            _open.Push(new Frame(start, name.Length, place, inner));
+            _open[_depth++] = new Frame(start, name.Length, place, inner);
         }
     }
 
     /// <summary>Closes the innermost entry and all that is open in it, if one is open.</summary>
     public void LeaveEntry()
     {
-        var depth = 0;
-        foreach (var frame in _open)
-        {
-            depth++;
-            if (frame.Place == Place.Entry)
-            {
-                Pop(depth);
-                return;
-            }
-        }
+        var at = Array.FindLastIndex(_open, Math.Max(_depth - 1, 0), _depth, f => f.Place == Place.Entry);
+        _depth = at < 0 ? _depth : at;
     }
 
     /// <summary>A close tag ends everything opened since its partner; one without a partner is passed over.</summary>
     /// <returns>True where an entry ended.</returns>
     public bool Leave(ReadOnlySpan<char> source, ReadOnlySpan<char> name)
     {
-        var depth = 0;
-        var isEntry = false;
-        foreach (var frame in _open)
+        var at = Find(source, name);
+        if (at < 0)
         {
-            depth++;
-            isEntry |= frame.Place == Place.Entry;
-            if (frame.IsNamed(source, name))
+            return false;
+        }
+
+        var isEntry = Array.FindIndex(_open, at, _depth - at, f => f.Place == Place.Entry) >= 0;
+        _depth = at;
+        return isEntry;
+    }
+
+    public bool Holds(ReadOnlySpan<char> source, ReadOnlySpan<char> name) => Find(source, name) >= 0;
+
+    private int Find(ReadOnlySpan<char> source, ReadOnlySpan<char> name)
+    {
+        for (var i = _depth - 1; i >= 0; i--)
+        {
+            var (start, length) = (_open[i].Start, _open[i].Length);
+            if (length == name.Length && name.Equals(source.Slice(start, length), StringComparison.OrdinalIgnoreCase))
             {
-                Pop(depth);
-                return isEntry;
+                return i;
             }
         }
 
-        return false;
-    }
-
-    public bool Holds(ReadOnlySpan<char> source, ReadOnlySpan<char> name)
-    {
-        foreach (var frame in _open)
-        {
-            if (frame.IsNamed(source, name))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void Pop(int count)
-    {
-        for (; count > 0; count--)
-        {
-            _open.Pop();
-        }
+        return -1;
     }
 
     /// <param name="Start">Where its name stands in the source: names are compared, never copied.</param>
-    private readonly record struct Frame(int Start, int Length, Place Place, Uri? Base)
-    {
-        public bool IsNamed(ReadOnlySpan<char> source, ReadOnlySpan<char> name) =>
-            name.Length == Length && name.Equals(source.Slice(Start, Length), StringComparison.OrdinalIgnoreCase);
-    }
+    private readonly record struct Frame(int Start, int Length, Place Place, Uri? Base);
 }

@@ -19,6 +19,9 @@ internal static class FeedCases
         from one in cases
         select (Path.GetFileName(suite), one, Path.Combine(suite, one.File));
 
+    public static FeedDocument? Read(FeedCase one, string file) =>
+        (FeedReader.Read(File.ReadAllBytes(file), one.Content_type, one.Address) as FeedReading.Read)?.Document;
+
     public static bool IsRight(FeedDocument? document, FeedCheck check, Uri? address)
     {
         if (document is null)
@@ -64,9 +67,10 @@ internal static class FeedCases
 
     private static string Bare(string text) => FeedMarkup.Fold(WebUtility.HtmlDecode(FeedMarkup.ToPlain(text)));
 
+    // Resolved against the case's base, or, as that is the nearer one, against the base the document states itself.
     private static bool SameUrl(string? actual, string expected, Uri? address) => actual is not null
         && (actual == expected
-            || (Absolute(actual, address) is { } one && Absolute(expected, address) is { } other && one == other));
+            || (Absolute(actual, address) is { } one && (one == Absolute(expected, address) || one == Absolute(expected, new Uri(one)))));
 
     private static string? Absolute(string link, Uri? address) =>
         Uri.TryCreate(address ?? new Uri("http://base.invalid/"), link, out var uri) ? uri.AbsoluteUri : null;
@@ -85,6 +89,9 @@ internal static class FeedCases
     }
 }
 
-internal sealed record FeedCase(string Id, string File, List<FeedCheck> Checks, string? Base, string? Content_location, string? Content_type);
+internal sealed record FeedCase(string Id, string File, List<FeedCheck> Checks, string? Base, string? Content_location, string? Content_type)
+{
+    public Uri? Address => Uri.TryCreate(Content_location ?? Base, UriKind.Absolute, out var address) ? address : null;
+}
 
 internal sealed record FeedCheck(string F, int E, string K, JsonElement V, int Agree);

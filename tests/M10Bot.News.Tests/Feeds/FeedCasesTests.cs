@@ -5,13 +5,22 @@ using Xunit.Abstractions;
 
 namespace M10Bot.News.Tests.Feeds;
 
-/// <summary>The reader against the public suites of other readers.</summary>
+/// <summary>The reader against the public suites of other readers, which may lie beside this repository.</summary>
+/// <remarks>
+/// Judged by case: right is a case whose every core check is right, and for one field every check of that field. What stays
+/// wrong is decided in docs/feeds.md: feedburner:origLink wins over the tracking link (2 cases), a body is the whole text (1).
+/// </remarks>
 public sealed class FeedCasesTests(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, double> Floors = new(StringComparer.Ordinal)
     {
         ["title"] = 99.5, ["id"] = 99.5, ["count"] = 99.5, ["tags"] = 99.5, ["date"] = 98.5, ["body"] = 98, ["author"] = 98, ["link"] = 96, ["media"] = 96,
     };
+
+    private readonly SortedDictionary<string, Score> _suites = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Score> _checks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Score> _fields = new(StringComparer.Ordinal);
+    private readonly StringBuilder _wrong = new();
 
     [Fact]
     public void Core_cases_are_read_right()
@@ -22,48 +31,61 @@ public sealed class FeedCasesTests(ITestOutputHelper output)
             return;
         }
 
-        var fields = Floors.Keys.ToDictionary(f => f, _ => (Right: 0, All: 0), StringComparer.Ordinal);
-        var suites = new SortedDictionary<string, (int Right, int All)>(StringComparer.Ordinal);
-        var wrong = new StringBuilder();
         foreach (var (suite, one, file) in FeedCases.All())
         {
-            var address = Uri.TryCreate(one.Content_location ?? one.Base, UriKind.Absolute, out var given) ? given : null;
-            var document = (FeedReader.Read(File.ReadAllBytes(file), one.Content_type, address) as FeedReading.Read)?.Document;
-            var core = one.Checks.Where(c => c.Agree > 0).ToList();
-            foreach (var check in core)
-            {
-                var right = FeedCases.IsRight(document, check, address);
-                fields[check.F] = (fields[check.F].Right + (right ? 1 : 0), fields[check.F].All + 1);
-                if (!right)
-                {
-                    wrong.AppendLine(CultureInfo.InvariantCulture, $"{suite} {one.Id} [{check.E}].{check.F}: wanted {check.V}, found {FeedCases.Found(document, check)}");
-                }
-            }
-
-            if (core.Count > 0)
-            {
-                var before = suites.GetValueOrDefault(suite);
-                suites[suite] = (before.Right + (core.All(c => FeedCases.IsRight(document, c, address)) ? 1 : 0), before.All + 1);
-            }
+            Judge(suite, one, FeedCases.Read(one, file));
         }
 
-        foreach (var (suite, (right, all)) in suites)
+        var total = _suites.Values.Aggregate((a, b) => a + b);
+        foreach (var (suite, score) in _suites)
         {
-            output.WriteLine($"{suite,-16} {right,4}/{all,-4} {100.0 * right / all:0.0}");
+            output.WriteLine($"{suite,-16} {score}");
         }
 
-        foreach (var (field, (right, all)) in fields)
+        foreach (var (field, score) in _fields)
         {
-            output.WriteLine($"{field,-16} {right,4}/{all,-4} {100.0 * right / all:0.0}");
+            output.WriteLine($"{field,-16} {score}   of checks {_checks[field]}");
         }
 
-        output.WriteLine(wrong.ToString());
-        var total = suites.Values.Aggregate((a, b) => (a.Right + b.Right, a.All + b.All));
-        output.WriteLine($"all core cases   {total.Right,4}/{total.All,-4} {100.0 * total.Right / total.All:0.0}");
-        (100.0 * total.Right / total.All).ShouldBeGreaterThanOrEqualTo(98.5);
+        output.WriteLine($"all core cases   {total}");
+        output.WriteLine(_wrong.ToString());
+        total.Percent.ShouldBeGreaterThanOrEqualTo(98.5);
         foreach (var (field, floor) in Floors)
         {
-            (100.0 * fields[field].Right / fields[field].All).ShouldBeGreaterThanOrEqualTo(floor, field);
+            _fields[field].Percent.ShouldBeGreaterThanOrEqualTo(floor, field);
         }
+    }
+
+    private void Judge(string suite, FeedCase one, FeedDocument? document)
+    {
+        var isRight = true;
+        foreach (var field in one.Checks.Where(c => c.Agree > 0).GroupBy(c => c.F, StringComparer.Ordinal))
+        {
+            var wrong = field.Where(c => !FeedCases.IsRight(document, c, one.Address)).ToList();
+            isRight &= wrong.Count == 0;
+            Add(_fields, field.Key, new Score(wrong.Count == 0 ? 1 : 0, 1));
+            Add(_checks, field.Key, new Score(field.Count() - wrong.Count, field.Count()));
+            foreach (var check in wrong)
+            {
+                _wrong.AppendLine(CultureInfo.InvariantCulture, $"{suite} {one.Id} [{check.E}].{check.F}: wanted {check.V}, found {FeedCases.Found(document, check)}");
+            }
+        }
+
+        if (one.Checks.Exists(c => c.Agree > 0))
+        {
+            Add(_suites, suite, new Score(isRight ? 1 : 0, 1));
+        }
+    }
+
+    private static void Add(IDictionary<string, Score> scores, string key, Score score) =>
+        scores[key] = scores.TryGetValue(key, out var before) ? before + score : score;
+
+    private readonly record struct Score(int Right, int All)
+    {
+        public double Percent => 100.0 * Right / All;
+
+        public static Score operator +(Score one, Score other) => new(one.Right + other.Right, one.All + other.All);
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Right,4}/{All,-4} {Percent,5:0.0} %");
     }
 }
