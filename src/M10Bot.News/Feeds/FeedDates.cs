@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace M10Bot.News.Feeds;
 
@@ -7,64 +7,6 @@ namespace M10Bot.News.Feeds;
 /// <remarks>Without a zone a time counts as UTC. Two-digit years: below 70 is 20xx (RFC 2822 §4.3 says 50; feeds of the seventies do not exist).</remarks>
 internal static class FeedDates
 {
-    private static readonly FrozenDictionary<string, int> Zones = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Z"] = 0,
-        ["UT"] = 0,
-        ["UTC"] = 0,
-        ["GMT"] = 0,
-        ["WET"] = 0,
-        ["WEST"] = 60,
-        ["BST"] = 60,
-        ["CET"] = 60,
-        ["MET"] = 60,
-        ["MEZ"] = 60,
-        ["CEST"] = 120,
-        ["MEST"] = 120,
-        ["MESZ"] = 120,
-        ["EET"] = 120,
-        ["EEST"] = 180,
-        ["MSK"] = 180,
-        ["IST"] = 330,
-        ["JST"] = 540,
-        ["KST"] = 540,
-        ["AEST"] = 600,
-        ["AEDT"] = 660,
-        ["NZST"] = 720,
-        ["NZDT"] = 780,
-        ["HKT"] = 480,
-        ["SGT"] = 480,
-        ["AT"] = -240,
-        ["AST"] = -240,
-        ["ADT"] = -180,
-        ["ET"] = -300,
-        ["EST"] = -300,
-        ["EDT"] = -240,
-        ["CT"] = -360,
-        ["CST"] = -360,
-        ["CDT"] = -300,
-        ["MT"] = -420,
-        ["MST"] = -420,
-        ["MDT"] = -360,
-        ["PT"] = -480,
-        ["PST"] = -480,
-        ["PDT"] = -420,
-        ["AKST"] = -540,
-        ["AKDT"] = -480,
-        ["HST"] = -600,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The first letters of a month's name that tell it apart, in the languages feeds are written in.</summary>
-    private static readonly (string Start, int Month)[] Months =
-    [
-        ("jan", 1), ("ene", 1), ("gen", 1), ("янв", 1), ("ιαν", 1), ("feb", 2), ("fév", 2), ("fev", 2), ("фев", 2), ("φεβ", 2), ("febr", 2),
-        ("mar", 3), ("mär", 3), ("maa", 3), ("mrt", 3), ("már", 3), ("мар", 3), ("μαρ", 3), ("μάρ", 3), ("apr", 4), ("avr", 4), ("abr", 4), ("ápr", 4), ("апр", 4), ("απρ", 4),
-        ("may", 5), ("mai", 5), ("mei", 5), ("mag", 5), ("máj", 5), ("май", 5), ("мая", 5), ("μάι", 5), ("μαϊ", 5), ("μαΐ", 5), ("jun", 6), ("juin", 6), ("giu", 6), ("jún", 6), ("июн", 6), ("ιούν", 6),
-        ("jul", 7), ("juil", 7), ("lug", 7), ("júl", 7), ("июл", 7), ("ιούλ", 7), ("aug", 8), ("ago", 8), ("aoû", 8), ("aou", 8), ("авг", 8), ("αύγ", 8), ("αυγ", 8),
-        ("sep", 9), ("set", 9), ("szep", 9), ("сен", 9), ("σεπ", 9), ("oct", 10), ("okt", 10), ("ott", 10), ("out", 10), ("окт", 10), ("οκτ", 10),
-        ("nov", 11), ("ноя", 11), ("νοέ", 11), ("νοε", 11), ("dec", 12), ("dez", 12), ("déc", 12), ("dic", 12), ("дек", 12), ("δεκ", 12),
-    ];
-
     public static DateTimeOffset? Read(string? text)
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > 200)
@@ -78,30 +20,16 @@ internal static class FeedDates
             return trimmed.Length == 10 ? DateTimeOffset.FromUnixTimeSeconds(epoch) : DateTimeOffset.FromUnixTimeMilliseconds(epoch);
         }
 
-        var parts = new Parts();
+        var parts = default(Parts);
         parts.Scan(trimmed);
         return parts.ToTime();
-    }
-
-    private static int MonthOf(ReadOnlySpan<char> word)
-    {
-        Span<char> lower = stackalloc char[Math.Min(word.Length, 12)];
-        word[..lower.Length].ToLowerInvariant(lower);
-        foreach (var (start, month) in Months)
-        {
-            if (((ReadOnlySpan<char>)lower).StartsWith(start, StringComparison.Ordinal))
-            {
-                return month;
-            }
-        }
-
-        return 0;
     }
 
     /// <summary>What has been recognised of a time so far; every part is looked for wherever it stands.</summary>
     private ref struct Parts
     {
-        private readonly List<(int Value, int Digits)> _numbers = [];
+        private Numbers _numbers;
+        private int _count;
         private int _month;
         private bool _mayBeWeekday;
         private int _hour;
@@ -111,10 +39,6 @@ internal static class FeedDates
         private bool _hasTime;
         private int? _offset;
         private bool _isAfternoon;
-
-        public Parts()
-        {
-        }
 
         public void Scan(ReadOnlySpan<char> text)
         {
@@ -154,17 +78,16 @@ internal static class FeedDates
                 return null;
             }
 
-            // 24:00 and a leap second are times of day too.
-            var local = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Unspecified)
-                .AddHours(hour).AddMinutes(_minute).AddSeconds(_second).AddMilliseconds(_milli);
-            var utc = local.Ticks - (_offset ?? 0) * TimeSpan.TicksPerMinute;
+            // 24:00 and a leap second are times of day too; at the end of the calendar either may lead out of it.
+            var time = new TimeSpan(0, hour, _minute, _second, _milli);
+            var utc = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Unspecified).Ticks + time.Ticks - (_offset ?? 0) * TimeSpan.TicksPerMinute;
             return utc < DateTimeOffset.MinValue.Ticks || utc > DateTimeOffset.MaxValue.Ticks ? null : new DateTimeOffset(utc, TimeSpan.Zero);
         }
 
         private readonly bool TryDate(out int year, out int month, out int day)
         {
             (year, month, day) = (0, _month, 1);
-            if (_numbers.Count == 0)
+            if (_count == 0)
             {
                 return false;
             }
@@ -186,7 +109,7 @@ internal static class FeedDates
                 case 6:
                     (year, month, day) = (Century(first / 10_000), first / 100 % 100, first % 100);
                     return true;
-                case 2 when _numbers.Count >= 3 && _numbers[2].Digits == 4:
+                case 2 when _count >= 3 && _numbers[2].Digits == 4:
                     // 31/12/2003, or 12/31/2003 where the first cannot be a month's day's partner
                     (year, month, day) = (_numbers[2].Value, At(1, 1), first);
                     (month, day) = month > 12 ? (day, month) : (month, day);
@@ -203,23 +126,24 @@ internal static class FeedDates
         private readonly bool TryWithMonthName(out int year, out int day)
         {
             (year, day) = (0, 1);
-            var yearAt = _numbers.FindIndex(n => n.Digits == 4);
-            if (yearAt < 0)
+            var yearAt = 0;
+            while (yearAt < _count && _numbers[yearAt].Digits != 4)
             {
-                yearAt = _numbers.Count >= 2 ? 1 : -1;
+                yearAt++;
             }
 
-            if (yearAt < 0)
+            yearAt = yearAt < _count ? yearAt : 1;
+            if (yearAt >= _count)
             {
                 return false;
             }
 
             year = _numbers[yearAt].Digits == 4 ? _numbers[yearAt].Value : Century(_numbers[yearAt].Value);
-            day = _numbers.Count > 1 ? _numbers[yearAt == 0 ? 1 : 0].Value : 1;
+            day = _count > 1 ? _numbers[yearAt == 0 ? 1 : 0].Value : 1;
             return true;
         }
 
-        private readonly int At(int index, int fallback) => index < _numbers.Count ? _numbers[index].Value : fallback;
+        private readonly int At(int index, int fallback) => index < _count ? _numbers[index].Value : fallback;
 
         private static int Century(int year) => year < 70 ? 2000 + year : 1900 + year;
 
@@ -237,7 +161,11 @@ internal static class FeedDates
                 return length + TakeTime(value, text[length..]);
             }
 
-            _numbers.Add((value, length));
+            if (_count < Numbers.Most)
+            {
+                _numbers[_count++] = (value, length);
+            }
+
             return length;
         }
 
@@ -325,7 +253,7 @@ internal static class FeedDates
             }
 
             var word = text[..length];
-            if (word is "T" or "t" && _numbers.Count > 0 && !_hasTime)
+            if (word is "T" or "t" && _count > 0 && !_hasTime)
             {
                 return length;
             }
@@ -334,15 +262,15 @@ internal static class FeedDates
             {
                 _isAfternoon = true;
             }
-            else if (Zones.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out var minutes) && _numbers.Count > 0)
+            else if (FeedDateWords.TryZone(word, out var minutes) && _count > 0)
             {
                 _offset = minutes;
             }
-            else if ((_month == 0 || _mayBeWeekday) && length >= 3 && MonthOf(word) is > 0 and var month)
+            else if ((_month == 0 || _mayBeWeekday) && length >= 3 && FeedDateWords.Month(word) is > 0 and var month)
             {
                 // "mar" is Tuesday in Spanish, French and Italian and March in all three: a later month's name wins over it.
                 _month = month;
-                _mayBeWeekday = month == 3 && _numbers.Count == 0;
+                _mayBeWeekday = month == 3 && _count == 0;
             }
             else if (word is "년" or "월" or "일" or "오전")
             {
@@ -351,5 +279,12 @@ internal static class FeedDates
 
             return length;
         }
+    }
+
+    [InlineArray(Most)]
+    private struct Numbers
+    {
+        public const int Most = 8;
+        private (int Value, int Digits) _first;
     }
 }

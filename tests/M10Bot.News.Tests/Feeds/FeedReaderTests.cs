@@ -1,0 +1,158 @@
+using System.Text;
+using M10Bot.News.Feeds;
+
+namespace M10Bot.News.Tests.Feeds;
+
+public sealed class FeedReaderTests
+{
+    private static readonly DateTimeOffset Third = new(2026, 3, 3, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Rss_is_read_with_its_modules()
+    {
+        var feed = Read(FeedSamples.Rss);
+        feed.Format.ShouldBe(FeedFormat.Rss);
+        feed.Title.ShouldBe("Harbour Gazette & Mail");
+        feed.Link.ShouldBe("https://gazette.example/");
+        feed.Self.ShouldBe("https://gazette.example/rss");
+        feed.Hubs.ShouldBe(["https://hub.example/"]);
+        feed.Language.ShouldBe("en-GB");
+        feed.Rhythm.ShouldBe(TimeSpan.FromMinutes(15));
+        feed.Updated.ShouldBe(Third.AddHours(18).AddMinutes(5));
+        feed.Entries.Count.ShouldBe(2);
+
+        var entry = feed.Entries[0];
+        entry.Title.ShouldBe("Ferry Aurora runs aground");
+        entry.Link.ShouldBe("https://gazette.example/aurora");
+        entry.Id.ShouldBe("gazette-1");
+        entry.Author.ShouldBe("Ann Other, Ben Some");
+        entry.Published.ShouldBe(Third.AddHours(18).AddMinutes(4).AddSeconds(9));
+        entry.Tags.ShouldBe(["Shipping", "Coast"]);
+        entry.Body.ShouldBe("<p>All 212 passengers are <b>safe</b>.</p>");
+        entry.Summary.ShouldBe("All 212 \"passengers\" are safe.");
+        entry.Media.ShouldBe(["https://gazette.example/aurora.mp3", "https://gazette.example/aurora.jpg"]);
+        feed.Entries[1].Link.ShouldBe("https://gazette.example/second");
+    }
+
+    [Fact]
+    public void Atom_is_read_with_bases_and_inherited_authors()
+    {
+        var feed = Read(FeedSamples.Atom);
+        feed.Format.ShouldBe(FeedFormat.Atom);
+        feed.Title.ShouldBe("Das <Blatt>");
+        feed.Link.ShouldBe("https://blatt.example/");
+        feed.Self.ShouldBe("https://blatt.example/feed.atom");
+        feed.Language.ShouldBe("de");
+
+        var entry = feed.Entries.ShouldHaveSingleItem();
+        entry.Id.ShouldBe("tag:blatt.example,2026:1");
+        entry.Title.ShouldBe("Sturm heute");
+        entry.Link.ShouldBe("https://blatt.example/sturm");
+        entry.Media.ShouldBe(["https://blatt.example/sturm.mp4"]);
+        entry.Author.ShouldBe("Redaktion (post@blatt.example)");
+        entry.Published.ShouldBe(Third.AddHours(16));
+        entry.Updated.ShouldBe(Third.AddHours(16.5));
+        entry.Tags.ShouldBe(["Wetter"]);
+        FeedMarkup.ToPlain(entry.Body!).ShouldBe("Lang & breit");
+        entry.Summary.ShouldBe("Kurz");
+    }
+
+    [Fact]
+    public void Rdf_items_are_identified_by_what_they_are_about()
+    {
+        var feed = Read(FeedSamples.Rdf);
+        feed.Format.ShouldBe(FeedFormat.Rdf);
+        var entry = feed.Entries.ShouldHaveSingleItem();
+        entry.Id.ShouldBe("https://old.example/1");
+        entry.Link.ShouldBe("https://old.example/1.html");
+        entry.Tags.ShouldBe(["history"]);
+        entry.Published.ShouldBe(new DateTimeOffset(2026, 3, 3, 1, 2, 3, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void Json_feed_is_read()
+    {
+        var feed = Read(FeedSamples.Json, "https://json.example/feed.json");
+        feed.Format.ShouldBe(FeedFormat.Json);
+        feed.Entries.Select(e => e.Id).ShouldBe(["7", "8"]);
+        var entry = feed.Entries[0];
+        entry.Link.ShouldBe("https://json.example/seven");
+        entry.Author.ShouldBe("Cleo");
+        entry.Tags.ShouldBe(["a", "b"]);
+        entry.Media.ShouldBe(["https://json.example/7.mp3", "https://json.example/7.jpg"]);
+        feed.Entries[1].Body.ShouldBe("é");
+        feed.Entries[1].Author.ShouldBe("D, E");
+    }
+
+    [Fact]
+    public void A_news_sitemap_is_read()
+    {
+        var feed = Read(FeedSamples.Sitemap);
+        feed.Format.ShouldBe(FeedFormat.NewsSitemap);
+        var entry = feed.Entries.ShouldHaveSingleItem();
+        entry.Title.ShouldBe("A headline");
+        entry.Link.ShouldBe("https://paper.example/a");
+        entry.Author.ShouldBe("The Paper");
+        entry.Published.ShouldBe(Third.AddHours(8));
+        entry.Tags.ShouldBe(["one", "two"]);
+        entry.Media.ShouldBe(["https://paper.example/a.jpg"]);
+    }
+
+    [Theory]
+    [InlineData("<rss><channel><item><title>A & B < C</title><link>https://a.example/1", "A & B < C")]
+    [InlineData("<rss><channel><item><title>One</title><link>https://a.example/1<guid>g</guid></item></channel>", "One")]
+    [InlineData("<rss><channel><image><title>Logo</title><item><title>Two</title><link>https://a.example/1</link></item>", "Two")]
+    [InlineData("<rss><channel></b><item></i><title>Three&nbsp;&hellip;</title><link>https://a.example/1</link>", "Three …")]
+    [InlineData("<?xml version='1.0'><!-- never closed <rss> <rss><channel><item><title>Four</title><link>https://a.example/1</link></item>", "Four")]
+    [InlineData("<rss><channel><item a=\"1><title>Five</title><link>https://a.example/1</link></item></channel></rss>", "Five")]
+    [InlineData("<rss><channel><item><mystery:title>No</mystery:title><dc:title>Six</dc:title><atom:link href='https://a.example/1'/></item>", "Six")]
+    public void Broken_markup_is_read_all_the_same(string document, string title)
+    {
+        var entry = Read(document).Entries.ShouldHaveSingleItem();
+        entry.Title.ShouldBe(title);
+        entry.Link.ShouldBe("https://a.example/1");
+    }
+
+    [Theory]
+    [InlineData("utf-16", "<?xml version='1.0' encoding='utf-8'?>", null)]
+    [InlineData("utf-16BE", "", null)]
+    [InlineData("utf-32", "", null)]
+    [InlineData("windows-1252", "", null)]
+    [InlineData("windows-1252", "<?xml version='1.0' encoding='iso-8859-1'?>", null)]
+    [InlineData("windows-1252", "<?xml version='1.0' encoding='utf-8'?>", null)]
+    [InlineData("utf-8", "<?xml version='1.0' encoding='iso-8859-1'?>", "text/xml; charset=us-ascii")]
+    [InlineData("iso-8859-2", "<?xml version='1.0' encoding='utf-8'?>", "text/xml; charset=\"iso-8859-2\"")]
+    [InlineData("utf-8", "<?xml version='1.0' encoding='no-such-charset'?>", "text/xml; charset=utf-7")]
+    public void Bytes_are_decoded_whatever_they_are_called(string charset, string declaration, string? contentType)
+    {
+        _ = FeedReader.Read([], null, null); // makes the code pages known
+        var body = Encoding.GetEncoding(charset).GetBytes(declaration + "<rss><channel><title>Zürich é</title></channel></rss>");
+        FeedReader.Read(body, contentType, null).ShouldBeOfType<FeedReading.Read>().Document.Title.ShouldBe("Zürich é");
+    }
+
+    [Fact]
+    public void Characters_that_windows_wrote_as_controls_are_meant_as_typography() =>
+        Read("<rss><channel><title>don&#146;t &#x85; &#x41; &#0;</title></channel></rss>").Title.ShouldBe("don’t … A \uFFFD");
+
+    [Theory]
+    [InlineData("", "it is empty")]
+    [InlineData("<!DOCTYPE html><html><body><p>Hello", "it is a web page; look there for the address of its feed")]
+    [InlineData("{\"items\":7}", "it is in no format that feeds are written in")]
+    [InlineData("{\"items\":[", "it is in no format that feeds are written in")]
+    public void What_is_no_feed_is_said_to_be_something_else(string document, string reason) =>
+        FeedReader.Read(Encoding.UTF8.GetBytes(document), null, null).ShouldBeOfType<FeedReading.NotAFeed>().Reason.ShouldBe(reason);
+
+    [Fact]
+    public void Entities_of_a_doctype_are_not_expanded()
+    {
+        var title = Read("<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/hostname'><!ENTITY y 'z'>]><rss><channel><title>&x;&y;</title></channel></rss>").Title;
+        title.ShouldBe("&x;&y;");
+    }
+
+    [Fact]
+    public void No_more_entries_are_kept_than_a_feed_may_have() =>
+        Read("<rss><channel>" + string.Concat(Enumerable.Repeat("<item><title>a</title></item>", 10_050))).Entries.Count.ShouldBe(10_000);
+
+    private static FeedDocument Read(string document, string? address = null) =>
+        FeedReader.Read(Encoding.UTF8.GetBytes(document), null, address is null ? null : new Uri(address)).ShouldBeOfType<FeedReading.Read>().Document;
+}
