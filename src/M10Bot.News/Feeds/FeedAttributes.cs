@@ -81,8 +81,6 @@ internal readonly ref struct FeedAttributes(ReadOnlySpan<char> attributes, Uri? 
             return null;
         }
 
-        return Base is { } from && !trimmed.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(from, trimmed, out var resolved)
-            ? resolved.AbsoluteUri
-            : trimmed;
+        return !FeedLinks.HasScheme(trimmed) && Base is { } from && Uri.TryCreate(from, trimmed, out var resolved) ? resolved.AbsoluteUri : trimmed;
     }
 }

@@ -29,6 +29,9 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
             case Vocabulary.FeedBurner when local == "origlink":
                 subject.OrigLink ??= _attributes.Resolve(captured.Text);
                 break;
+            case Vocabulary.FeedBurner when local == "origenclosurelink":
+                subject.AddMedia(_attributes.Resolve(captured.Text));
+                break;
             case Vocabulary.Syndication when isFeed:
                 mapper.FeedSays(local, captured.Text);
                 break;
@@ -102,7 +105,7 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
         var permalink = _attributes["isPermaLink"];
         var isPermalink = string.Equals(permalink, "true", StringComparison.OrdinalIgnoreCase);
         subject.Id ??= NullIfEmpty(isPermalink ? _attributes.Resolve(captured.Text) : captured.Text);
-        if (isPermalink || (permalink is null && IsWeb(captured.Text)))
+        if (isPermalink || (permalink is null && FeedLinks.IsWeb(captured.Text)))
         {
             subject.Permalink ??= _attributes.Resolve(captured.Text);
         }
@@ -113,8 +116,8 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
 
     private void TakeLink()
     {
-        var relation = _attributes["rel"]?.ToLowerInvariant();
-        if (relation is null or "" or "alternate" && subject is { Link: not null, WeakLink: not null })
+        var relation = FeedLinks.Relation(_attributes["rel"]);
+        if (relation == "alternate" && subject is { Link: not null, WeakLink: not null })
         {
             return;
         }
@@ -125,27 +128,24 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
             return;
         }
 
-        var type = _attributes["type"];
         switch (relation)
         {
-            case null or "" or "alternate" when type is null || type.Contains("html", StringComparison.OrdinalIgnoreCase):
+            case "alternate" when FeedLinks.MayBePage(link) && IsPage(_attributes["type"]):
                 subject.Link ??= link;
                 break;
             case "enclosure":
                 subject.AddMedia(link);
                 break;
-            case "self" when isFeed:
-                mapper.FeedSays("self", link);
-                subject.WeakLink ??= link;
+            case "self" or "hub" when isFeed:
+                mapper.FeedSays(relation, link);
                 break;
-            case "hub" when isFeed:
-                mapper.FeedSays("hub", link);
-                break;
-            case null or "" or "alternate" or "related" or "via" or "self":
+            case "alternate" or "related" or "via" or "self" when FeedLinks.MayBePage(link):
                 subject.WeakLink ??= link;
                 break;
         }
     }
+
+    private static bool IsPage(string? type) => type is null || type.Contains("html", StringComparison.OrdinalIgnoreCase);
 
     private void TakeContent()
     {
@@ -266,8 +266,8 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
         }
     }
 
-    // Atom says what its text is (RFC 4287 §3.1); everywhere else it is HTML that was escaped.
-    private bool IsPlainText => _attributes["type"] is "text" or "text/plain";
+    // Atom says what its text is, and that it is plain where it does not (RFC 4287 §3.1.1); everywhere else it is HTML that was escaped.
+    private bool IsPlainText => _attributes["type"] is var type && (type is "text" or "text/plain" || (type is null && mapper.IsAtom));
 
     private string Plain() => IsPlainText && !captured.IsMarkup ? FeedMarkup.Fold(Body()) : FeedMarkup.ToPlain(Body());
 
@@ -318,7 +318,4 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
-
-    private static bool IsWeb(string text) =>
-        text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 }

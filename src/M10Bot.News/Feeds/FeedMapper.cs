@@ -21,6 +21,8 @@ internal sealed class FeedMapper(Uri? address)
     private string? _period;
     private int _frequency = 1;
 
+    public bool IsAtom => _format == FeedFormat.Atom;
+
     /// <returns>Null where the text is no feed.</returns>
     public FeedDocument? Map(ReadOnlySpan<char> source)
     {

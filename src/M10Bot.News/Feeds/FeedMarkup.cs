@@ -25,6 +25,9 @@ internal static class FeedMarkup
                 case MarkupKind.CData when hidden == 0:
                     text.Append(tokens.Value);
                     break;
+                case MarkupKind.Open when hidden == 0 && tokens.After == html.Length && !html.EndsWith('>'):
+                    FeedEntities.Append(text, html.AsSpan(tokens.Start)); // "if x<y then": no tag was meant
+                    break;
                 case MarkupKind.Open when IsHidden(tokens.Name) && !tokens.IsEmpty:
                     hidden++;
                     break;

@@ -37,7 +37,7 @@ internal static class FeedWords
         string[] lines =
         [
             "link", "guid", "id", "pubdate", "published", "issued", "created", "date", "updated", "modified", "lastbuilddate", "lastmod",
-            "enclosure", "loc", "language", "ttl", "origlink", "identifier", "updateperiod", "updatefrequency", "publication_date", "name",
+            "enclosure", "loc", "language", "ttl", "origlink", "origenclosurelink", "identifier", "updateperiod", "updatefrequency", "publication_date", "name",
             "thumbnail", "player", "credit", "keywords", "tag",
         ];
         string[] rich =

@@ -73,8 +73,8 @@ internal static class JsonFeedMapper
 
     private static string? Author(JsonElement element)
     {
-        var names = Objects(element, "authors").Concat(Objects(element, "author"))
-            .Select(a => Text(a, "name") ?? Text(a, "url")).OfType<string>().Distinct(StringComparer.Ordinal).Take(10).ToList();
+        var names = Objects(element, "authors").Concat(Objects(element, "author")).Select(a => Text(a, "name") ?? Text(a, "url"))
+            .Concat(Strings(element, "authors")).Append(Text(element, "author")).OfType<string>().Distinct(StringComparer.Ordinal).Take(10).ToList();
         return names.Count == 0 ? null : string.Join(", ", names);
     }
 

@@ -60,7 +60,9 @@ internal static class FeedCases
         ? "no feed"
         : check.K == "count" ? document.Entries.Count.ToString(CultureInfo.InvariantCulture)
         : check.E >= document.Entries.Count ? "no such entry"
-        : JsonSerializer.Serialize<object>(check.E < 0 ? document with { Entries = [] } : document.Entries[check.E]);
+        : Short(JsonSerializer.Serialize<object>(check.E < 0 ? document with { Entries = [] } : document.Entries[check.E]));
+
+    private static string Short(string text) => text.Length > 300 ? text[..300] + "…" : text;
 
     private static bool SameText(string? actual, string expected) =>
         actual is not null && (FeedMarkup.Fold(actual) == FeedMarkup.Fold(expected) || Bare(actual) == Bare(expected) || FeedMarkup.Fold(actual) == Bare(expected));
