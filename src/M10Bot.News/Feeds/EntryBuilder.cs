@@ -53,7 +53,7 @@ internal sealed class EntryBuilder
 
     public string? BestTitle => Title ?? WeakTitle;
 
-    public string? BestLink => OrigLink ?? Link ?? Permalink ?? WeakLink;
+    public string? BestLink => Page(OrigLink) ?? Page(Link) ?? Page(Permalink) ?? Page(WeakLink);
 
     public string? BestId => Id ?? About ?? Identifier;
 
@@ -135,6 +135,8 @@ internal sealed class EntryBuilder
             Media = _media ?? (IReadOnlyList<string>)[],
         };
     }
+
+    private static string? Page(string? link) => link is not null && FeedLinks.MayBePage(link) ? link : null;
 
     private (string? Body, string? Summary) Texts()
     {

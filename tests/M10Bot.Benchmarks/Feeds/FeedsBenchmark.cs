@@ -71,10 +71,7 @@ internal static class FeedsBenchmark
     private static void Syndication(byte[] body)
     {
         using var reader = XmlReader.Create(new MemoryStream(body));
-        foreach (var item in SyndicationFeed.Load(reader).Items)
-        {
-            ArgumentNullException.ThrowIfNull(item);
-        }
+        _ = SyndicationFeed.Load(reader).Items.Count();
     }
 
     // What a news site's feed looks like: some text escaped, some in CDATA, two modules.

@@ -14,7 +14,15 @@ public sealed class FeedCasesTests(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, double> Floors = new(StringComparer.Ordinal)
     {
-        ["title"] = 99.5, ["id"] = 99.5, ["count"] = 99.5, ["tags"] = 99.5, ["date"] = 98.5, ["body"] = 98, ["author"] = 98, ["link"] = 96, ["media"] = 96,
+        ["title"] = 99.5,
+        ["id"] = 99.5,
+        ["count"] = 99.5,
+        ["tags"] = 99.5,
+        ["date"] = 98.5,
+        ["body"] = 98,
+        ["author"] = 98,
+        ["link"] = 96,
+        ["media"] = 96,
     };
 
     private readonly SortedDictionary<string, Score> _suites = new(StringComparer.Ordinal);
@@ -80,7 +88,7 @@ public sealed class FeedCasesTests(ITestOutputHelper output)
     private static void Add(IDictionary<string, Score> scores, string key, Score score) =>
         scores[key] = scores.TryGetValue(key, out var before) ? before + score : score;
 
-    private readonly record struct Score(int Right, int All)
+    private sealed record Score(int Right, int All)
     {
         public double Percent => 100.0 * Right / All;
 

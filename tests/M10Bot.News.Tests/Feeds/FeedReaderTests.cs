@@ -114,6 +114,33 @@ public sealed class FeedReaderTests
     }
 
     [Theory]
+    [InlineData("<link>javascript:alert(1)</link><guid>https://a.example/1</guid>", "https://a.example/1")]
+    [InlineData("<link>data:text/html,x</link><guid isPermaLink='true'>javascript:x</guid>", null)]
+    [InlineData("<link>story?from=http://b.example/</link>", "https://a.example/feeds/story?from=http://b.example/")]
+    [InlineData("<link rel='http://www.iana.org/assignments/relation/via' href='/via'/><link type='application/json' href='/json'/>", "https://a.example/via")]
+    [InlineData("<link type='application/json' href='/json'/><link href='/page'/><link href='/other'/>", "https://a.example/page")]
+    [InlineData("<link href='/page'/><feedburner:origLink>/orig</feedburner:origLink>", "https://a.example/orig")]
+    [InlineData("<guid isPermaLink='false'>https://a.example/1</guid>", null)]
+    public void The_link_is_the_first_usable_page(string inside, string? link) =>
+        Read($"<rss><channel><item>{inside}</item></channel></rss>", "https://a.example/feeds/all").Entries[0].Link.ShouldBe(link);
+
+    [Theory]
+    [InlineData("<author>a@b.example (Ann)</author><dc:creator>Ann Other</dc:creator>", "a@b.example (Ann)")]
+    [InlineData("<dc:creator>Ann</dc:creator><dc:creator>Ben</dc:creator><dc:creator>Ann</dc:creator>", "Ann, Ben")]
+    [InlineData("<author><name>Ann</name><email>a@b.example</email></author><author><name>Ben</name></author>", "Ann (a@b.example), Ben")]
+    [InlineData("<dc:publisher>Press</dc:publisher><dc:creator>Ann</dc:creator>", "Ann")]
+    [InlineData("", "Desk")]
+    public void Authors_of_one_kind_are_joined_and_the_feeds_is_inherited(string inside, string author) =>
+        Read($"<rss><channel><item>{inside}</item><managingEditor>Desk</managingEditor></channel></rss>").Entries[0].Author.ShouldBe(author);
+
+    [Theory]
+    [InlineData("<title>1 &amp;lt; 2 &lt;b&gt;bold&lt;/b&gt;</title>", "<rss><channel>", "1 < 2 bold")]
+    [InlineData("<title>1 &lt; 2 &lt;b&gt;bold&lt;/b&gt;</title>", "<feed>", "1 < 2 <b>bold</b>")]
+    [InlineData("<title type='html'>1 &amp;lt; 2 &lt;b&gt;bold&lt;/b&gt;</title>", "<feed>", "1 < 2 bold")]
+    [InlineData("<title>\n  if x&lt;y then\n </title>", "<rss><channel>", "if x<y then")]
+    public void A_title_is_one_line_of_plain_text(string title, string start, string expected) => Read(start + title).Title.ShouldBe(expected);
+
+    [Theory]
     [InlineData("utf-16", "<?xml version='1.0' encoding='utf-8'?>", null)]
     [InlineData("utf-16BE", "", null)]
     [InlineData("utf-32", "", null)]
