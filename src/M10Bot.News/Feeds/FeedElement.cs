@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace M10Bot.News.Feeds;
 
 /// <summary>What one leaf element says about the feed or entry it stands in.</summary>
@@ -73,7 +71,8 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
                 subject.AddWeakAuthor(FeedPerson.Read(captured));
                 break;
             case "category" or "tag" or "keywords":
-                subject.AddTag(_attributes["term"] ?? _attributes["label"] ?? captured.Text);
+                subject.AddTag(_attributes["term"] ?? captured.Text);
+                subject.AddTag(_attributes["label"]);
                 break;
             case "pubdate" or "published":
                 subject.Publish(PublishedBy.Published, captured.Text);
@@ -112,7 +111,7 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
     }
 
     // An Atom id is an IRI (RFC 4287 §4.2.6); one written as a path is meant from the base.
-    private string? AtomId() => captured.Text.StartsWith('/') || captured.Text.StartsWith('.') ? _attributes.Resolve(captured.Text) : NullIfEmpty(captured.Text);
+    private string? AtomId() => captured.Text.Contains('/', StringComparison.Ordinal) ? _attributes.Resolve(captured.Text) : NullIfEmpty(captured.Text);
 
     private void TakeLink()
     {
@@ -231,6 +230,7 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
                 break;
             case "category":
                 subject.AddTag(_attributes["text"]);
+                AddInner();
                 break;
             case "keywords":
                 AddEach(captured.Text);
@@ -273,9 +273,9 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
 
     private string Body()
     {
-        if (!captured.IsMarkup && string.Equals(_attributes["mode"], "base64", StringComparison.OrdinalIgnoreCase))
+        if (!captured.IsMarkup && (FeedBase64.IsMeant(_attributes["type"]) || string.Equals(_attributes["mode"], "base64", StringComparison.OrdinalIgnoreCase)))
         {
-            return FromBase64(captured.Text);
+            return FeedBase64.Read(captured.Text);
         }
 
         // Escaped markup may not hold elements (RFC 4287 §4.1.3.3); some put it in a div all the same.
@@ -297,15 +297,16 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
         return end > 0 && inner[end..].StartsWith("</") && inner[end..].IndexOf('>') == inner.Length - end - 1 ? inner[..end].Trim() : default;
     }
 
-    private static string FromBase64(string text)
+    // A category may hold a narrower one.
+    private void AddInner()
     {
-        try
+        var tokens = new MarkupTokenizer(captured.IsMarkup ? captured.Text : "");
+        while (tokens.Next())
         {
-            return Encoding.UTF8.GetString(Convert.FromBase64String(text));
-        }
-        catch (FormatException)
-        {
-            return text;
+            if (tokens.Kind == MarkupKind.Open)
+            {
+                subject.AddTag(new FeedAttributes(tokens.Attributes, null)["text"]);
+            }
         }
     }
 

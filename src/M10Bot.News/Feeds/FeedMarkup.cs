@@ -43,6 +43,7 @@ internal static class FeedMarkup
         return Fold(text.ToString());
     }
 
+    /// <summary>One line: white space as single spaces, none at the ends, no control characters.</summary>
     public static string Fold(string text)
     {
         if (IsFolded(text))
@@ -51,19 +52,21 @@ internal static class FeedMarkup
         }
 
         var folded = new StringBuilder(text.Length);
+        var isSpaceDue = false;
         foreach (var c in text)
         {
-            if (!char.IsWhiteSpace(c))
+            if (char.IsWhiteSpace(c))
             {
-                folded.Append(c);
+                isSpaceDue = folded.Length > 0;
             }
-            else if (folded.Length > 0 && folded[^1] != ' ')
+            else if (!char.IsControl(c))
             {
-                folded.Append(' ');
+                folded.Append(isSpaceDue ? " " : "").Append(c);
+                isSpaceDue = false;
             }
         }
 
-        return folded.ToString().TrimEnd();
+        return folded.ToString();
     }
 
     private static bool IsFolded(string text)
@@ -71,7 +74,7 @@ internal static class FeedMarkup
         var isAfterSpace = true;
         foreach (var c in text)
         {
-            if (char.IsWhiteSpace(c) && (c != ' ' || isAfterSpace))
+            if (char.IsControl(c) || (char.IsWhiteSpace(c) && (c != ' ' || isAfterSpace)))
             {
                 return false;
             }

@@ -169,6 +169,25 @@ public sealed class FeedReaderTests
     public void What_is_no_feed_is_said_to_be_something_else(string document, string reason) =>
         FeedReader.Read(Encoding.UTF8.GetBytes(document), null, null).ShouldBeOfType<FeedReading.NotAFeed>().Reason.ShouldBe(reason);
 
+    [Theory]
+    [InlineData("<content type='application/octet-stream'>SMOpbGxv</content>", "Héllo")]
+    [InlineData("<content mode='base64'>SMOpbGxv</content>", "Héllo")]
+    [InlineData("<content type='application/json'>{}</content>", "{}")]
+    [InlineData("<content type='application/x-own'>Eight letters</content>", "Eight letters")]
+    [InlineData("<content type='image/png'>/////w==</content><summary>S</summary>", "S")]
+    [InlineData("<content type='html'><div>Escaped &lt;b&gt;twice&lt;/b&gt;</div></content>", "Escaped <b>twice</b>")]
+    [InlineData("<content>first</content><content>second, longer</content>", "first")]
+    [InlineData("<summary>short</summary><description>much longer</description>", "much longer")]
+    public void The_body_is_what_the_feed_means_as_its_text(string inside, string body) =>
+        Read($"<feed><entry>{inside}</entry></feed>").Entries[0].Body.ShouldBe(body);
+
+    [Theory]
+    [InlineData("<itunes:category text='Society'><itunes:category text='History'/></itunes:category>", "Society,History")]
+    [InlineData("<category term='t' label='A label'/><category>plain</category>", "t,A label,plain")]
+    [InlineData("<media:keywords>a, b;c</media:keywords><dc:subject> d\u0007  e </dc:subject>", "a,b,c,d e")]
+    public void Tags_are_gathered_from_every_vocabulary(string inside, string tags) =>
+        Read($"<rss><channel><item>{inside}</item></channel></rss>").Entries[0].Tags.ShouldBe(tags.Split(','));
+
     [Fact]
     public void Entities_of_a_doctype_are_not_expanded()
     {
