@@ -13,7 +13,7 @@ internal readonly record struct Captured(string Text, bool IsMarkup)
 /// <summary>Reads one leaf element's content off the tokenizer.</summary>
 internal sealed class FeedCapture
 {
-    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _text = new(4096); // most texts fit in one piece
 
     /// <summary>Reads up to the matching end; stops before a tag that only a broken document has here.</summary>
     /// <param name="leaf">What kind of leaf it is.</param>

@@ -17,7 +17,8 @@ internal enum Leaf
 /// <summary>The local names that mean something here, so that a name is recognised without being copied.</summary>
 internal static class FeedWords
 {
-    private static readonly FrozenDictionary<string, (string Word, Leaf Leaf)> Known = All().ToFrozenDictionary(w => w.Word, StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, (string Word, Leaf Leaf)>.AlternateLookup<ReadOnlySpan<char>> Known =
+        All().ToFrozenDictionary(w => w.Word, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly FrozenSet<string> Siblings = new[]
     {
@@ -27,7 +28,7 @@ internal static class FeedWords
 
     /// <returns>The word in lower case and what such an element holds; an empty word where it means nothing.</returns>
     public static (string Word, Leaf Leaf) Find(ReadOnlySpan<char> local) =>
-        Known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(local, out var found) ? found : ("", Leaf.Unwanted);
+        Known.TryGetValue(local, out var found) ? found : ("", Leaf.Unwanted);
 
     /// <summary>Whether an element of this name stands beside leaves, never in a line of text.</summary>
     public static bool IsSibling(ReadOnlySpan<char> name) => Siblings.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
