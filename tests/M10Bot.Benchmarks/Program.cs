@@ -1,4 +1,5 @@
 using M10Bot.Benchmarks.Deliveries;
+using M10Bot.Benchmarks.Feeds;
 using M10Bot.Benchmarks.FirstLight;
 
 // dotnet run -c Release --project tests/M10Bot.Benchmarks -- <verb> [arguments]
@@ -6,11 +7,12 @@ return args switch
 {
     ["first-light"] => await FirstLightBenchmark.RunAsync(),
     ["deliveries", .. var rest] => await DeliveriesBenchmark.RunAsync(rest),
+    ["feeds"] => FeedsBenchmark.Run(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("verbs: first-light | deliveries [sqlite|postgres]");
+    Console.Error.WriteLine("verbs: first-light | deliveries [sqlite|postgres] | feeds");
     return 2;
 }

@@ -31,14 +31,15 @@ public sealed class LayerTests
         ["Articles"] = [],
         ["Storage"] = [],
         ["Chat"] = ["Articles"],
+        ["Feeds"] = ["Articles", "Storage"],
         ["Wire"] = ["Articles", "Reading", "Storage"],
         ["Reading"] = ["Articles"],
         ["Stories"] = ["Articles", "Reading", "Storage"],
         ["Subscriptions"] = ["Articles", "Stories", "Chat", "Storage"],
         ["Bulletins"] = ["Articles", "Reading", "Stories", "Chat", "Storage"],
         ["Deliveries"] = ["Bulletins", "Subscriptions", "Chat", "Storage"],
-        ["Desk"] = ["Articles", "Storage", "Chat", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries"],
-        ["Commands"] = ["Articles", "Storage", "Chat", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries", "Desk"],
+        ["Desk"] = ["Articles", "Storage", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries"],
+        ["Commands"] = ["Articles", "Storage", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries", "Desk"],
     };
 
     public static TheoryData<string> Features => [.. MayUse.Keys];

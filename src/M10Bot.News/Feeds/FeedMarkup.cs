@@ -1,0 +1,103 @@
+using System.Text;
+
+namespace M10Bot.News.Feeds;
+
+/// <summary>HTML of strangers to plain text: tags go, entities are resolved, white space is folded.</summary>
+internal static class FeedMarkup
+{
+    public static string ToPlain(string html)
+    {
+        if (html.AsSpan().IndexOfAny('<', '&') < 0)
+        {
+            return Fold(html);
+        }
+
+        var text = new StringBuilder(html.Length);
+        var tokens = new MarkupTokenizer(html);
+        var hidden = 0;
+        while (tokens.Next())
+        {
+            switch (tokens.Kind)
+            {
+                case MarkupKind.Text when hidden == 0:
+                    FeedEntities.Append(text, tokens.Value);
+                    break;
+                case MarkupKind.CData when hidden == 0:
+                    text.Append(tokens.Value);
+                    break;
+                case MarkupKind.Open when hidden == 0 && tokens.After == html.Length && !html.EndsWith('>'):
+                    FeedEntities.Append(text, html.AsSpan(tokens.Start)); // "if x<y then": no tag was meant
+                    break;
+                case MarkupKind.Open when IsHidden(tokens.Name) && !tokens.IsEmpty:
+                    hidden++;
+                    break;
+                case MarkupKind.Close when IsHidden(tokens.Name) && hidden > 0:
+                    hidden--;
+                    break;
+                case MarkupKind.Open or MarkupKind.Close when IsBlock(tokens.Name):
+                    text.Append(' ');
+                    break;
+            }
+        }
+
+        return Fold(text.ToString());
+    }
+
+    /// <summary>One line: white space as single spaces, none at the ends, no control characters.</summary>
+    public static string Fold(string text)
+    {
+        if (IsFolded(text))
+        {
+            return text;
+        }
+
+        var folded = new StringBuilder(text.Length);
+        var isSpaceDue = false;
+        foreach (var c in text)
+        {
+            if (char.IsWhiteSpace(c))
+            {
+                isSpaceDue = folded.Length > 0;
+            }
+            else if (!char.IsControl(c))
+            {
+                folded.Append(isSpaceDue ? " " : "").Append(c);
+                isSpaceDue = false;
+            }
+        }
+
+        return folded.ToString();
+    }
+
+    private static bool IsFolded(string text)
+    {
+        var isAfterSpace = true;
+        foreach (var c in text)
+        {
+            if (char.IsControl(c) || (char.IsWhiteSpace(c) && (c != ' ' || isAfterSpace)))
+            {
+                return false;
+            }
+
+            isAfterSpace = c == ' ';
+        }
+
+        return !isAfterSpace || text.Length == 0;
+    }
+
+    private static bool IsHidden(ReadOnlySpan<char> name) =>
+        name.Equals("script", StringComparison.OrdinalIgnoreCase) || name.Equals("style", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsBlock(ReadOnlySpan<char> name)
+    {
+        if (name.Length is 0 or > 10)
+        {
+            return false;
+        }
+
+        Span<char> lower = stackalloc char[10];
+        var length = name.ToLowerInvariant(lower);
+        return (ReadOnlySpan<char>)lower[..length] is "p" or "br" or "li" or "td" or "tr" or "div" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6"
+            or "ul" or "ol" or "hr" or "blockquote";
+    }
+}
