@@ -160,7 +160,7 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
         card.Items.Select(i => $"{i.Text} — {i.Detail}").ShouldBe(
         [
             "Channel C2 — suspended: It is archived. Unarchive it. · 1 subscription · nothing shown yet",
-            "This channel — served · 1 subscription · 1 waiting · last shown after 0.8 seconds",
+            "This channel — served · 1 subscription · 1 waiting · last shown after 800 ms",
         ]);
         string Fact(string label) => card.Facts.Single(f => string.Equals(f.Label, label, StringComparison.Ordinal)).Value;
         Fact("Waiting").ShouldBe("1 delivery");
