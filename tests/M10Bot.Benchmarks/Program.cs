@@ -1,14 +1,16 @@
+using M10Bot.Benchmarks.Crash;
 using M10Bot.Benchmarks.Deliveries;
 
 // dotnet run -c Release --project tests/M10Bot.Benchmarks -- <verb> [arguments]
 return args switch
 {
     ["deliveries", .. var rest] => await DeliveriesBenchmark.RunAsync(rest),
+    ["crash", .. var rest] => await CrashHarness.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("verbs: deliveries [sqlite|postgres]");
+    Console.Error.WriteLine("verbs: deliveries [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N]");
     return 2;
 }
