@@ -81,6 +81,7 @@ internal sealed class LaneStore(Database database, TimeProvider time)
                     floor = claim.Floor,
                     ceiling = claim.Ceiling,
                     limit = claim.Limit,
+                    act = (int)claim.Act,
                     look = claim.Limit * 4,
                     perDestination = claim.PerDestination,
                     busy = SqlRows.Of(claim.Busy),
@@ -151,6 +152,7 @@ internal sealed class LaneStore(Database database, TimeProvider time)
         with looked as materialized (
             select id, destination_id, rank from delivery
             where lane = @lane and state = 'due' and rank >= @floor and rank <= @ceiling and not_before_ms <= @now
+              and (@act = 0 or (receipt_message is null) = (@act = 1))
               and destination_id not in (select b.id from {dialect.Rows("busy", SqlColumn.Number("id"))} b)
             order by rank, id limit @look {dialect.SkipLocked}),
         placed as (
@@ -241,6 +243,8 @@ internal sealed record LaneClaim(string Lane, long Epoch, long ClaimNo, int Limi
 
     /// <summary>The least important rank wanted.</summary>
     public int Ceiling { get; init; } = int.MaxValue;
+
+    public LaneAct Act { get; init; }
 }
 
 /// <summary>A destination where an earlier owner's request may be under way until a time.</summary>

@@ -127,6 +127,8 @@ internal static class DeliveriesBenchmark
 
         public TimeSpan RequestTimeout => TimeSpan.FromSeconds(10);
 
+        public LanePace Pace { get; } = new(Rate.None);
+
         public string LaneOf(Destination destination) => "scripted";
 
         public Task<PostOutcome> PostAsync(Destination to, Card card, DeliveryKey key, CancellationToken ct)

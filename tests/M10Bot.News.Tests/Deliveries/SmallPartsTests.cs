@@ -85,14 +85,14 @@ public sealed class SmallPartsTests
         queue.Add(Due(2, destination: 1, rank: 2));
         queue.Add(Due(3, destination: 2, rank: 5));
 
-        var first = queue.Take()!;
-        var second = queue.Take()!;
+        var first = queue.Take(_ => true)!;
+        var second = queue.Take(_ => true)!;
 
         (first.Id, second.Id).ShouldBe((2, 3));
-        queue.Take().ShouldBeNull();
+        queue.Take(_ => true).ShouldBeNull();
         queue.Holding(2).ShouldBe([1]);
         queue.Finish(first);
-        queue.Take()!.Id.ShouldBe(1);
+        queue.Take(_ => true)!.Id.ShouldBe(1);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class SmallPartsTests
 
         queue.Add(Due(99, destination: 99, rank: 5));
 
-        Enumerable.Range(0, 8).Select(_ => queue.Take()!.Id).ShouldBe([1, 2, 3, 4, 5, 6, 7, 99]);
+        Enumerable.Range(0, 8).Select(_ => queue.Take(_ => true)!.Id).ShouldBe([1, 2, 3, 4, 5, 6, 7, 99]);
     }
 
     private static DueDelivery Due(long id, long destination, int rank) => new()
