@@ -5,12 +5,14 @@ using M10Bot.Benchmarks.Deliveries;
 return args switch
 {
     ["deliveries", .. var rest] => await DeliveriesBenchmark.RunAsync(rest),
+    ["overhead", .. var rest] => await OverheadBenchmark.RunAsync(rest),
+    ["million", .. var rest] => await MillionBenchmark.RunAsync(rest),
     ["crash", .. var rest] => await CrashHarness.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("verbs: deliveries [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N]");
+    Console.Error.WriteLine("verbs: deliveries|overhead|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N]");
     return 2;
 }

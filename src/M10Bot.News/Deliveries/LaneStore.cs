@@ -67,9 +67,10 @@ internal sealed class LaneStore(Database database, TimeProvider time)
         database.WriteAsync(transaction => RecoverAsync(transaction, lane, epoch, time.GetUtcNow().ToUnixTimeMilliseconds(), ct), ct);
 
     /// <summary>Claims what is due, most important first.</summary>
+    /// <remarks>Not forced to the disk: a claim that is lost with the machine is a delivery still due, and no request leaves before its attempt is on the disk.</remarks>
     /// <returns>Null where a newer owner has the lane.</returns>
     public Task<IReadOnlyList<DueDelivery>?> ClaimAsync(LaneClaim claim, CancellationToken ct) =>
-        database.WriteAsync<IReadOnlyList<DueDelivery>?>(
+        database.WriteUnforcedAsync<IReadOnlyList<DueDelivery>?>(
             async transaction =>
             {
                 var connection = transaction.Connection!;
@@ -88,15 +89,11 @@ internal sealed class LaneStore(Database database, TimeProvider time)
                     now = time.GetUtcNow().ToUnixTimeMilliseconds(),
                     until = (time.GetUtcNow() + claim.Lasts).ToUnixTimeMilliseconds(),
                 };
-                if (await connection.ExecuteScalarAsync<long?>(Sql.In(transaction, "select epoch from lane where name = @lane", values, ct)) != claim.Epoch)
-                {
-                    return null;
-                }
-
                 var ids = (await connection.QueryAsync<long>(Sql.In(transaction, _claim, values, ct))).AsList();
                 if (ids.Count == 0)
                 {
-                    return [];
+                    var epoch = await connection.ExecuteScalarAsync<long?>(Sql.In(transaction, "select epoch from lane where name = @lane", values, ct));
+                    return epoch == claim.Epoch ? [] : null;
                 }
 
                 var rows = await connection.QueryAsync<Row>(Sql.In(transaction, _read, new { ids = SqlRows.Of(ids) }, ct));
@@ -153,6 +150,7 @@ internal sealed class LaneStore(Database database, TimeProvider time)
             select id, destination_id, rank from delivery
             where lane = @lane and state = 'due' and rank >= @floor and rank <= @ceiling and not_before_ms <= @now
               and (@act = 0 or (receipt_message is null) = (@act = 1))
+              and @epoch = (select epoch from lane where name = @lane)
               and destination_id not in (select b.id from {dialect.Rows("busy", SqlColumn.Number("id"))} b)
             order by rank, id limit @look {dialect.SkipLocked}),
         placed as (
