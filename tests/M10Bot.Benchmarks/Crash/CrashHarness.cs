@@ -10,6 +10,8 @@ internal sealed class CrashHarness(CrashOptions options, CrashWorld world)
 {
     private const int CorrectEvery = 5;
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ShortLook = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StillFor = TimeSpan.FromMinutes(3);
 
@@ -40,6 +42,7 @@ internal sealed class CrashHarness(CrashOptions options, CrashWorld world)
             else
             {
                 await life.ReadyAsync();
+                await UnderWayAsync();
             }
 
             await AfterAsync(LongestLife * _random.NextDouble());
@@ -74,6 +77,16 @@ internal sealed class CrashHarness(CrashOptions options, CrashWorld world)
                     await world.DropAsync(CrashArticles.Correction(story));
                 }
             }
+        }
+    }
+
+    // On a busy machine a kill would otherwise come before the first request of every life.
+    private async Task UnderWayAsync()
+    {
+        var since = Stopwatch.StartNew();
+        while (since.Elapsed < LongestWait && !(await world.DeliveriesAsync()).Any(d => d.State is "claimed"))
+        {
+            await AfterAsync(ShortLook);
         }
     }
 
