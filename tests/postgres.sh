@@ -26,8 +26,8 @@ as_owner() {
     fi
 }
 
-free_port() {
-    port=54320
+free_port() { # from this one on
+    port=$1
     while ss -ltn | grep -q "127.0.0.1:$port "; do
         port=$((port + 1))
     done
@@ -46,12 +46,14 @@ start() {
     fi
     as_owner "$(bin)/initdb -D $dir/data -U m10bot --auth=trust -E UTF8 --no-locale -N >/dev/null"
     tries=0
+    port=54320
     while :; do
-        port=$(free_port)
+        port=$(free_port "$port")
         if as_owner "$(bin)/pg_ctl -D $dir/data -w -s -l $dir/log -o '-c listen_addresses=127.0.0.1 -p $port -k $dir -c fsync=$sync -c synchronous_commit=on -c full_page_writes=$sync -c max_connections=200' start"; then
             break
         fi
-        tries=$((tries + 1)) # another took the port between the look and the start
+        tries=$((tries + 1)) # another took it between the look and the start, or a client's end of a connection has that number
+        port=$((port + 1))
         if [ "$tries" -ge 5 ]; then
             cat "$dir/log" >&2
             exit 1

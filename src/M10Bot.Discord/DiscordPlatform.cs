@@ -20,6 +20,9 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
 
     public TimeSpan RequestTimeout => options.RequestTimeout;
 
+    // A greater burst would only wait here for the ceiling of the whole bot.
+    public LanePace Pace { get; } = new(new Rate(options.GlobalPerSecond, Burst: 2));
+
     public string LaneOf(Destination destination) => "discord";
 
     public async Task<PostOutcome> PostAsync(Destination to, Card card, DeliveryKey key, CancellationToken ct)

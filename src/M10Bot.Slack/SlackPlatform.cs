@@ -22,6 +22,10 @@ internal sealed partial class SlackPlatform(
 
     public TimeSpan RequestTimeout => options.RequestTimeout;
 
+    public LanePace Pace { get; } = new(
+        new Rate(options.WorkspacePostsPerSecond, options.WorkspacePostsBurst),
+        new Rate(options.UpdatesPerMinute / 60.0, options.UpdatesBurst));
+
     public string LaneOf(Destination destination) => $"slack/{destination.Workspace}";
 
     public async Task<PostOutcome> PostAsync(Destination to, Card card, DeliveryKey key, CancellationToken ct)

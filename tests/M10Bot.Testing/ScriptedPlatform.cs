@@ -17,6 +17,8 @@ public sealed class ScriptedPlatform(Platform platform = Platform.Discord) : ICh
 
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    public LanePace Pace { get; set; } = new(Rate.None);
+
     /// <summary>True: a second post with a known key makes no second message (Discord's enforced nonce).</summary>
     public bool RecognisesKeys { get; set; }
 

@@ -13,6 +13,9 @@ public interface IChatPlatform
     /// <summary>The longest a single request may take before it is reported in doubt.</summary>
     TimeSpan RequestTimeout { get; }
 
+    /// <summary>How fast one lane may send. A lane hands over no more than that: what waits here can't be overtaken any more.</summary>
+    LanePace Pace { get; }
+
     /// <summary>The key of what shares one rate limit with this destination: <c>discord</c>, <c>slack/T123</c>.</summary>
     string LaneOf(Destination destination);
 
@@ -27,6 +30,19 @@ public interface IChatPlatform
 
     /// <summary>Asks the platform what became of a post attempted at <paramref name="attempted"/> whose end nobody saw.</summary>
     Task<SettleOutcome> SettleAsync(Destination to, DeliveryKey key, DateTimeOffset attempted, CancellationToken ct);
+}
+
+/// <summary>The limit that all deliveries of a lane share. Narrower ones, as of one channel, stay the adapter's own.</summary>
+/// <param name="Posts">Of new messages, and of edits too where <paramref name="Edits"/> is null.</param>
+/// <param name="Edits">Of edits and withdrawals, where the platform counts them apart.</param>
+public sealed record LanePace(Rate Posts, Rate? Edits = null);
+
+/// <param name="PerSecond">In the long run.</param>
+/// <param name="Burst">How many may go at once after a rest; 2 at least, lest a late timer cost a place.</param>
+public sealed record Rate(double PerSecond, int Burst)
+{
+    /// <summary>No limit.</summary>
+    public static readonly Rate None = new(double.PositiveInfinity, 1);
 }
 
 /// <summary>Names one delivery for good: the same bulletin for the same destination, whatever the version.</summary>

@@ -35,6 +35,9 @@ internal sealed record DueDelivery
     /// <summary>The destination's back-off level as of the claim.</summary>
     public int Level { get; init; }
 
+    /// <summary>A message of ours stands there: it is edited or withdrawn.</summary>
+    public bool IsEdit => Receipt is not null;
+
     /// <summary>Edits and withdrawals may simply be repeated; only a post can be in doubt.</summary>
     public bool IsInDoubt => Receipt is null && Attempted is not null;
 }

@@ -19,8 +19,11 @@ internal sealed class LaneQueue
 
     public int Running => _running.Count;
 
-    /// <summary>The rank of the least important that waits; -1 where none does.</summary>
-    public int LeastRank => _waiting.Max?.Rank ?? -1;
+    /// <summary>How many of these wait.</summary>
+    public int WaitingOf(LaneAct act) => act == LaneAct.Any ? _waiting.Count : _waiting.Count(d => Is(d, act));
+
+    /// <summary>The rank of the least important of these that waits; -1 where none does.</summary>
+    public int LeastRankOf(LaneAct act) => _waiting.Reverse().FirstOrDefault(d => Is(d, act))?.Rank ?? -1;
 
     public void Add(DueDelivery delivery)
     {
@@ -30,12 +33,13 @@ internal sealed class LaneQueue
         }
     }
 
-    /// <summary>Takes the next whose destination is free; null where there is none.</summary>
-    public DueDelivery? Take()
+    /// <summary>Takes the next that may go and whose destination is free; null where there is none.</summary>
+    public DueDelivery? Take(Func<DueDelivery, bool> mayGo)
     {
-        var least = LeastRank;
+        var least = LeastRankOf(LaneAct.Any);
         var isTheirTurn = (_turn + 1) % TurnOfTheLeast == 0 && _waiting.Min?.Rank != least;
-        var next = (isTheirTurn ? _waiting.FirstOrDefault(d => d.Rank == least && IsFree(d)) : null) ?? _waiting.FirstOrDefault(IsFree);
+        var next = (isTheirTurn ? _waiting.FirstOrDefault(d => d.Rank == least && IsFree(d) && mayGo(d)) : null)
+            ?? _waiting.FirstOrDefault(d => IsFree(d) && mayGo(d));
         if (next is not null)
         {
             _turn++;
@@ -58,6 +62,13 @@ internal sealed class LaneQueue
 
     /// <summary>Destinations that hold at least so many.</summary>
     public IEnumerable<long> Holding(int atLeast) => _held.Where(h => h.Value >= atLeast).Select(h => h.Key);
+
+    private static bool Is(DueDelivery delivery, LaneAct act) => act switch
+    {
+        LaneAct.Post => !delivery.IsEdit,
+        LaneAct.Edit => delivery.IsEdit,
+        _ => true,
+    };
 
     private bool IsFree(DueDelivery delivery) => !_running.Contains(delivery.DestinationId);
 

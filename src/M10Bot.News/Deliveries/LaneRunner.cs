@@ -6,7 +6,7 @@ namespace M10Bot.News.Deliveries;
 /// <summary>Runs one lane for as long as it has work: claims, sends a few at a time, and records how each ended.</summary>
 /// <remarks>All state is touched by the loop of <see cref="RunAsync"/> alone; requests report to it through the inbox.</remarks>
 internal sealed partial class LaneRunner(
-    string lane, LaneStore store, DeliveryJournal journal, DeliveryAct act, TimeProvider time, DeliveryOptions options, ILogger logger)
+    string lane, LaneStore store, DeliveryJournal journal, DeliveryAct act, LanePacer pacer, TimeProvider time, DeliveryOptions options, ILogger logger)
 {
     // One claim in so many also looks for what is least important, so that floods of the rest cannot starve it.
     private const int TurnOfTheLeast = 8;
@@ -20,12 +20,12 @@ internal sealed partial class LaneRunner(
     private readonly Dictionary<long, DateTimeOffset> _inherited = [];
     private long _epoch;
     private long _claims;
-    private int _turn;
     private DateTimeOffset _heldUntil;
     private DateTimeOffset _lastWork;
-    private bool _isWoken = true;
-    private bool _mayBeMore = true;
+    private DateTimeOffset? _nextStart;
     private bool _isSuperseded;
+
+    private TimeSpan Now => time.GetElapsedTime(0);
 
     /// <summary>There may be something due. From any thread.</summary>
     public void Wake() => _inbox.Writer.TryWrite(default);
@@ -39,7 +39,7 @@ internal sealed partial class LaneRunner(
         _lastWork = time.GetUtcNow();
         using var requests = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var stop = stopping.Register(() => requests.CancelAfter(options.StopWithin));
-        await using var timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var timer = time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (!stopping.IsCancellationRequested && !_isSuperseded)
         {
             await FillAsync(stopping);
@@ -51,10 +51,11 @@ internal sealed partial class LaneRunner(
             }
 
             var next = _later.Count > 0 ? _later.Min : _lastWork + options.Idle;
+            next = _nextStart < next ? _nextStart.Value : next;
             timer.Change(next > now ? next - now : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             if (next <= time.GetUtcNow())
             {
-                Wake(); // its time came between the look at the clock and the setting of the timer
+                Tick(); // its time came between the look at the clock and the setting of the timer
             }
 
             Task report = _inbox.Reader.WaitToReadAsync(stopping).AsTask();
@@ -66,6 +67,8 @@ internal sealed partial class LaneRunner(
         return !_isSuperseded;
     }
 
+    private void Tick() => _inbox.Writer.TryWrite(new Report(null, null, IsTick: true));
+
     private bool IsIdle(DateTimeOffset now) =>
         _queue.Running == 0 && _queue.Waiting == 0 && _later.Count == 0 && now >= _lastWork + options.Idle;
 
@@ -75,13 +78,21 @@ internal sealed partial class LaneRunner(
         {
             if (report.Delivery is not { } delivery)
             {
-                _isWoken = true;
+                if (!report.IsTick)
+                {
+                    WakeShares();
+                }
+
                 continue;
             }
 
             _queue.Finish(delivery);
             _lastWork = time.GetUtcNow();
-            _mayBeMore = true; // a newer version may be wanted by now, or its destination have more
+            foreach (var share in pacer.Shares)
+            {
+                share.MayBeMore = true; // a newer version may be wanted by now, or its destination have more
+            }
+
             if (report.End is { NotBefore: { } until } end)
             {
                 _later.Add(until);
@@ -100,7 +111,7 @@ internal sealed partial class LaneRunner(
         while (_later.Count > 0 && _later.Min <= now)
         {
             _later.Remove(_later.Min);
-            _isWoken = true;
+            WakeShares();
         }
 
         if (now < _heldUntil)
@@ -113,10 +124,13 @@ internal sealed partial class LaneRunner(
             if (_inherited.Values.Any(until => until <= now))
             {
                 Inherit(await store.RecoverAsync(lane, _epoch, ct));
-                _isWoken = true;
+                WakeShares();
             }
 
-            await ClaimAsync(ct);
+            foreach (var share in pacer.Shares)
+            {
+                await ClaimAsync(share, ct);
+            }
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -129,33 +143,33 @@ internal sealed partial class LaneRunner(
         }
     }
 
-    private async Task ClaimAsync(CancellationToken ct)
+    private async Task ClaimAsync(LaneShare share, CancellationToken ct)
     {
-        var hasRoom = _queue.Waiting <= options.Window / 2;
-        if (hasRoom && (_isWoken || _mayBeMore))
+        var waiting = _queue.WaitingOf(share.Act);
+        if (waiting <= options.Window / 2 && (share.IsWoken || share.MayBeMore))
         {
-            var isTheirTurn = ++_turn % TurnOfTheLeast == 0;
-            _isWoken = false;
-            var (taken, busy) = await ClaimAsync(options.Window - _queue.Waiting, 0, int.MaxValue, ct);
-            _mayBeMore = taken > 0 || busy > 0;
-            if (isTheirTurn && taken > 0 && _queue.LeastRank < LeastFrom)
+            var isTheirTurn = ++share.Turn % TurnOfTheLeast == 0;
+            share.IsWoken = false;
+            var (taken, busy) = await ClaimAsync(share.Act, options.Window - waiting, 0, int.MaxValue, ct);
+            share.MayBeMore = taken > 0 || busy > 0;
+            if (isTheirTurn && taken > 0 && _queue.LeastRankOf(share.Act) < LeastFrom)
             {
-                await ClaimAsync(1, LeastFrom, int.MaxValue, ct);
+                await ClaimAsync(share.Act, 1, LeastFrom, int.MaxValue, ct);
             }
         }
-        else if (_isWoken && _queue.LeastRank > 0 && _queue.Waiting < options.Window * 2)
+        else if (share.IsWoken && _queue.LeastRankOf(share.Act) is > 0 and var least && waiting < options.Window * 2)
         {
             // No room, but what is more important than the least that waits is let in all the same.
-            _isWoken = false;
-            _mayBeMore = true;
-            await ClaimAsync(options.Window, 0, _queue.LeastRank - 1, ct);
+            share.IsWoken = false;
+            share.MayBeMore = true;
+            await ClaimAsync(share.Act, options.Window, 0, least - 1, ct);
         }
     }
 
-    private async Task<(int Taken, int Busy)> ClaimAsync(int limit, int floor, int ceiling, CancellationToken ct)
+    private async Task<(int Taken, int Busy)> ClaimAsync(LaneAct which, int limit, int floor, int ceiling, CancellationToken ct)
     {
         HashSet<long> busy = [.. _queue.Holding(options.PerDestination), .. _inherited.Keys];
-        var claim = new LaneClaim(lane, _epoch, ++_claims, limit, options.PerDestination, busy, act.ClaimLasts) { Floor = floor, Ceiling = ceiling };
+        var claim = new LaneClaim(lane, _epoch, ++_claims, limit, options.PerDestination, busy, act.ClaimLasts) { Floor = floor, Ceiling = ceiling, Act = which };
         var taken = await store.ClaimAsync(claim, ct);
         if (taken is null)
         {
@@ -172,12 +186,29 @@ internal sealed partial class LaneRunner(
         return (taken.Count, busy.Count);
     }
 
+    // The choice is made here, when the request can leave: what comes a moment later and is more important goes next.
     private void Dispatch(CancellationToken requests)
     {
-        while (!_isSuperseded && time.GetUtcNow() >= _heldUntil && _queue.Running < options.InFlight && _queue.Take() is { } delivery)
+        _nextStart = null;
+        while (!_isSuperseded && time.GetUtcNow() >= _heldUntil && _queue.Running < options.InFlight && _queue.Take(IsItsTime) is { } delivery)
         {
+            pacer.Take(delivery.IsEdit, Now);
+            _nextStart = null;
             _ = ShowAsync(delivery, requests);
         }
+    }
+
+    private bool IsItsTime(DueDelivery delivery)
+    {
+        var wait = pacer.WaitFor(delivery.IsEdit, Now);
+        if (wait == TimeSpan.Zero)
+        {
+            return true;
+        }
+
+        var start = time.GetUtcNow() + wait;
+        _nextStart = _nextStart < start ? _nextStart : start;
+        return false;
     }
 
     // Whatever happens, the inbox hears of the end; only a journal that is closing leaves a row to the next owner.
@@ -237,6 +268,14 @@ internal sealed partial class LaneRunner(
         }
     }
 
+    private void WakeShares()
+    {
+        foreach (var share in pacer.Shares)
+        {
+            share.IsWoken = true;
+        }
+    }
+
     private void Inherit(IReadOnlyList<Inherited> inherited)
     {
         _inherited.Clear();
@@ -247,7 +286,7 @@ internal sealed partial class LaneRunner(
         }
     }
 
-    private readonly record struct Report(DueDelivery? Delivery, DeliveryEnd? End);
+    private readonly record struct Report(DueDelivery? Delivery, DeliveryEnd? End, bool IsTick = false);
 
     [LoggerMessage(LogLevel.Information, "Lane {Lane} waits until {Until}: {Why}")]
     private static partial void LogHeld(ILogger logger, string lane, DateTimeOffset until, string? why);

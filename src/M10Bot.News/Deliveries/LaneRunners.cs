@@ -9,5 +9,13 @@ internal sealed class LaneRunners(
     LaneStore store, DeliveryJournal journal, CardShelf cards, TimeProvider time, IOptions<DeliveryOptions> options, ILogger<LaneRunner> logger)
 {
     public LaneRunner For(string lane, IChatPlatform platform) =>
-        new(lane, store, journal, new DeliveryAct(platform, journal, cards, new Standings(), time, options.Value), time, options.Value, logger);
+        new(
+            lane,
+            store,
+            journal,
+            new DeliveryAct(platform, journal, cards, new Standings(), time, options.Value),
+            new LanePacer(platform.Pace),
+            time,
+            options.Value,
+            logger);
 }

@@ -67,9 +67,10 @@ internal sealed class LaneStore(Database database, TimeProvider time)
         database.WriteAsync(transaction => RecoverAsync(transaction, lane, epoch, time.GetUtcNow().ToUnixTimeMilliseconds(), ct), ct);
 
     /// <summary>Claims what is due, most important first.</summary>
+    /// <remarks>Not forced to the disk: a claim that is lost with the machine is a delivery still due, and no request leaves before its attempt is on the disk.</remarks>
     /// <returns>Null where a newer owner has the lane.</returns>
     public Task<IReadOnlyList<DueDelivery>?> ClaimAsync(LaneClaim claim, CancellationToken ct) =>
-        database.WriteAsync<IReadOnlyList<DueDelivery>?>(
+        database.WriteUnforcedAsync<IReadOnlyList<DueDelivery>?>(
             async transaction =>
             {
                 var connection = transaction.Connection!;
@@ -81,21 +82,18 @@ internal sealed class LaneStore(Database database, TimeProvider time)
                     floor = claim.Floor,
                     ceiling = claim.Ceiling,
                     limit = claim.Limit,
+                    act = (int)claim.Act,
                     look = claim.Limit * 4,
                     perDestination = claim.PerDestination,
                     busy = SqlRows.Of(claim.Busy),
                     now = time.GetUtcNow().ToUnixTimeMilliseconds(),
                     until = (time.GetUtcNow() + claim.Lasts).ToUnixTimeMilliseconds(),
                 };
-                if (await connection.ExecuteScalarAsync<long?>(Sql.In(transaction, "select epoch from lane where name = @lane", values, ct)) != claim.Epoch)
-                {
-                    return null;
-                }
-
                 var ids = (await connection.QueryAsync<long>(Sql.In(transaction, _claim, values, ct))).AsList();
                 if (ids.Count == 0)
                 {
-                    return [];
+                    var epoch = await connection.ExecuteScalarAsync<long?>(Sql.In(transaction, "select epoch from lane where name = @lane", values, ct));
+                    return epoch == claim.Epoch ? [] : null;
                 }
 
                 var rows = await connection.QueryAsync<Row>(Sql.In(transaction, _read, new { ids = SqlRows.Of(ids) }, ct));
@@ -151,6 +149,8 @@ internal sealed class LaneStore(Database database, TimeProvider time)
         with looked as materialized (
             select id, destination_id, rank from delivery
             where lane = @lane and state = 'due' and rank >= @floor and rank <= @ceiling and not_before_ms <= @now
+              and (@act = 0 or (receipt_message is null) = (@act = 1))
+              and @epoch = (select epoch from lane where name = @lane)
               and destination_id not in (select b.id from {dialect.Rows("busy", SqlColumn.Number("id"))} b)
             order by rank, id limit @look {dialect.SkipLocked}),
         placed as (
@@ -241,6 +241,8 @@ internal sealed record LaneClaim(string Lane, long Epoch, long ClaimNo, int Limi
 
     /// <summary>The least important rank wanted.</summary>
     public int Ceiling { get; init; } = int.MaxValue;
+
+    public LaneAct Act { get; init; }
 }
 
 /// <summary>A destination where an earlier owner's request may be under way until a time.</summary>

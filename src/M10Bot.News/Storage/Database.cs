@@ -20,30 +20,16 @@ public sealed class Database(SqlDialect dialect) : IAsyncDisposable
 
     /// <summary>Runs <paramref name="work"/> in one transaction and commits it; any exception rolls all of it back.</summary>
     /// <remarks>Where another transaction was in the way, the work runs again from its start: let it touch nothing but the tables.</remarks>
-    public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken ct)
-    {
-        await _writer.WaitAsync(ct);
-        try
-        {
-            for (var attempt = 1; ; attempt++)
-            {
-                try
-                {
-                    return await CommitAsync(work, ct);
-                }
-                catch (DbException e) when (attempt < Tries && dialect.IsConflict(e))
-                {
-                    // Rolled back by the engine; nothing of it stands.
-                }
-            }
-        }
-        finally
-        {
-            _writer.Release();
-        }
-    }
+    public Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken ct) => WriteAsync(work, isForced: true, ct);
 
-    /// <inheritdoc cref="WriteAsync{T}"/>
+    /// <summary>As <see cref="WriteAsync{T}(Func{DbTransaction, Task{T}}, CancellationToken)"/>, but does not wait for the disk.</summary>
+    /// <remarks>
+    /// A failing machine may lose it, a killed process does not; and it is never lost while a later <see cref="WriteAsync{T}(Func{DbTransaction, Task{T}}, CancellationToken)"/>
+    /// stands. For what costs nothing to lose, such as a claim whose request has not been recorded yet.
+    /// </remarks>
+    public Task<T> WriteUnforcedAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken ct) => WriteAsync(work, isForced: false, ct);
+
+    /// <inheritdoc cref="WriteAsync{T}(Func{DbTransaction, Task{T}}, CancellationToken)"/>
     public Task WriteAsync(Func<DbTransaction, Task> work, CancellationToken ct) =>
         WriteAsync(
             async transaction =>
@@ -84,14 +70,37 @@ public sealed class Database(SqlDialect dialect) : IAsyncDisposable
         await dialect.DisposeAsync();
     }
 
-    private async Task<T> CommitAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken ct)
+    private async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, bool isForced, CancellationToken ct)
+    {
+        await _writer.WaitAsync(ct);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return await CommitAsync(work, isForced, ct);
+                }
+                catch (DbException e) when (attempt < Tries && dialect.IsConflict(e))
+                {
+                    // Rolled back by the engine; nothing of it stands.
+                }
+            }
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    private async Task<T> CommitAsync<T>(Func<DbTransaction, Task<T>> work, bool isForced, CancellationToken ct)
     {
         var connection = _kept ?? await dialect.OpenAsync(ct);
         _kept = null;
         var isSound = false;
         try
         {
-            await using var transaction = await dialect.BeginAsync(connection, ct);
+            await using var transaction = await (isForced ? dialect.BeginAsync(connection, ct) : dialect.BeginUnforcedAsync(connection, ct));
             var result = await work(transaction);
             await transaction.CommitAsync(ct);
             isSound = true;

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Dapper;
 using DbUp;
 using DbUp.Engine.Output;
 using Npgsql;
@@ -36,6 +37,13 @@ public sealed class PostgresDialect : SqlDialect
 
     public override Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken ct) =>
         connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct).AsTask();
+
+    public override async Task<DbTransaction> BeginUnforcedAsync(DbConnection connection, CancellationToken ct)
+    {
+        var transaction = await BeginAsync(connection, ct);
+        await connection.ExecuteAsync(Sql.In(transaction, "set local synchronous_commit = off", null, ct));
+        return transaction;
+    }
 
     public override async Task MigrateAsync(CancellationToken ct)
     {

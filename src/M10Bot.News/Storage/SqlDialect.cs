@@ -20,6 +20,9 @@ public abstract class SqlDialect : IAsyncDisposable
 
     public abstract Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken ct);
 
+    /// <summary>As <see cref="BeginAsync"/>, for <see cref="Database.WriteUnforcedAsync{T}"/>.</summary>
+    public virtual Task<DbTransaction> BeginUnforcedAsync(DbConnection connection, CancellationToken ct) => BeginAsync(connection, ct);
+
     public abstract Task MigrateAsync(CancellationToken ct);
 
     /// <summary>A table expression over a parameter that holds a JSON array of arrays, one per row (<see cref="SqlRows"/>).</summary>

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using M10Bot.News.Chat;
 using M10Bot.News.Deliveries;
 using M10Bot.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace M10Bot.Benchmarks.Deliveries;
 
@@ -16,137 +14,83 @@ internal static class DeliveriesBenchmark
     private const int Destinations = 100_000;
     private const int Rounds = 5;
     private const int Batch = 50;
-    private const int Batches = 400;
+    private const int Batches = 200;
 
     public static async Task<int> RunAsync(string[] arguments)
     {
         foreach (var engine in arguments.Length > 0 ? arguments : [.. TestDatabase.Engines])
         {
-            await using var test = await TestDatabase.CreateAsync(engine);
-            var tables = new NewsTables(test.Database);
-            var deliveries = new DeliveryStore(test.Database, TimeProvider.System);
-            await FillAsync(tables);
-            await FanOutAsync(engine, tables, deliveries);
-            await ClaimAndCompleteAsync(engine, test);
-            await RunLaneAsync(engine, test, tables, deliveries);
+            Console.WriteLine($"{engine}: {DeliveryBench.Surroundings()}");
+            await using var bench = await DeliveryBench.CreateAsync(engine, Destinations);
+            await FanOutAsync(engine, bench);
+            await ClaimAndCompleteAsync(engine, bench, writesAttempts: false);
+            await ClaimAndCompleteAsync(engine, bench, writesAttempts: true);
+            await LaneAsync(engine, bench);
+            Console.WriteLine($"{engine}: {DeliveryBench.Surroundings()}");
         }
 
         return 0;
     }
 
-    private static async Task FillAsync(NewsTables tables)
+    // One story more than is counted: the first also pays for the compiler.
+    private static async Task FanOutAsync(string engine, DeliveryBench bench)
     {
-        await tables.ExecuteAsync(
-            """
-            with recursive n (i) as (select 1 union all select i + 1 from n where i < @count)
-            insert into destination (platform, workspace, kind, address, lane, added_by, added_ms)
-            select 'discord', '81', 'channel', 'c' || i, 'scripted', 'bench', 0 from n
-            """,
-            new { count = Destinations });
-        await tables.ExecuteAsync(
-            "insert into subscription (destination_id, topic, name, created_by, created_ms) select id, 'all', 'all', 'bench', 0 from destination");
-    }
-
-    private static async Task FanOutAsync(string engine, NewsTables tables, DeliveryStore deliveries)
-    {
-        for (var round = 0; round < Rounds; round++)
+        var (first, corrections) = (new List<double>(), new List<double>());
+        for (var round = 0; round <= Rounds; round++)
         {
-            var story = await tables.StoryAsync("place:ukraine");
-            await MeasureAsync($"{engine}: fan-out of {Destinations:N0}, commit included", () =>
-                tables.RunAsync(deliveries, story, DeliveryRank.Routine, Some.Card()));
-            await MeasureAsync($"{engine}: a correction for all of them", () =>
-                tables.RunAsync(deliveries, story, DeliveryRank.Correction, Some.Card(version: 2)));
+            var story = await bench.Tables.StoryAsync("place:ukraine");
+            first.Add(await MeasureAsync(() => bench.Tables.RunAsync(bench.Deliveries, story, DeliveryRank.Routine, Some.Card())));
+            corrections.Add(await MeasureAsync(() => bench.Tables.RunAsync(bench.Deliveries, story, DeliveryRank.Correction, Some.Card(version: 2))));
         }
+
+        Console.WriteLine($"{engine}: fan-out of {Destinations:N0}, commit included: {DeliveryBench.Of(first.Skip(1), " ms", isLessBetter: true)}");
+        Console.WriteLine($"{engine}: a correction for all of them: {DeliveryBench.Of(corrections.Skip(1), " ms", isLessBetter: true)}");
     }
 
-    private static async Task ClaimAndCompleteAsync(string engine, TestDatabase test)
+    private static async Task ClaimAndCompleteAsync(string engine, DeliveryBench bench, bool writesAttempts)
     {
-        var lanes = new LaneStore(test.Database, TimeProvider.System);
-        var outcomes = new OutcomeStore(test.Database, TimeProvider.System);
-        var (epoch, _) = await lanes.TakeOverAsync("scripted", "bench", CancellationToken.None);
+        var (epoch, _) = await bench.Lanes.TakeOverAsync("scripted", "bench", CancellationToken.None);
         var lasts = TimeSpan.FromMinutes(1);
-        foreach (var writesAttempts in new[] { false, true })
+        var (walls, processors, claims) = (new List<double>(), new List<double>(), 0);
+        for (var round = 0; round <= Rounds; round++)
         {
-            var done = 0;
-            var (clock, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+            var (clock, processor, done) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime, 0);
             for (var i = 0; i < Batches; i++)
             {
-                var held = (await lanes.ClaimAsync(new LaneClaim("scripted", epoch, i + 1, Batch, 4, [], lasts), CancellationToken.None))!;
+                var held = (await bench.Lanes.ClaimAsync(new LaneClaim("scripted", epoch, ++claims, Batch, 4, [], lasts), CancellationToken.None))!;
                 if (writesAttempts)
                 {
-                    await outcomes.WriteAsync([.. held.Select(d => (d, lasts))], [], CancellationToken.None);
+                    await bench.Outcomes.WriteAsync([.. held.Select(d => (d, lasts))], [], CancellationToken.None);
                 }
 
-                await outcomes.WriteAsync(
+                await bench.Outcomes.WriteAsync(
                     [], [.. held.Select(d => new DeliveryEnd(d, EndKind.Shown) { Version = 2, Receipt = new Receipt("c", "m") })], CancellationToken.None);
                 done += held.Count;
             }
 
-            Say($"{engine}: claim{(writesAttempts ? " + attempt" : "")} + complete, batches of {Batch}: {done / clock.Elapsed.TotalSeconds:N0}/s; by this process's own processor time {done / (Environment.CpuUsage.TotalTime - processor).TotalSeconds:N0}/s");
+            walls.Add(done / clock.Elapsed.TotalSeconds);
+            processors.Add(done / (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
         }
+
+        var what = $"claim{(writesAttempts ? " + attempt" : "")} + complete, batches of {Batch}";
+        Console.WriteLine($"{engine}: {what}: {DeliveryBench.Of(walls.Skip(1), "/s", isLessBetter: false)}; by this process's processor time {DeliveryBench.Of(processors.Skip(1), "/s", isLessBetter: false)}");
     }
 
     // The whole lane against a platform that answers at once: what the engine itself costs.
-    private static async Task RunLaneAsync(string engine, TestDatabase test, NewsTables tables, DeliveryStore deliveries)
+    private static async Task LaneAsync(string engine, DeliveryBench bench)
     {
-        await tables.ExecuteAsync("update delivery set state = 'done' where state <> 'done'");
-        var story = await tables.StoryAsync("place:ukraine");
-        await tables.RunAsync(deliveries, story, DeliveryRank.Routine, Some.Card());
-        var platform = new InstantPlatform(10_000);
-        var options = Options.Create(new DeliveryOptions { InFlight = 64, Window = 256 });
-        var lanes = new LaneStore(test.Database, TimeProvider.System);
-        await using var journal = new DeliveryJournal(
-            new OutcomeStore(test.Database, TimeProvider.System), TimeProvider.System, NullLogger<DeliveryJournal>.Instance);
-        var runners = new LaneRunners(lanes, journal, new CardShelf(lanes), TimeProvider.System, options, NullLogger<LaneRunner>.Instance);
-        using var worker = new DeliveryWorker(
-            lanes, runners, new DeliverySignal(), [platform], TimeProvider.System, options, NullLogger<DeliveryWorker>.Instance);
+        const int Enough = 20_000;
+        await bench.Tables.ExecuteAsync("update delivery set state = 'done' where state <> 'done'");
+        await bench.OweStoryAsync();
+        var platform = new InstantPlatform(Enough, new LanePace(Rate.None));
+        var began = await bench.RunLaneAsync(platform, new DeliveryOptions { InFlight = 64, Window = 256 });
+        Console.WriteLine($"{engine}: whole lane, 64 in flight, platform answers at once: {Enough / Stopwatch.GetElapsedTime(began, platform.Starts[^1]).TotalSeconds:N0}/s");
+    }
+
+    private static async Task<double> MeasureAsync(Func<Task> act)
+    {
         var clock = Stopwatch.StartNew();
-        await worker.StartAsync(CancellationToken.None);
-        await platform.Enough;
-        Say($"{engine}: whole lane, 64 in flight, platform answers at once: {10_000 / clock.Elapsed.TotalSeconds:N0}/s");
-        await worker.StopAsync(CancellationToken.None);
-    }
-
-    private static async Task MeasureAsync(string what, Func<Task> act)
-    {
-        var (clock, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         await act();
-        Say($"{what}: {clock.ElapsedMilliseconds:N0} ms; processor time {(Environment.CpuUsage.TotalTime - processor).TotalMilliseconds:N0} ms");
-    }
-
-    private static void Say(string line) => Console.WriteLine(line);
-
-    private sealed class InstantPlatform(int enough) : IChatPlatform
-    {
-        private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _count;
-
-        public Task Enough => _enough.Task;
-
-        public Platform Platform => Platform.Discord;
-
-        public TimeSpan RequestTimeout => TimeSpan.FromSeconds(10);
-
-        public string LaneOf(Destination destination) => "scripted";
-
-        public Task<PostOutcome> PostAsync(Destination to, Card card, DeliveryKey key, CancellationToken ct)
-        {
-            var number = Interlocked.Increment(ref _count);
-            if (number == enough)
-            {
-                _enough.SetResult();
-            }
-
-            return Task.FromResult<PostOutcome>(new PostOutcome.Posted(new Receipt(to.Address, $"m{number}")));
-        }
-
-        public Task<PostOutcome> EditAsync(Destination to, Receipt receipt, Card card, DeliveryKey key, CancellationToken ct) =>
-            PostAsync(to, card, key, ct);
-
-        public Task<PostOutcome> WithdrawAsync(Destination to, Receipt receipt, Card card, DeliveryKey key, CancellationToken ct) =>
-            PostAsync(to, card, key, ct);
-
-        public Task<SettleOutcome> SettleAsync(Destination to, DeliveryKey key, DateTimeOffset attempted, CancellationToken ct) =>
-            Task.FromResult<SettleOutcome>(new SettleOutcome.SafeToRepeat());
+        return clock.Elapsed.TotalMilliseconds;
     }
 }

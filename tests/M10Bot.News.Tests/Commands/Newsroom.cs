@@ -195,6 +195,8 @@ internal sealed class ListeningPlatform : IChatPlatform
 
     public TimeSpan RequestTimeout => TimeSpan.FromSeconds(10);
 
+    public LanePace Pace { get; } = new(Rate.None);
+
     public string LaneOf(Destination destination) => "slack/one";
 
     public Task<PostOutcome> PostAsync(Destination to, Card card, DeliveryKey key, CancellationToken ct)

@@ -70,6 +70,16 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         await process.StopAsync();
     }
 
+    /// <summary>Returns once a delivery of that rank is in a lane's hands.</summary>
+    public async Task WhenClaimedAsync(DeliveryRank rank)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await Tables.ScalarAsync<long>("select count(*) from delivery where rank = @rank and state = 'claimed'", new { rank = (int)rank }) == 0)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>Returns once so many deliveries, and no other, stand as shown.</summary>
     public async Task WhenAllDoneAsync(int count)
     {

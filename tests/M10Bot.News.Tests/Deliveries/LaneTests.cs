@@ -103,6 +103,57 @@ public sealed class LaneTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task At_the_platforms_pace_a_flash_takes_the_very_next_place_though_many_could_be_under_way(string engine)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(engine);
+        world.Platform.Pace = new LanePace(new Rate(PerSecond: 1, Burst: 2));
+        for (var i = 0; i < 40; i++)
+        {
+            await world.ChannelAsync($"c{i}", "place:chile");
+        }
+
+        await world.ChannelAsync("hot", "place:ukraine");
+        var hot = await world.Tables.StoryAsync("place:ukraine");
+        await world.RunAsync(await world.Tables.StoryAsync("place:chile"), DeliveryRank.Routine, "routine");
+        var process = await world.StartAsync();
+        await world.Platform.WhenAsync(p => p.Messages.Count == 2);
+
+        await world.RunAsync(hot, DeliveryRank.Flash, "flash");
+        await world.WhenClaimedAsync(DeliveryRank.Flash);
+        world.Platform.Requests.Count.ShouldBe(2, "nothing is handed over before its time");
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        await world.Platform.WhenAsync(p => p.Messages.Count == 3);
+
+        world.Platform.Messages[2].Now.Headline.ShouldBe("flash");
+        await process.StopAsync();
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Edits_that_wait_for_a_limit_of_their_own_hold_up_no_post(string engine)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(engine);
+        world.Options.Window = 8;
+        for (var i = 0; i < 30; i++)
+        {
+            await world.ChannelAsync($"c{i}", "place:chile");
+        }
+
+        await world.ChannelAsync("hot", "place:ukraine");
+        var chile = await world.Tables.StoryAsync("place:chile");
+        await world.RunAsync(chile, DeliveryRank.Routine, "first");
+        await world.RunUntilAsync(p => p.Messages.Count == 30);
+        await world.RunAsync(chile, DeliveryRank.Correction, "corrected", CardState.Corrected);
+        await world.RunAsync(await world.Tables.StoryAsync("place:ukraine"), DeliveryRank.Flash, "flash");
+
+        world.Platform.Pace = new LanePace(new Rate(PerSecond: 1, Burst: 5), new Rate(PerSecond: 0.001, Burst: 2));
+        await world.RunUntilAsync(p => p.Messages.Count == 31 && p.Messages.Count(m => m.Now.Headline is "corrected") == 2);
+
+        world.Platform.Requests.Count(r => r.Verb is "edit").ShouldBe(2);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_flood_of_important_news_does_not_starve_the_routine(string engine)
     {
         await using var world = await DeliveryWorld.CreateAsync(engine);

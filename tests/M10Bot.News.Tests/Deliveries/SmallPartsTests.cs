@@ -85,14 +85,14 @@ public sealed class SmallPartsTests
         queue.Add(Due(2, destination: 1, rank: 2));
         queue.Add(Due(3, destination: 2, rank: 5));
 
-        var first = queue.Take()!;
-        var second = queue.Take()!;
+        var first = queue.Take(_ => true)!;
+        var second = queue.Take(_ => true)!;
 
         (first.Id, second.Id).ShouldBe((2, 3));
-        queue.Take().ShouldBeNull();
+        queue.Take(_ => true).ShouldBeNull();
         queue.Holding(2).ShouldBe([1]);
         queue.Finish(first);
-        queue.Take()!.Id.ShouldBe(1);
+        queue.Take(_ => true)!.Id.ShouldBe(1);
     }
 
     [Fact]
@@ -106,7 +106,26 @@ public sealed class SmallPartsTests
 
         queue.Add(Due(99, destination: 99, rank: 5));
 
-        Enumerable.Range(0, 8).Select(_ => queue.Take()!.Id).ShouldBe([1, 2, 3, 4, 5, 6, 7, 99]);
+        Enumerable.Range(0, 8).Select(_ => queue.Take(_ => true)!.Id).ShouldBe([1, 2, 3, 4, 5, 6, 7, 99]);
+    }
+
+    [Fact]
+    public void A_pace_spaces_posts_evenly_counts_edits_apart_and_makes_up_for_a_late_timer()
+    {
+        var pacer = new LanePacer(new LanePace(new Rate(PerSecond: 10, Burst: 2), new Rate(PerSecond: 1, Burst: 1)));
+        var now = TimeSpan.FromSeconds(100);
+        pacer.Take(isEdit: false, now);
+        pacer.WaitFor(isEdit: false, now).ShouldBe(TimeSpan.Zero);
+        pacer.Take(isEdit: false, now);
+
+        pacer.WaitFor(isEdit: false, now).ShouldBe(TimeSpan.FromMilliseconds(100));
+        pacer.WaitFor(isEdit: true, now).ShouldBe(TimeSpan.Zero);
+        pacer.Take(isEdit: true, now);
+        pacer.WaitFor(isEdit: true, now).ShouldBe(TimeSpan.FromSeconds(1));
+
+        var late = now + TimeSpan.FromMilliseconds(180);
+        pacer.Take(isEdit: false, late);
+        pacer.WaitFor(isEdit: false, late).ShouldBe(TimeSpan.FromMilliseconds(20));
     }
 
     private static DueDelivery Due(long id, long destination, int rank) => new()

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using M10Bot.News.Storage;
 using M10Bot.Testing;
@@ -22,6 +24,23 @@ public sealed class DatabaseTests(ITestOutputHelper output)
 
         (await tables.ScalarAsync<string>("select name from installation")).ShouldBe(name);
         (await tables.ScalarAsync<long>("select count(*) from installation")).ShouldBe(1);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Only_an_unforced_write_does_not_wait_for_the_disk(string engine)
+    {
+        await using var test = await TestDatabase.CreateAsync(engine);
+        var (question, waits, goesOn) = string.Equals(engine, TestDatabase.Sqlite, StringComparison.Ordinal)
+            ? ("pragma synchronous", "2", "1")
+            : ("show synchronous_commit", "on", "off");
+
+        (await test.Database.WriteAsync(AskAsync, CancellationToken.None)).ShouldBe(waits);
+        (await test.Database.WriteUnforcedAsync(AskAsync, CancellationToken.None)).ShouldBe(goesOn);
+        (await test.Database.WriteAsync(AskAsync, CancellationToken.None)).ShouldBe(waits);
+
+        async Task<string?> AskAsync(DbTransaction transaction) =>
+            Convert.ToString(await transaction.Connection!.ExecuteScalarAsync<object>(question, transaction: transaction), CultureInfo.InvariantCulture);
     }
 
     [Theory]
