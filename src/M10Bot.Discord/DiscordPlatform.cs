@@ -51,7 +51,14 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
         }
 
         var receipt = new Receipt(channel, seen.Id!);
-        return reply.Sent.IsShownBy(seen) ? new PostOutcome.Posted(receipt) : await MendAsync(to, receipt, reply.Sent, seen, card, key, ct);
+        if (reply.Sent.IsShownBy(seen))
+        {
+            return new PostOutcome.Posted(receipt);
+        }
+
+        // The message stands, if not as wanted: put off, its attempt would be forgotten and a second message come later.
+        var mended = await MendAsync(to, receipt, reply.Sent, seen, card, key, ct);
+        return mended is PostOutcome.Deferred later ? new PostOutcome.InDoubt(later.Why) : mended;
     }
 
     public async Task<PostOutcome> EditAsync(Destination to, Receipt receipt, Card card, DeliveryKey key, CancellationToken ct)

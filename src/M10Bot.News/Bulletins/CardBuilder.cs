@@ -73,12 +73,7 @@ public static class CardBuilder
 
     private static List<string> Notes(Story story, ArticleReading reading)
     {
-        var notes = new List<string>();
-        if ((reading.Topics.FirstOrDefault(t => t.Topic.Kind == TopicKind.Place) ?? (reading.Topics.Count > 0 ? reading.Topics[0] : null)) is { } main)
-        {
-            notes.Add(main.Topic.Name);
-        }
-
+        var notes = MainTopic.Of(reading.Topics.Select(t => (t.Topic.Code, t.Topic.Name))).ToList();
         notes.Add(story.Sources <= 1 ? "single source" : string.Create(CultureInfo.InvariantCulture, $"{story.Sources} sources"));
         return notes;
     }

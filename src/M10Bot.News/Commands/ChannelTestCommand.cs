@@ -60,8 +60,8 @@ internal sealed class ChannelTestCommand(IEnumerable<IChatPlatform> platforms, D
 
     private Card Exercise() => new()
     {
-        Kicker = new Kicker(CardState.Exercise, ["test card"]),
-        Headline = "EXERCISE: this is a test card",
+        Kicker = new Kicker(CardState.Exercise, []),
+        Headline = "This is a test card",
         Lines = ["EXERCISE: an admin tests whether cards arrive here. No story stands behind it."],
         Credit = "EXERCISE · M10Bot",
         Published = time.GetUtcNow(),

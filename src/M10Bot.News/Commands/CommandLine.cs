@@ -92,6 +92,7 @@ public static class CommandLine
 
         var at = words.FindIndex(w => w.Kind is TypedKind.Channel);
         at = at >= 0 ? at : words.FindIndex(w => w.Kind is TypedKind.Word && w.Text.Length > 1 && w.Text[0] == '#');
+        at = at >= 0 || words.Count == 0 || !words[0].Text.Equals(Places.Here, StringComparison.OrdinalIgnoreCase) ? at : 0;
         if (at >= 0)
         {
             arguments[option.Name] = words[at].Text;

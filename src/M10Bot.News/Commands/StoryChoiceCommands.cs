@@ -69,10 +69,17 @@ internal static class StoryChoices
             ? Wording.Answer(
                 $"Changes of this story come to {where}", headline, Wording.Button("Mute", "mute", number, there), Wording.Button("Summary", "summary", number))
             : Wording.Answer(
-                $"Nothing more of this story comes to {where}",
                 place.Kind is DestinationKind.Person && !request.IsDirect
-                    ? $"{headline} Corrections still reach what stands there. In this channel it goes on; an admin can mute it for all with “mute {story.Id} here”."
+                    ? "Nothing more of this story comes to you"
+                    : $"Nothing more of this story comes to {where}",
+                place.Kind is DestinationKind.Person && !request.IsDirect
+                    ? $"{headline} Corrections still reach what stands there. In this channel it goes on until an admin mutes it for all."
                     : $"{headline} Corrections still reach what stands there.",
-                Wording.Button("Follow again", "follow", number, there));
+                [
+                    Wording.Button("Follow again", "follow", number, there),
+                    .. place.Kind is DestinationKind.Person && !request.IsDirect && request.Caller.Role is Role.Admin
+                        ? new[] { Wording.Button("Mute for the channel", "mute", number, (Places.Where, Places.Here)) }
+                        : [],
+                ]);
     }
 }

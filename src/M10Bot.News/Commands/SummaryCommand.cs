@@ -29,7 +29,7 @@ internal sealed class SummaryCommand(StoryFinder finder, StoryQueries stories) :
 
     private static Card Card(StoryLine story, StoryDetail detail) => new()
     {
-        Kicker = new Kicker(StoryCards.StateOf(story), [.. detail.Topics.Take(1).Select(t => t.Name), Wording.Sources(story.Sources)]),
+        Kicker = new Kicker(StoryCards.StateOf(story), [.. MainTopic.Of(detail.Topics.Select(t => (t.Code, t.Name))), Wording.Sources(story.Sources)]),
         Headline = Wording.Cut(story.Headline, 140),
         Link = story.Link,
         Notice = Correction(story, detail),

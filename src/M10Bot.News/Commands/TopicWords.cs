@@ -96,8 +96,9 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
 
     private CommandReply Unknown(string typed, Func<Topic, CardAction?> again)
     {
-        var nearest = catalogue.Nearest(typed);
-        Topic[] offers = [.. (nearest is null ? [] : new[] { nearest }).Concat(catalogue.Suggest(typed, 3)).Distinct()];
+        Topic[] offers = typed.Any(char.IsLetterOrDigit)
+            ? [.. new[] { catalogue.Nearest(typed) }.OfType<Topic>().Concat(catalogue.Suggest(typed, 3)).DistinctBy(t => t.Code, StringComparer.Ordinal)]
+            : [];
         return Wording.Answer(
             $"No topic is called {Wording.Quote(typed)}",
             offers.Length > 0

@@ -182,13 +182,22 @@ public sealed class StoryCommandsTests : IAsyncLifetime
         await _newsroom.StoryAsync("About Kyiv");
 
         var reply = await _newsroom.SayAsync("mute 1");
-        reply.Card.Headline.ShouldBe("Nothing more of this story comes to your direct messages");
-        reply.Card.Lines.ShouldHaveSingleItem().ShouldContain("an admin can mute it for all with “mute 1 here”");
+        reply.Card.Headline.ShouldBe("Nothing more of this story comes to you");
+        reply.Card.Lines.ShouldHaveSingleItem().ShouldContain("until an admin mutes it for all");
         (await _newsroom.PressAsync(reply, "Follow again")).Card.Headline.ShouldBe("Changes of this story come to your direct messages");
 
         (await _newsroom.ScalarAsync<string>(
             "select d.kind || ' ' || c.choice from story_choice c join destination d on d.id = c.destination_id")).ShouldBe("person follow");
         (await _newsroom.SayAsync("why 1")).Card.Facts[^1].Value.ShouldStartWith("follows this story");
+    }
+
+    [Fact]
+    public async Task An_admin_who_mutes_is_offered_the_channel_too()
+    {
+        await _newsroom.StoryAsync("About Kyiv");
+
+        (await _newsroom.SayAsync("mute 1")).Card.Actions.Select(a => a.Label).ShouldBe(["Follow again"]);
+        (await _newsroom.SayAsync("mute 1", Role.Admin)).Card.Actions.Select(a => a.Label).ShouldBe(["Follow again", "Mute for the channel"]);
     }
 
     [Fact]
