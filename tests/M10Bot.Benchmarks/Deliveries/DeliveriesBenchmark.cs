@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using M10Bot.News.Chat;
 using M10Bot.News.Deliveries;
+using M10Bot.News.Ownership;
 using M10Bot.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -98,12 +99,16 @@ internal static class DeliveriesBenchmark
         await using var journal = new DeliveryJournal(
             new OutcomeStore(test.Database, TimeProvider.System), TimeProvider.System, NullLogger<DeliveryJournal>.Instance);
         var runners = new LaneRunners(lanes, journal, new CardShelf(lanes), TimeProvider.System, options, NullLogger<LaneRunner>.Instance);
+        var signal = new DeliverySignal();
+        var work = new LaneWork(lanes, runners, signal, [platform], TimeProvider.System, options, NullLogger<LaneWork>.Instance);
+        var keys = new OwnedKeys([work], NullLogger<OwnedKeys>.Instance);
         using var worker = new DeliveryWorker(
-            lanes, runners, new DeliverySignal(), [platform], TimeProvider.System, options, NullLogger<DeliveryWorker>.Instance);
+            lanes, new LocalOwner(keys), signal, TimeProvider.System, options, NullLogger<DeliveryWorker>.Instance);
         var clock = Stopwatch.StartNew();
         await worker.StartAsync(CancellationToken.None);
         await platform.Enough;
         Say($"{engine}: whole lane, 64 in flight, platform answers at once: {10_000 / clock.Elapsed.TotalSeconds:N0}/s");
+        await keys.StoppingAsync(CancellationToken.None);
         await worker.StopAsync(CancellationToken.None);
     }
 

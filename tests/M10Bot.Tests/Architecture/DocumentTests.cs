@@ -21,6 +21,7 @@ public sealed class DocumentTests
         { "Discord", typeof(Discord.DiscordOptions) },
         { "Slack", typeof(Slack.SlackOptions) },
         { "Storage", typeof(StorageOptions) },
+        { "Cluster", typeof(Cluster.ClusterOptions) },
         { "Deliveries", typeof(DeliveryOptions) },
         { "Wire", typeof(WireOptions) },
         { "TryOut", typeof(TryOutOptions) },
