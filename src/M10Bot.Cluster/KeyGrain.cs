@@ -1,4 +1,5 @@
 using M10Bot.News.Ownership;
+using Orleans.Runtime.Placement;
 
 namespace M10Bot.Cluster;
 
@@ -6,6 +7,9 @@ namespace M10Bot.Cluster;
 internal interface IKeyGrain : IGrainWithStringKey
 {
     Task WakeAsync();
+
+    /// <summary>Its work is left, and begins again at that replica.</summary>
+    Task MoveAsync(SiloAddress to);
 }
 
 /// <summary>Where it lives, the key's ordinary work runs; it does none itself.</summary>
@@ -27,6 +31,13 @@ internal sealed class KeyGrain(OwnedKeys keys) : Grain, IKeyGrain
             _ = LeaveAfterAsync(run);
         }
 
+        return Task.CompletedTask;
+    }
+
+    public Task MoveAsync(SiloAddress to)
+    {
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, to);
+        MigrateOnIdle();
         return Task.CompletedTask;
     }
 

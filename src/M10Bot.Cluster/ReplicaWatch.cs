@@ -1,29 +1,58 @@
 using M10Bot.News.Deliveries;
+using M10Bot.News.Ownership;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace M10Bot.Cluster;
 
-/// <summary>When replicas come or go, has the lanes looked after at once instead of at the next tick.</summary>
-internal sealed partial class ReplicaWatch(IClusterMembershipService membership, DeliverySignal signal, ILogger<ReplicaWatch> logger)
+/// <summary>When a replica goes, has its lanes taken up at once instead of at the next tick; when one joins, gives it its share.</summary>
+internal sealed partial class ReplicaWatch(
+    IClusterMembershipService membership, ILocalSiloDetails self, IGrainFactory grains, OwnedKeys keys, DeliverySignal signal, ILogger<ReplicaWatch> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var before = "";
+        HashSet<SiloAddress> before = [];
         await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
         {
-            var active = string.Join(", ", snapshot.Members.Values.Where(m => m.Status == SiloStatus.Active).Select(m => m.SiloAddress.Endpoint.ToString()).Order(StringComparer.Ordinal));
-            if (!string.Equals(active, before, StringComparison.Ordinal))
+            HashSet<SiloAddress> active = [.. snapshot.Members.Values.Where(m => m.Status == SiloStatus.Active).Select(m => m.SiloAddress)];
+            if (!active.SetEquals(before))
             {
+                LogReplicas(logger, string.Join(", ", active.Select(a => a.Endpoint.ToString()).Order(StringComparer.Ordinal)));
+                await ShareAsync(active.Except(before).Where(a => !a.Equals(self.SiloAddress)), active);
                 before = active;
-                LogReplicas(logger, active);
             }
 
             signal.Wake();
         }
     }
 
+    // Those who were here before this one are no newcomers, and it holds nothing yet.
+    private async Task ShareAsync(IEnumerable<SiloAddress> joined, HashSet<SiloAddress> active)
+    {
+        foreach (var replica in joined)
+        {
+            foreach (var key in keys.Held.Where(k => Shares.IsOf(k, replica, active)))
+            {
+                try
+                {
+                    LogShared(logger, key, replica.Endpoint.ToString());
+                    await grains.GetGrain<IKeyGrain>(key.ToString()).MoveAsync(replica);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    LogKept(logger, key, e.GetType().Name);
+                }
+            }
+        }
+    }
+
     [LoggerMessage(LogLevel.Information, "Replicas: {Active}")]
     private static partial void LogReplicas(ILogger logger, string active);
+
+    [LoggerMessage(LogLevel.Information, "{Key} goes over to {Replica}, which has joined")]
+    private static partial void LogShared(ILogger logger, OwnedKey key, string replica);
+
+    [LoggerMessage(LogLevel.Warning, "{Key} could not go over ({Fault}); it stays where it is")]
+    private static partial void LogKept(ILogger logger, OwnedKey key, string fault);
 }

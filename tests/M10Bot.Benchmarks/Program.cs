@@ -11,6 +11,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("verbs: deliveries [sqlite|postgres] | replicas [kill|freeze|stop] [runs]");
+    Console.Error.WriteLine("verbs: deliveries [sqlite|postgres] | replicas [kill|freeze|stop|database] [runs]");
     return 2;
 }

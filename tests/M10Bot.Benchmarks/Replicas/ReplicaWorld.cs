@@ -6,6 +6,7 @@ using M10Bot.News.Chat;
 using M10Bot.Simulator;
 using M10Bot.Simulator.Slack.Workspaces;
 using M10Bot.Testing;
+using Npgsql;
 
 namespace M10Bot.Benchmarks.Replicas;
 
@@ -97,6 +98,22 @@ internal sealed class ReplicaWorld : IAsyncDisposable
     public Task<IReadOnlyList<(string State, long Count)>> StatesAsync() => _database.Database.ReadAsync<IReadOnlyList<(string, long)>>(
         async connection => [.. await connection.QueryAsync<(string, long)>("select state, count(*) from delivery group by state order by state")],
         CancellationToken.None);
+
+    /// <summary>The server ends every connection to the database and takes no new one until the time is over.</summary>
+    public async Task CutDatabaseAsync(TimeSpan lasts)
+    {
+        var name = new NpgsqlConnectionStringBuilder(_database.ConnectionString).Database!;
+        await using var server = NpgsqlDataSource.Create(Environment.GetEnvironmentVariable(TestDatabase.PostgresVariable)!);
+        await using var connection = await server.OpenConnectionAsync();
+        await connection.ExecuteAsync($"alter database {name} with allow_connections false");
+        await connection.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = @name", new { name });
+        using (var timer = new PeriodicTimer(lasts))
+        {
+            await timer.WaitForNextTickAsync();
+        }
+
+        await connection.ExecuteAsync($"alter database {name} with allow_connections true");
+    }
 
     /// <summary>How many messages stand in a platform's channels.</summary>
     public int Posted(string lane) => OfDiscord(lane)

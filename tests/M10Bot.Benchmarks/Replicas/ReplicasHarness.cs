@@ -5,7 +5,7 @@ namespace M10Bot.Benchmarks.Replicas;
 
 /// <summary>
 /// Three replicas and both chats; in mid fan-out the owner of the Discord lane is killed (kill -9), frozen for 20 s (SIGSTOP, SIGCONT)
-/// or stopped in good order (SIGTERM), and started again for the next run. Needs <c>M10BOT_TEST_POSTGRES</c>
+/// or stopped in good order (SIGTERM), and started again for the next run; or all lose the database for 60 s. Needs <c>M10BOT_TEST_POSTGRES</c>
 /// (<c>DURABLE=1 tests/postgres.sh run …</c>).
 /// </summary>
 internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
@@ -19,7 +19,9 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     // What was on the wire when the process died may still land; it is no sign of a new owner.
-    private static readonly TimeSpan Echo = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Echo = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan DatabaseAway = TimeSpan.FromSeconds(60);
 
     private readonly List<Replica> _replicas = [];
 
@@ -27,9 +29,9 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
     {
         var fault = arguments.Length > 0 ? arguments[0] : "kill";
         var runs = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 5;
-        if (fault is not ("kill" or "freeze" or "stop"))
+        if (fault is not ("kill" or "freeze" or "stop" or "database"))
         {
-            Console.Error.WriteLine("replicas kill|freeze|stop [runs]");
+            await Console.Error.WriteLineAsync("replicas kill|freeze|stop|database [runs]");
             return 2;
         }
 
@@ -56,7 +58,7 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
         }
 
         Console.WriteLine($"{Replicas} replicas, {ReplicaWorld.Channels} channels on each platform, {StoriesPerRun} stories a run, fault: {fault}");
-        Console.WriteLine("| run | lanes struck | resume s, by lane | shard again s | the struck one | lost | twice | order breaks |");
+        Console.WriteLine("| run | lanes struck | longest silence s, by lane | shard back after s | the struck one | lost | twice | order breaks |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         var isSound = true;
         for (var run = 1; run <= runs; run++)
@@ -74,10 +76,10 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
         await UntilAsync(() => world.Posted("discord") >= discord + StruckAt && world.Posted("slack") >= slack + StruckAt, "a fan-out under way");
         var owners = await world.OwnersAsync();
         var victim = _replicas.First(r => r.Id == owners.First(o => o.Lane is "discord").Process);
-        string[] lanes = [.. owners.Where(o => o.Process == victim.Id).Select(o => o.Lane)];
+        string[] lanes = [.. owners.Where(o => fault is "database" || o.Process == victim.Id).Select(o => o.Lane)];
 
         var clock = Stopwatch.StartNew();
-        var (resumed, shard) = await StrikeAsync(victim, lanes, clock);
+        var (silent, shard) = await StrikeAsync(victim, lanes, clock);
         var fate = await FateAsync(victim, clock);
         var all = world.Stories * ReplicaWorld.Channels;
         await UntilAsync(() => world.Posted("discord") >= all && world.Posted("slack") >= all, "all posted");
@@ -86,7 +88,7 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
         ReplicaCount[] counts = [world.Count("discord"), world.Count("slack")];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {run} | {string.Join(", ", lanes)} | {string.Join(", ", resumed.Select(r => r.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)))} | {(shard is { } s ? s.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) : "–")} | {fate} | {counts.Sum(c => c.Lost)} | {counts.Sum(c => c.Twice)} | {counts.Sum(c => c.OrderBreaks)} |"));
+            $"| {run} | {string.Join(", ", lanes)} | {string.Join(", ", silent.Select(r => r.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)))} | {(shard is { } s ? s.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) : "–")} | {fate} | {counts.Sum(c => c.Lost)} | {counts.Sum(c => c.Twice)} | {counts.Sum(c => c.OrderBreaks)} |"));
         if (victim.HasEnded)
         {
             _replicas[victim.Number] = await Replica.StartAsync(victim.Number, world.SettingsOf(victim.Number));
@@ -97,51 +99,48 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
     }
 
     /// <returns>How long each struck lane was silent, and the shard where it was struck too.</returns>
-    private async Task<(TimeSpan[] Resumed, TimeSpan? Shard)> StrikeAsync(Replica victim, string[] lanes, Stopwatch clock)
+    private async Task<(TimeSpan[] Silent, TimeSpan? Shard)> StrikeAsync(Replica victim, string[] lanes, Stopwatch clock)
     {
+        var watches = lanes.Select(lane => new Silence(world.Posted(lane))).ToArray();
         clock.Restart();
-        switch (fault)
+        await (fault switch
         {
-            case "kill":
-                victim.Kill();
-                break;
-            case "freeze":
-                await victim.SignalAsync("STOP");
-                break;
-            default:
-                await victim.SignalAsync("TERM");
-                break;
-        }
-
-        var last = lanes.Select(world.Posted).ToArray();
-        var quietSince = lanes.Select(_ => TimeSpan.Zero).ToArray();
-        var resumed = new TimeSpan?[lanes.Length];
+            "kill" => KillAsync(victim),
+            "freeze" => victim.SignalAsync("STOP"),
+            "stop" => victim.SignalAsync("TERM"),
+            _ => world.CutDatabaseAsync(DatabaseAway),
+        });
         TimeSpan? shardGone = null, shardBack = null;
         await UntilAsync(
             () =>
             {
                 for (var i = 0; i < lanes.Length; i++)
                 {
-                    var now = world.Posted(lanes[i]);
-                    if (now > last[i] && resumed[i] is null)
-                    {
-                        // In good order it goes on sending for a moment; a gap is only over when somebody else sends.
-                        var isNew = fault is "stop" ? victim.HasEnded || clock.Elapsed - quietSince[i] > Echo : clock.Elapsed > Echo;
-                        (last[i], resumed[i]) = (now, isNew ? clock.Elapsed - (fault is "stop" ? quietSince[i] : TimeSpan.Zero) : null);
-                        quietSince[i] = clock.Elapsed;
-                    }
+                    watches[i].Look(world.Posted(lanes[i]), clock.Elapsed);
                 }
 
                 shardGone ??= world.GatewayConnections == 0 ? clock.Elapsed : null;
                 shardBack ??= shardGone is not null && world.GatewayConnections > 0 ? clock.Elapsed : null;
-                return resumed.All(r => r is not null) && (shardGone is null || shardBack is not null);
+                var isOver = fault is not "stop" || victim.HasEnded;
+                return isOver && watches.All(w => w.IsOver(clock.Elapsed, fault is "stop" ? Beat : Echo)) && (shardGone is null || shardBack is not null);
             },
             "every struck lane to be taken over");
-        return ([.. resumed.Select(r => r!.Value)], shardBack);
+        return ([.. watches.Select(w => w.Longest)], shardBack - (fault is "stop" ? shardGone : TimeSpan.Zero));
+    }
+
+    private static Task KillAsync(Replica victim)
+    {
+        victim.Kill();
+        return Task.CompletedTask;
     }
 
     private async Task<string> FateAsync(Replica victim, Stopwatch clock)
     {
+        if (fault is "database")
+        {
+            return victim.HasEnded ? "ended" : "lives on";
+        }
+
         if (fault is "freeze")
         {
             var rest = Frozen - clock.Elapsed;
@@ -167,10 +166,10 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
                 await pulse.WaitForNextTickAsync(patience.Token);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             var said = string.Join("\n", _replicas.Select(r => $"-- replica {r.Number}\n{r.Output}"));
-            throw new TimeoutException($"Not within {Patience}: {what}\n{string.Join(' ', await world.StatesAsync())}\n{string.Join(' ', await world.OwnersAsync())}\n{said}");
+            throw new TimeoutException($"Not within {Patience}: {what}\n{string.Join(' ', await world.StatesAsync())}\n{string.Join(' ', await world.OwnersAsync())}\n{said}", e);
         }
     }
 
@@ -178,5 +177,28 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
     {
         using var timer = new PeriodicTimer(time);
         await timer.WaitForNextTickAsync();
+    }
+
+    /// <summary>How long a lane sent nothing.</summary>
+    private sealed class Silence(int posted)
+    {
+        private int _posted = posted;
+        private TimeSpan _since;
+        private bool _wasHeard;
+
+        public TimeSpan Longest { get; private set; }
+
+        public void Look(int posted, TimeSpan now)
+        {
+            if (posted > _posted)
+            {
+                Longest = now - _since > Longest ? now - _since : Longest;
+                (_posted, _since) = (posted, now);
+                _wasHeard |= now > Echo;
+            }
+        }
+
+        /// <summary>It was heard again, and a silence is behind it or none came for a while.</summary>
+        public bool IsOver(TimeSpan now, TimeSpan atLeast) => _wasHeard && (Longest > atLeast || now > TimeSpan.FromSeconds(5));
     }
 }
