@@ -7,9 +7,13 @@ namespace M10Bot.Cluster;
 
 /// <summary>When a replica goes, has its lanes taken up at once instead of at the next tick; when one joins, gives it its share.</summary>
 internal sealed partial class ReplicaWatch(
-    IClusterMembershipService membership, ILocalSiloDetails self, IGrainFactory grains, OwnedKeys keys, DeliverySignal signal, ILogger<ReplicaWatch> logger)
+    IClusterMembershipService membership, ILocalSiloDetails self, IGrainFactory grains, OwnedKeys keys, DeliverySignal signal, TimeProvider time, ILogger<ReplicaWatch> logger)
     : BackgroundService
 {
+    // Orleans offers a newcomer as a place only when it has learnt what it can run, a moment after it joined.
+    private const int Offers = 3;
+    private static readonly TimeSpan BetweenOffers = TimeSpan.FromSeconds(2);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         HashSet<SiloAddress> before = [];
@@ -19,7 +23,11 @@ internal sealed partial class ReplicaWatch(
             if (!active.SetEquals(before))
             {
                 LogReplicas(logger, string.Join(", ", active.Select(a => a.Endpoint.ToString()).Order(StringComparer.Ordinal)));
-                await ShareAsync(active.Except(before).Where(a => !a.Equals(self.SiloAddress)), active);
+                foreach (var replica in active.Except(before).Where(a => before.Count > 0 && !a.Equals(self.SiloAddress)))
+                {
+                    _ = ShareAsync(replica, active, stoppingToken);
+                }
+
                 before = active;
             }
 
@@ -27,10 +35,9 @@ internal sealed partial class ReplicaWatch(
         }
     }
 
-    // Those who were here before this one are no newcomers, and it holds nothing yet.
-    private async Task ShareAsync(IEnumerable<SiloAddress> joined, HashSet<SiloAddress> active)
+    private async Task ShareAsync(SiloAddress replica, HashSet<SiloAddress> active, CancellationToken ct)
     {
-        foreach (var replica in joined)
+        for (var offer = 1; offer <= Offers; offer++)
         {
             foreach (var key in keys.Held.Where(k => Shares.IsOf(k, replica, active)))
             {
@@ -44,6 +51,8 @@ internal sealed partial class ReplicaWatch(
                     LogKept(logger, key, e.GetType().Name);
                 }
             }
+
+            await Task.Delay(BetweenOffers, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
