@@ -1,4 +1,3 @@
-using M10Bot.News.Chat;
 using M10Bot.News.Deliveries;
 using M10Bot.News.Tests.Storage;
 using M10Bot.Testing;
