@@ -66,11 +66,11 @@ public sealed class ReplicaTests(ITestOutputHelper output)
 
         await using var world = created;
         await world.StartAsync();
-        await world.WhenAsync(held => held.Values.Sum(h => h.Count) == 1, ask: () => world.Wake(0));
+        await world.WhenAsync(_ => world.Work.Starts == 1, ask: () => world.Wake(0));
         world.Work.Finish();
         await world.WhenAsync(held => held.Values.Sum(h => h.Count) == 0, ask: () => { });
-        await world.WhenAsync(held => held.Values.Sum(h => h.Count) == 1, ask: () => world.Wake(0));
-        world.Work.Starts.ShouldBe(2);
+        await world.WhenAsync(_ => world.Work.Starts == 2, ask: () => world.Wake(0));
+        world.Held().Values.Sum(h => h.Count).ShouldBe(1);
     }
 
     [Fact]
@@ -224,8 +224,9 @@ public sealed class ReplicaTests(ITestOutputHelper output)
 
         public override async Task RunAsync(string name, CancellationToken ct)
         {
+            var finish = _finish.Task; // before the test hears of it and ends it
             Interlocked.Increment(ref _starts);
-            await _finish.Task.WaitAsync(ct);
+            await finish.WaitAsync(ct);
         }
     }
 }

@@ -119,8 +119,9 @@ public sealed class OwnedKeysTests
 
         public override async Task RunAsync(string name, CancellationToken ct)
         {
+            var end = _end.Task; // before the test hears of it and ends it
             _seen.Writer.TryWrite($"run {name}");
-            await _end.Task.WaitAsync(ct);
+            await end.WaitAsync(ct);
         }
 
         public override void Wake(string name) => _seen.Writer.TryWrite($"wake {name}");
