@@ -5,6 +5,7 @@ using M10Bot.Discord.Interactions;
 using M10Bot.Discord.Rest;
 using M10Bot.News.Chat;
 using M10Bot.News.Commands;
+using M10Bot.News.Ownership;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,7 +16,7 @@ namespace M10Bot.Discord;
 /// <summary>The one door of this project.</summary>
 public static class DiscordRegistration
 {
-    /// <summary>Adds Discord where the section <c>Discord</c> has a token; needs <see cref="TimeProvider"/>, <see cref="Random"/> and the commands.</summary>
+    /// <summary>Adds Discord where the section <c>Discord</c> has a token; needs <see cref="TimeProvider"/>, <see cref="Random"/>, Ownership and the commands.</summary>
     public static IServiceCollection AddDiscord(this IServiceCollection services, IConfiguration configuration)
     {
         var section = configuration.GetSection("Discord");
@@ -43,6 +44,7 @@ public static class DiscordRegistration
         services.AddSingleton<IChatPlatform, DiscordPlatform>();
         services.AddHostedService<InteractionWorker>();
         services.AddHostedService<CommandRegistrar>();
+        services.AddSingleton<KeyWork, ShardWork>();
         services.AddHostedService<GatewayWorker>();
         return services;
     }

@@ -1,7 +1,9 @@
+using M10Bot.Cluster;
 using M10Bot.Discord;
 using M10Bot.News.Commands;
 using M10Bot.News.Deliveries;
 using M10Bot.News.Desk;
+using M10Bot.News.Ownership;
 using M10Bot.News.Reading;
 using M10Bot.News.Storage;
 using M10Bot.News.Stories;
@@ -21,6 +23,8 @@ internal static class Features
     {
         builder.Services
             .AddStorage()
+            .AddOwnership()
+            .AddCluster(builder.Configuration)
             .AddStories()
             .AddReading()
             .AddSubscriptions()

@@ -2,6 +2,7 @@ using M10Bot.Benchmarks.Crash;
 using M10Bot.Benchmarks.Deliveries;
 using M10Bot.Benchmarks.Feeds;
 using M10Bot.Benchmarks.FirstLight;
+using M10Bot.Benchmarks.Replicas;
 
 // dotnet run -c Release --project tests/M10Bot.Benchmarks -- <verb> [arguments]
 return args switch
@@ -12,11 +13,12 @@ return args switch
     ["overhead", .. var rest] => await OverheadBenchmark.RunAsync(rest),
     ["million", .. var rest] => await MillionBenchmark.RunAsync(rest),
     ["crash", .. var rest] => await CrashHarness.RunAsync(rest),
+    ["replicas", .. var rest] => await ReplicasHarness.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("verbs: first-light | deliveries|overhead|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | feeds");
+    Console.Error.WriteLine("verbs: first-light | deliveries|overhead|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | replicas [kill|freeze|stop|database] [runs] | feeds");
     return 2;
 }

@@ -1,4 +1,6 @@
+using M10Bot.Discord.Gateway;
 using M10Bot.News.Chat;
+using M10Bot.News.Ownership;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +15,8 @@ public class DiscordRegistrationTests
     {
         using var services = Services();
         services.GetServices<IChatPlatform>().ShouldBeEmpty();
-        services.GetServices<IHostedService>().ShouldHaveSingleItem().ShouldBeOfType<DiscordOffNotice>();
+        services.GetServices<IHostedService>().Last().ShouldBeOfType<DiscordOffNotice>();
+        services.GetServices<KeyWork>().ShouldBeEmpty();
     }
 
     [Fact]
@@ -21,7 +24,8 @@ public class DiscordRegistrationTests
     {
         using var services = Services(("Discord:Token", "t"));
         services.GetRequiredService<IChatPlatform>().Platform.ShouldBe(Platform.Discord);
-        services.GetServices<IHostedService>().Count().ShouldBe(3);
+        services.GetServices<KeyWork>().ShouldHaveSingleItem().ShouldBeOfType<ShardWork>();
+        services.GetServices<IHostedService>().Count().ShouldBe(4, "the owner of keys and three of Discord");
     }
 
     [Theory]
@@ -65,7 +69,7 @@ public class DiscordRegistrationTests
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new Random(1));
         services.AddSingleton(new CommandPort([], (_, _) => Task.FromResult(CommandReply.Say("x")), (_, _, _, _) => Task.FromResult<IReadOnlyList<Suggestion>>([])));
-        services.AddDiscord(configuration);
+        services.AddOwnership().AddDiscord(configuration);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 }

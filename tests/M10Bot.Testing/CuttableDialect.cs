@@ -34,6 +34,10 @@ public sealed class CuttableDialect(SqlDialect inner) : SqlDialect
 
     public override bool IsConflict(Exception fault) => inner.IsConflict(fault);
 
+    public override string? Notify(string what) => inner.Notify(what);
+
+    public override Task ListenAsync(string what, Action heard, CancellationToken ct) => inner.ListenAsync(what, heard, ct);
+
     public override async ValueTask DisposeAsync()
     {
         await inner.DisposeAsync();

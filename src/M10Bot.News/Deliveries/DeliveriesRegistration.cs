@@ -1,3 +1,4 @@
+using M10Bot.News.Ownership;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -5,7 +6,7 @@ namespace M10Bot.News.Deliveries;
 
 public static class DeliveriesRegistration
 {
-    /// <summary>Adds the stores, the signal and the worker that keeps what was promised. Needs Storage and the chat platforms.</summary>
+    /// <summary>Adds the stores, the signal and the worker that keeps what was promised. Needs Storage, Ownership and the chat platforms.</summary>
     public static IServiceCollection AddDeliveries(this IServiceCollection services)
     {
         services.AddOptions<DeliveryOptions>()
@@ -21,6 +22,8 @@ public static class DeliveriesRegistration
         services.AddSingleton<DeliveryJournal>();
         services.AddSingleton<CardShelf>();
         services.AddSingleton<LaneRunners>();
+        services.AddSingleton<KeyWork, LaneWork>();
+        services.AddHostedService<DeliveryListener>();
         services.AddHostedService<DeliveryWorker>();
         return services;
     }

@@ -31,6 +31,11 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
             await connection.ExecuteAsync(Sql.In(transaction, OweText.DropUnshown, values, ct));
         }
 
+        if (database.Dialect.Notify(DeliveryListener.Owed) is { } notify)
+        {
+            await connection.ExecuteAsync(Sql.In(transaction, notify, null, ct));
+        }
+
         var owed = version > 1 ? await connection.ExecuteAsync(Sql.In(transaction, OweText.RaiseShown, values, ct)) : 0;
         return rank == DeliveryRank.Kill ? owed : owed + await connection.ExecuteAsync(Sql.In(transaction, OweText.InsertNew, values, ct));
     }

@@ -13,6 +13,9 @@ public sealed class PostgresDialect : SqlDialect
     // Any number will do, as long as every replica uses the same.
     private const long MigrationLock = 0x4D3130426F74;
 
+    // A listener hears nothing of a network that is gone; so often it asks whether the server is there.
+    private static readonly TimeSpan ListenFor = TimeSpan.FromSeconds(15);
+
     private readonly string _connectionString;
     private readonly NpgsqlDataSource _source;
 
@@ -72,10 +75,35 @@ public sealed class PostgresDialect : SqlDialect
     public override bool IsConflict(Exception fault) =>
         fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
+    public override string Notify(string what) => $"select pg_notify('{what}', '')";
+
+    public override async Task ListenAsync(string what, Action heard, CancellationToken ct)
+    {
+        await using var connection = await _source.OpenConnectionAsync(ct);
+        connection.Notification += (_, _) => heard();
+        await RunAsync(connection, $"listen {what}", ct);
+        heard(); // what was told before this connection stood
+        while (true)
+        {
+            if (!await connection.WaitAsync(ListenFor, ct))
+            {
+                await RunAsync(connection, "select 1", ct);
+            }
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await _source.DisposeAsync();
         await base.DisposeAsync();
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string text, CancellationToken ct)
+    {
+#pragma warning disable CA2100 // constants of this program only
+        await using var command = new NpgsqlCommand(text, connection) { CommandTimeout = 5 };
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     private static async Task LockAsync(NpgsqlConnection connection, string text, CancellationToken ct)

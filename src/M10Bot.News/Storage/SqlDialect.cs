@@ -31,6 +31,12 @@ public abstract class SqlDialect : IAsyncDisposable
     /// <summary>True where another transaction was in the way and the same work will succeed if it is run again.</summary>
     public abstract bool IsConflict(Exception fault);
 
+    /// <summary>A statement that tells every process on this database, at the commit, what happened; null where there is only one process.</summary>
+    public virtual string? Notify(string what) => null;
+
+    /// <summary>Calls <paramref name="heard"/> at each <see cref="Notify"/> of any process, until its connection breaks. Returns at once where there is only one.</summary>
+    public virtual Task ListenAsync(string what, Action heard, CancellationToken ct) => Task.CompletedTask;
+
     public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

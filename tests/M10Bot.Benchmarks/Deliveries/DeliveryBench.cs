@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using M10Bot.News.Deliveries;
+using M10Bot.News.Ownership;
 using M10Bot.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -54,11 +55,14 @@ internal sealed class DeliveryBench : IAsyncDisposable
         var options = Options.Create(settings);
         await using var journal = new DeliveryJournal(Outcomes, TimeProvider.System, NullLogger<DeliveryJournal>.Instance);
         var runners = new LaneRunners(Lanes, journal, new CardShelf(Lanes), TimeProvider.System, options, NullLogger<LaneRunner>.Instance);
-        using var worker = new DeliveryWorker(
-            Lanes, runners, new DeliverySignal(), [platform], TimeProvider.System, options, NullLogger<DeliveryWorker>.Instance);
+        var signal = new DeliverySignal();
+        var work = new LaneWork(Lanes, runners, signal, [platform], TimeProvider.System, options, NullLogger<LaneWork>.Instance);
+        var keys = new OwnedKeys([work], NullLogger<OwnedKeys>.Instance);
+        using var worker = new DeliveryWorker(Lanes, new LocalOwner(keys), signal, TimeProvider.System, options, NullLogger<DeliveryWorker>.Instance);
         var began = Stopwatch.GetTimestamp();
         await worker.StartAsync(CancellationToken.None);
         await platform.Enough;
+        await keys.StoppingAsync(CancellationToken.None);
         await worker.StopAsync(CancellationToken.None);
         return began;
     }

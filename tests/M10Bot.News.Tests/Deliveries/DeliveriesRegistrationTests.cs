@@ -1,5 +1,6 @@
 using M10Bot.News.Chat;
 using M10Bot.News.Deliveries;
+using M10Bot.News.Ownership;
 using M10Bot.News.Storage;
 using M10Bot.Testing;
 using Microsoft.Extensions.Configuration;
@@ -17,7 +18,7 @@ public sealed class DeliveriesRegistrationTests
         var platform = new ScriptedPlatform();
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
         builder.Configuration.AddInMemoryCollection([new("Storage:ConnectionString", test.ConnectionString)]);
-        builder.Services.AddStorage().AddDeliveries().AddSingleton<IChatPlatform>(platform);
+        builder.Services.AddStorage().AddOwnership().AddDeliveries().AddSingleton<IChatPlatform>(platform);
         using var host = builder.Build();
         await host.StartAsync();
         var tables = new NewsTables(host.Services.GetRequiredService<Database>());

@@ -1,5 +1,6 @@
 using M10Bot.News.Chat;
 using M10Bot.News.Deliveries;
+using M10Bot.News.Ownership;
 using M10Bot.News.Storage;
 using M10Bot.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -110,6 +111,7 @@ internal sealed class DeliveryProcess : IAsyncDisposable
 {
     private readonly CuttableDialect _engine;
     private readonly DeliveryJournal _journal;
+    private readonly OwnedKeys _keys;
     private readonly DeliveryWorker _worker;
     private bool _hasEnded;
 
@@ -120,7 +122,9 @@ internal sealed class DeliveryProcess : IAsyncDisposable
         var lanes = new LaneStore(database, world.Time);
         _journal = new DeliveryJournal(new OutcomeStore(database, world.Time), world.Time, NullLogger<DeliveryJournal>.Instance);
         var runners = new LaneRunners(lanes, _journal, new CardShelf(lanes), world.Time, options, NullLogger<LaneRunner>.Instance);
-        _worker = new DeliveryWorker(lanes, runners, Signal, [world.Platform], world.Time, options, NullLogger<DeliveryWorker>.Instance);
+        var work = new LaneWork(lanes, runners, Signal, [world.Platform], world.Time, options, NullLogger<LaneWork>.Instance);
+        _keys = new OwnedKeys([work], NullLogger<OwnedKeys>.Instance);
+        _worker = new DeliveryWorker(lanes, new LocalOwner(_keys), Signal, world.Time, options, NullLogger<DeliveryWorker>.Instance);
     }
 
     public DeliverySignal Signal { get; } = new();
@@ -131,6 +135,7 @@ internal sealed class DeliveryProcess : IAsyncDisposable
     public async Task StopAsync()
     {
         _hasEnded = true;
+        await _keys.StoppingAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
         await _worker.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
     }
 
@@ -142,6 +147,7 @@ internal sealed class DeliveryProcess : IAsyncDisposable
         await _journal.DisposeAsync();
         if (!_hasEnded)
         {
+            await _keys.StoppingAsync(new CancellationToken(canceled: true));
             await _worker.StopAsync(new CancellationToken(canceled: true));
         }
 

@@ -22,6 +22,7 @@ public sealed partial class DocumentTests
         { "Discord", typeof(Discord.DiscordOptions) },
         { "Slack", typeof(Slack.SlackOptions) },
         { "Storage", typeof(StorageOptions) },
+        { "Cluster", typeof(Cluster.ClusterOptions) },
         { "Deliveries", typeof(DeliveryOptions) },
         { "Wire", typeof(WireOptions) },
         { "TryOut", typeof(TryOutOptions) },

@@ -19,6 +19,7 @@ public sealed class LayerTests
     private static readonly ArchUnitNET.Domain.Architecture Code = new ArchLoader()
         .LoadAssemblies(
             typeof(Article).Assembly,
+            typeof(Cluster.ClusterRegistration).Assembly,
             typeof(Discord.DiscordRegistration).Assembly,
             typeof(Slack.SlackRegistration).Assembly,
             typeof(Simulator.SimulatorHost).Assembly,
@@ -30,6 +31,7 @@ public sealed class LayerTests
     {
         ["Articles"] = [],
         ["Storage"] = [],
+        ["Ownership"] = [],
         ["Chat"] = ["Articles"],
         ["Feeds"] = ["Articles", "Storage"],
         ["Wire"] = ["Articles", "Reading", "Storage"],
@@ -37,9 +39,9 @@ public sealed class LayerTests
         ["Stories"] = ["Articles", "Reading", "Storage"],
         ["Subscriptions"] = ["Articles", "Stories", "Chat", "Storage"],
         ["Bulletins"] = ["Articles", "Reading", "Stories", "Chat", "Storage"],
-        ["Deliveries"] = ["Bulletins", "Subscriptions", "Chat", "Storage"],
-        ["Desk"] = ["Articles", "Storage", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries"],
-        ["Commands"] = ["Articles", "Storage", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries", "Desk"],
+        ["Deliveries"] = ["Bulletins", "Subscriptions", "Chat", "Storage", "Ownership"],
+        ["Desk"] = ["Articles", "Storage", "Ownership", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries"],
+        ["Commands"] = ["Articles", "Storage", "Ownership", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries", "Desk"],
     };
 
     public static TheoryData<string> Features => [.. MayUse.Keys];
@@ -94,18 +96,13 @@ public sealed class LayerTests
     [InlineData("M10Bot.Slack")]
     public void A_platform_uses_only_the_seam(string project)
     {
-        string[] seam = ["Articles", "Chat", "Commands"];
-        var types = TypesIn(project);
-        types.ShouldNotBeEmpty();
-        var wrong = from type in types
-                    from used in type.GetTypeDependencies()
-                    where used.FullName.StartsWith("M10Bot.", StringComparison.Ordinal)
-                    let isSeam = used.FullName.StartsWith(News + ".", StringComparison.Ordinal)
-                        && seam.Contains(used.FullName.Split('.')[2], StringComparer.Ordinal)
-                    where !isSeam && !used.FullName.StartsWith(project + ".", StringComparison.Ordinal)
-                    select $"{type.FullName} uses {used.FullName}";
-        wrong.Distinct(StringComparer.Ordinal).ShouldBeEmpty();
+        string[] seam = ["Articles", "Chat", "Commands", "Ownership"];
+        Uses(project, seam).ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Replicas_know_keys_tables_and_the_signal_and_no_platform() =>
+        Uses("M10Bot.Cluster", ["Ownership", "Storage", "Deliveries"]).ShouldBeEmpty();
 
     [Fact]
     public void The_simulator_uses_nothing_of_the_bot()
@@ -144,6 +141,21 @@ public sealed class LayerTests
                     where line.Contains("IServiceCollection", StringComparison.Ordinal) || line.Contains("IServiceProvider", StringComparison.Ordinal)
                     select $"{name}: {line.Trim()}";
         wrong.ShouldBeEmpty();
+    }
+
+    /// <summary>What a project uses of ours beyond itself and these features of News.</summary>
+    private static IEnumerable<string> Uses(string project, string[] features)
+    {
+        var types = TypesIn(project);
+        types.ShouldNotBeEmpty();
+        var wrong = from type in types
+                    from used in type.GetTypeDependencies()
+                    where used.FullName.StartsWith("M10Bot.", StringComparison.Ordinal)
+                    let isSeam = used.FullName.StartsWith(News + ".", StringComparison.Ordinal)
+                        && features.Contains(used.FullName.Split('.')[2], StringComparer.Ordinal)
+                    where !isSeam && !used.FullName.StartsWith(project + ".", StringComparison.Ordinal)
+                    select $"{type.FullName} uses {used.FullName}";
+        return wrong.Distinct(StringComparer.Ordinal);
     }
 
     private static List<IType> TypesIn(string space) =>

@@ -18,6 +18,8 @@ internal sealed class BotProcess : IAsyncDisposable
         process.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException($"The bot ended before it was ready:\n{Output}"));
     }
 
+    public int Id => _process.Id;
+
     public int ExitCode => _process.ExitCode;
 
     public string Output

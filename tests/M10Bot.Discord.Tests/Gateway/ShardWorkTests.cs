@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace M10Bot.Discord.Tests.Gateway;
 
-public sealed class GatewayWorkerTests : IAsyncLifetime
+public sealed class ShardWorkTests : IAsyncLifetime
 {
     private const string GatewayBot = """{"url":"wss://gateway.example","shards":1,"session_start_limit":{"total":1000,"remaining":1000,"reset_after":0,"max_concurrency":1}}""";
 
@@ -15,29 +15,32 @@ public sealed class GatewayWorkerTests : IAsyncLifetime
     private readonly List<ScriptedGateway> _sockets = [.. Enumerable.Range(0, 12).Select(_ => new ScriptedGateway())];
     private readonly InteractionQueue _interactions;
     private readonly ApplicationId _application = new(null);
-    private readonly GatewayWorker _worker;
+    private readonly ShardWork _shard;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _run = Task.CompletedTask;
     private int _next;
 
-    public GatewayWorkerTests()
+    public ShardWorkTests()
     {
         _bench.Discord.Answer(200, GatewayBot);
         _interactions = new InteractionQueue(_bench.Time);
         var events = new GatewayEvents(_bench.Guilds, _application, _interactions, new RegistrationQueue(_bench.Options), NullLogger<GatewayEvents>.Instance);
-        _worker = new GatewayWorker(_bench.Options, _bench.Rest, events, () => _sockets[_next++], _bench.Jitter, _bench.Time, NullLogger<GatewayWorker>.Instance);
+        _shard = new ShardWork(_bench.Options, _bench.Rest, events, () => _sockets[_next++], _bench.Jitter, _bench.Time, NullLogger<ShardWork>.Instance);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
     {
-        await _worker.StopAsync(default);
-        _worker.Dispose();
+        await _stop.CancelAsync();
+        await _run.WaitAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
     }
 
     [Fact]
     public async Task It_signs_in_with_the_raw_token_and_the_one_intent_it_needs()
     {
-        await _worker.StartAsync(default);
+        Start();
         (await _sockets[0].Connected.WaitAsync(TimeSpan.FromSeconds(10))).ToString().ShouldBe("wss://gateway.example/?v=10&encoding=json&compress=zlib-stream");
         _sockets[0].Hello();
         var identify = await _sockets[0].HeardAsync(2);
@@ -106,8 +109,8 @@ public sealed class GatewayWorkerTests : IAsyncLifetime
     {
         await SignInAsync();
         _sockets[0].Drop(code);
-        await _worker.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10));
-        _worker.Stopped!.ShouldContain(words);
+        (await _shard.Stopped.WaitAsync(TimeSpan.FromSeconds(10))).ShouldContain(words);
+        _run.IsCompleted.ShouldBeFalse("the shard is kept, so that no other replica runs into the same");
         _next.ShouldBe(1);
     }
 
@@ -189,7 +192,7 @@ public sealed class GatewayWorkerTests : IAsyncLifetime
     [Fact]
     public async Task Compressed_messages_are_read_though_they_come_in_parts()
     {
-        await _worker.StartAsync(default);
+        Start();
         using var stream = new MemoryStream();
         await using var zlib = new ZLibStream(stream, CompressionMode.Compress);
         await SayAsync("""{"op":10,"d":{"heartbeat_interval":41250}}""");
@@ -213,7 +216,7 @@ public sealed class GatewayWorkerTests : IAsyncLifetime
     {
         _bench.Discord.Answer(200, GatewayBot.Replace("\"remaining\":1000,\"reset_after\":0", "\"remaining\":10,\"reset_after\":3600000", StringComparison.Ordinal));
         var start = _bench.Time.GetUtcNow();
-        await _worker.StartAsync(default);
+        Start();
         await _bench.PassAsync(_sockets[0].Connected, TimeSpan.FromSeconds(1));
 
         // The first scripted answer of the constructor is used first; the second one comes with the second sign-in.
@@ -227,13 +230,15 @@ public sealed class GatewayWorkerTests : IAsyncLifetime
     {
         _bench.Discord.Answer(200, """{"url":"ws://gateway.example","shards":1}""");
         _bench.Discord.Answer(200, GatewayBot);
-        await _worker.StartAsync(default);
+        Start();
         (await _bench.PassAsync(_sockets[0].Connected)).Scheme.ShouldBe("wss");
     }
 
+    private void Start() => _run = _shard.RunAsync("0-of-1", _stop.Token);
+
     private async Task SignInAsync()
     {
-        await _worker.StartAsync(default);
+        Start();
         await _sockets[0].Connected.WaitAsync(TimeSpan.FromSeconds(10));
         _sockets[0].Hello();
         await _sockets[0].HeardAsync(2);
