@@ -154,7 +154,7 @@ public sealed partial class CommandDispatcher(
         var typed = request.Command.Trim();
         var help = Wording.Button("Help", "help");
         var mine = Specs.Where(s => s.Needs <= request.Caller.Role).Select(s => s.Name).ToArray();
-        var nearest = EditDistance.Nearest(typed, mine) ?? EditDistance.Nearest(typed.Split(' ')[0], mine);
+        var nearest = NearestWord.Of(typed, mine) ?? NearestWord.Of(typed.Split(' ')[0], mine);
         if (nearest is not null)
         {
             return Wording.Answer(

@@ -37,7 +37,7 @@ internal sealed class HelpCommand(Lazy<IEnumerable<ICommand>> commands) : IComma
         var spec = specs.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (spec is null)
         {
-            var nearest = EditDistance.Nearest(name, specs.Select(s => s.Name));
+            var nearest = NearestWord.Of(name, specs.Select(s => s.Name));
             return nearest is null
                 ? Wording.Answer($"There is no command {Wording.Quote(name)}", "“help” lists what there is.", Wording.Button("Help", "help"))
                 : Wording.Answer(

@@ -67,7 +67,7 @@ internal sealed class UnsubscribeCommand(TopicWords topics, Places places, Subsc
             return Wording.Answer($"Nothing is subscribed for {where}", "“topics” shows what there is.", Wording.Button("Topics", "topics"));
         }
 
-        var nearest = EditDistance.Nearest(typed, orders.Select(o => o.Name));
+        var nearest = NearestWord.Of(typed, orders.Select(o => o.Name));
         return Wording.Answer(
             $"{Wording.Sentence(name)} is not subscribed for {where}",
             nearest is null ? "Which of these is to stop?" : $"Did you mean {nearest}?",

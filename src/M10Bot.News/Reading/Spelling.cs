@@ -6,6 +6,8 @@ namespace M10Bot.News.Reading;
 /// <summary>How alike two words are, and the form in which names are compared.</summary>
 internal static class Spelling
 {
+    private const int MostOnStack = 100;
+
     /// <summary>Lower case, without accents, punctuation as spaces, single spaces.</summary>
     public static string Fold(string words)
     {
@@ -36,11 +38,15 @@ internal static class Spelling
     /// <summary>Slips between them: a letter more, less, other, or two swapped (Damerau).</summary>
     public static int Distance(string left, string right)
     {
-        var a = left.ToUpperInvariant();
-        var b = right.ToUpperInvariant();
-        Span<int> before = stackalloc int[b.Length + 1];
-        Span<int> last = stackalloc int[b.Length + 1];
-        Span<int> row = stackalloc int[b.Length + 1];
+        var isLeftLonger = left.Length >= right.Length;
+        var a = (isLeftLonger ? left : right).ToUpperInvariant();
+        var b = (isLeftLonger ? right : left).ToUpperInvariant();
+
+        // Words of strangers have any length; the stack has not.
+        var rows = b.Length < MostOnStack ? stackalloc int[3 * (b.Length + 1)] : new int[3 * (b.Length + 1)];
+        var before = rows[..(b.Length + 1)];
+        var last = rows.Slice(b.Length + 1, b.Length + 1);
+        var row = rows[(2 * (b.Length + 1))..];
         for (var j = 0; j <= b.Length; j++)
         {
             last[j] = j;

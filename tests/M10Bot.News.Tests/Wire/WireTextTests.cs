@@ -126,6 +126,12 @@ public sealed class WireTextTests(ITestOutputHelper output)
         reason.ShouldContain(remedy);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("Slug: a\n")]
+    public void A_line_of_a_million_characters_before_a_colon_is_text_and_ends_nothing(string before) =>
+        Accept($"{before}{new string('x', 1_000_000)}: y\n\nSomething happened.").Headline.Length.ShouldBeLessThanOrEqualTo(100);
+
     [Fact]
     public void A_kill_may_be_header_lines_only()
     {
