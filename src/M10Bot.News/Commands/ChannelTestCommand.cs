@@ -1,9 +1,11 @@
 using M10Bot.News.Chat;
+using M10Bot.News.Deliveries;
 using M10Bot.News.Subscriptions;
 
 namespace M10Bot.News.Commands;
 
-internal sealed class ChannelTestCommand(IEnumerable<IChatPlatform> platforms, DestinationStore destinations, TimeProvider time) : ICommand
+internal sealed class ChannelTestCommand(
+    IEnumerable<IChatPlatform> platforms, DestinationStore destinations, DeliveryStore deliveries, DeliverySignal signal, TimeProvider time) : ICommand
 {
     private readonly Dictionary<Platform, IChatPlatform> _platforms = platforms.ToDictionary(p => p.Platform);
 
@@ -53,7 +55,8 @@ internal sealed class ChannelTestCommand(IEnumerable<IChatPlatform> platforms, D
                 Wording.Button("Add it", "channel add", (Places.Channel, place.Address)));
         }
 
-        var waiting = await destinations.ResumeAsync(place, ct);
+        var waiting = await deliveries.ResumeAsync(place, ct);
+        signal.Wake();
         var lifted = state.IsSuspended ? $" It was suspended and is served again; {Wording.Count(waiting, "delivery goes", "deliveries go")} out now." : "";
         return Wording.Answer($"The test card stands in {where}", $"Cards arrive there.{lifted}", Wording.Button("Status", "status"));
     }

@@ -78,14 +78,15 @@ public sealed class StoryMatcher
 
         var (best, score) = (0L, 0.0);
         var recent = await StoryStore.RecentAsync(tx, now - Window, MostCompared);
+        var texts = recent.ToDictionary(r => r.Article, r => _texts.GetValueOrDefault(r.Article));
+        foreach (var (id, unread) in await StoryStore.TextsAsync(tx, [.. texts.Where(t => t.Value is null).Select(t => t.Key)]))
+        {
+            texts[id] = _texts[id] = new Shingles(unread);
+        }
+
         foreach (var (id, story) in recent)
         {
-            if (!_texts.TryGetValue(id, out var other))
-            {
-                other = new Shingles(await StoryStore.TextAsync(tx, id));
-                _texts[id] = other;
-            }
-
+            var other = texts[id]!;
             var containment = other.Count < FewestShingles ? 0 : Shingles.Containment(text, other);
             if (containment > score)
             {

@@ -44,8 +44,11 @@ internal static class StoryStore
             new { since = since.ToUnixTimeMilliseconds(), most },
             tx)];
 
-    public static async Task<string> TextAsync(DbTransaction tx, long article) =>
-        await tx.Connection!.QuerySingleAsync<string>("select headline || @line || body from article where id = @article", new { article, line = "\n" }, tx);
+    public static async Task<IEnumerable<(long Article, string Text)>> TextsAsync(DbTransaction tx, IReadOnlyList<long> articles) =>
+        articles.Count == 0
+            ? []
+            : await tx.Connection!.QueryAsync<(long, string)>(
+                "select id, headline || @line || body from article where id in @articles", new { articles, line = "\n" }, tx);
 
     public static async Task<int> LastVersionAsync(DbTransaction tx, string source, string uri) =>
         await tx.Connection!.ExecuteScalarAsync<int>(

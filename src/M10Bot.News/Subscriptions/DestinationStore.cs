@@ -67,30 +67,6 @@ public sealed class DestinationStore(Database database, IEnumerable<IChatPlatfor
             },
             ct);
 
-    /// <summary>Lifts a suspension: what was refused is due again.</summary>
-    /// <returns>How many deliveries go out now.</returns>
-    public Task<int> ResumeAsync(Destination destination, CancellationToken ct) =>
-        database.WriteAsync(
-            async transaction =>
-            {
-                if (await IdAsync(transaction, destination, ct) is not { } id)
-                {
-                    return 0;
-                }
-
-                await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                    "update destination set standing = 'good', level = 0, until_ms = null, reason = null, remedy = null where id = @id",
-                    new { id },
-                    transaction,
-                    cancellationToken: ct));
-                return await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                    "update delivery set state = 'due', not_before_ms = 0, note = null where destination_id = @id and state = 'refused'",
-                    new { id },
-                    transaction,
-                    cancellationToken: ct));
-            },
-            ct);
-
     internal async Task<(long Id, bool IsNew)> OpenAsync(DbTransaction transaction, Destination destination, string by, CancellationToken ct)
     {
         var connection = transaction.Connection!;

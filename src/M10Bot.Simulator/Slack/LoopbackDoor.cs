@@ -1,19 +1,12 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace M10Bot.Simulator.Slack;
 
-/// <summary>Keeps strangers' web pages out: the host named must be this machine, and so must the page that asks.</summary>
+/// <summary>What every request to the simulated Slack passes: the check of <see cref="LoopbackOnly"/>, and a bound on its body.</summary>
 internal static class LoopbackDoor
 {
-    public static async ValueTask<object?> FilterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var request = context.HttpContext.Request;
-        var origin = request.Headers.Origin.ToString();
-        var isOurs = IsLoopback(request.Host.Host)
-            && (origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && IsLoopback(from.Host) && from.Port == request.Host.Port));
-        return isOurs ? await next(context) : Results.StatusCode(StatusCodes.Status403Forbidden);
-    }
+    public static async ValueTask<object?> FilterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        LoopbackOnly.Allows(context.HttpContext.Request) ? await next(context) : Results.StatusCode(StatusCodes.Status403Forbidden);
 
     /// <summary>Null where the body is longer than allowed.</summary>
     public static async Task<byte[]?> ReadBodyAsync(HttpRequest request, int most)
@@ -37,8 +30,4 @@ internal static class LoopbackDoor
 
         return body.ToArray();
     }
-
-    private static bool IsLoopback(string host) =>
-        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

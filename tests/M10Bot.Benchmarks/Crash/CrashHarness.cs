@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using M10Bot.Tests.Scenarios;
 
 namespace M10Bot.Benchmarks.Crash;
 
@@ -9,6 +10,7 @@ namespace M10Bot.Benchmarks.Crash;
 internal sealed class CrashHarness(CrashOptions options, CrashWorld world)
 {
     private const int CorrectEvery = 5;
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ShortLook = TimeSpan.FromMilliseconds(20);
@@ -34,14 +36,14 @@ internal sealed class CrashHarness(CrashOptions options, CrashWorld world)
         for (var kill = 1; kill <= options.Kills; kill++)
         {
             await DropAsync(until: options.Stories * kill / options.Kills);
-            await using var life = BotLife.Start(world.Settings);
+            await using var life = BotProcess.Start(world.Settings);
             if (_random.Next(5) == 0)
             {
                 duringStart++;
             }
             else
             {
-                await life.ReadyAsync();
+                await life.ReadyAsync(LongestStart);
                 await UnderWayAsync();
             }
 
@@ -56,8 +58,8 @@ internal sealed class CrashHarness(CrashOptions options, CrashWorld world)
         }
 
         var killed = clock.Elapsed;
-        await using var last = BotLife.Start(world.Settings);
-        await last.ReadyAsync();
+        await using var last = BotProcess.Start(world.Settings);
+        await last.ReadyAsync(LongestStart);
         await FinishedAsync(last);
         Console.WriteLine($"{options.Kills} kills in {killed:mm\\:ss}, {duringStart} of them while it started, {inFlight} with deliveries claimed; all quiet after {clock.Elapsed:mm\\:ss}");
         return await ReportAsync();
@@ -91,7 +93,7 @@ internal sealed class CrashHarness(CrashOptions options, CrashWorld world)
     }
 
     // Done, or the same numbers for so long that nothing will come any more; the count then says what is missing.
-    private async Task FinishedAsync(BotLife life)
+    private async Task FinishedAsync(BotProcess life)
     {
         var (since, before) = (Stopwatch.StartNew(), "");
         while (since.Elapsed < StillFor && !life.HasEnded)

@@ -20,7 +20,7 @@ internal sealed class CrashWorld : IAsyncDisposable
 
     private CrashWorld(SimulatorHost simulator, TestDatabase database) => (_simulator, _database) = (simulator, database);
 
-    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>(StringComparer.Ordinal)
     {
         ["Discord:Token"] = new SimulatorOptions().DiscordToken,
         ["Discord:ApiBase"] = _simulator.DiscordApi,
@@ -64,13 +64,8 @@ internal sealed class CrashWorld : IAsyncDisposable
     }
 
     /// <summary>Drops an article into the wire folder, whole.</summary>
-    public async Task DropAsync(string text)
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"article-{_files++:D6}.txt");
-        var aside = Path.Combine(Wire, $".{name}.tmp");
-        await File.WriteAllTextAsync(aside, text);
-        File.Move(aside, Path.Combine(Wire, name));
-    }
+    public Task DropAsync(string text) =>
+        WholeFile.DropAsync(Wire, string.Create(CultureInfo.InvariantCulture, $"article-{_files++:D6}.txt"), text);
 
     /// <summary>How many articles wait in the wire folder.</summary>
     public int Undropped => Directory.EnumerateFiles(Wire, "article-*.txt").Count();

@@ -45,7 +45,7 @@ internal sealed class ReplicaWorld : IAsyncDisposable
     }
 
     /// <summary>Both lanes send 45 a second, so that a fan-out lasts long enough to be struck in its middle.</summary>
-    public Dictionary<string, string> SettingsOf(int replica) => new(StringComparer.Ordinal)
+    public Dictionary<string, string?> SettingsOf(int replica) => new(StringComparer.Ordinal)
     {
         ["Cluster:Name"] = "harness",
         ["Cluster:Address"] = "127.0.0.1",
@@ -76,15 +76,13 @@ internal sealed class ReplicaWorld : IAsyncDisposable
         {
             var word = Spell(_stories);
             var name = string.Create(CultureInfo.InvariantCulture, $"article-{_stories:D6}.txt");
-            var aside = Path.Combine(Wire, $".{name}.tmp");
-            await File.WriteAllTextAsync(aside, $"""
+            await WholeFile.DropAsync(Wire, name, $"""
                 Slug: harbour-{word}
 
                 {Place}{word} reopens after the storm
                 The harbour of {word} reopened on Monday, said {Spell(_stories * 7)} of the {Spell(_stories * 13)} line.
 
                 """);
-            File.Move(aside, Path.Combine(Wire, name));
             _stories++;
         }
     }

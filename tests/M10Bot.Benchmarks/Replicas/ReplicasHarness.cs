@@ -75,8 +75,8 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
         await world.DropAsync(StoriesPerRun);
         await UntilAsync(() => world.Posted("discord") >= discord + StruckAt && world.Posted("slack") >= slack + StruckAt, "a fan-out under way");
         var owners = await world.OwnersAsync();
-        var victim = _replicas.First(r => r.Id == owners.First(o => o.Lane is "discord").Process);
-        string[] lanes = [.. owners.Where(o => fault is "database" || o.Process == victim.Id).Select(o => o.Lane)];
+        var victim = _replicas.First(r => r.Process.Id == owners.First(o => o.Lane is "discord").Process);
+        string[] lanes = [.. owners.Where(o => fault is "database" || o.Process == victim.Process.Id).Select(o => o.Lane)];
 
         var clock = Stopwatch.StartNew();
         var (silent, shard) = await StrikeAsync(victim, lanes, clock);
@@ -89,7 +89,7 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {run} | {string.Join(", ", lanes)} | {string.Join(", ", silent.Select(r => r.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)))} | {(shard is { } s ? s.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) : "–")} | {fate} | {counts.Sum(c => c.Lost)} | {counts.Sum(c => c.Twice)} | {counts.Sum(c => c.OrderBreaks)} |"));
-        if (victim.HasEnded)
+        if (victim.Process.HasEnded)
         {
             _replicas[victim.Number] = await Replica.StartAsync(victim.Number, world.SettingsOf(victim.Number));
             await victim.DisposeAsync();
@@ -105,9 +105,9 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
         clock.Restart();
         await (fault switch
         {
-            "kill" => KillAsync(victim),
-            "freeze" => victim.SignalAsync("STOP"),
-            "stop" => victim.SignalAsync("TERM"),
+            "kill" => victim.Process.SignalAsync("KILL"),
+            "freeze" => victim.Process.SignalAsync("STOP"),
+            "stop" => victim.Process.SignalAsync("TERM"),
             _ => world.CutDatabaseAsync(DatabaseAway),
         });
         TimeSpan? shardGone = null, shardBack = null;
@@ -121,36 +121,30 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
 
                 shardGone ??= world.GatewayConnections == 0 ? clock.Elapsed : null;
                 shardBack ??= shardGone is not null && world.GatewayConnections > 0 ? clock.Elapsed : null;
-                var isOver = fault is not "stop" || victim.HasEnded;
+                var isOver = fault is not "stop" || victim.Process.HasEnded;
                 return isOver && watches.All(w => w.IsOver(clock.Elapsed, fault is "stop" ? Beat : Echo)) && (shardGone is null || shardBack is not null);
             },
             "every struck lane to be taken over");
         return ([.. watches.Select(w => w.Longest)], shardBack - (fault is "stop" ? shardGone : TimeSpan.Zero));
     }
 
-    private static Task KillAsync(Replica victim)
-    {
-        victim.Kill();
-        return Task.CompletedTask;
-    }
-
     private async Task<string> FateAsync(Replica victim, Stopwatch clock)
     {
         if (fault is "database")
         {
-            return victim.HasEnded ? "ended" : "lives on";
+            return victim.Process.HasEnded ? "ended" : "lives on";
         }
 
         if (fault is "freeze")
         {
             var rest = Frozen - clock.Elapsed;
             await AfterAsync(rest > TimeSpan.Zero ? rest : Look);
-            await victim.SignalAsync("CONT");
+            await victim.Process.SignalAsync("CONT");
             var thawed = Stopwatch.StartNew();
-            return await victim.EndsAsync(TimeSpan.FromSeconds(15)) ? $"ended itself {thawed.Elapsed.TotalSeconds:0.0} s after CONT" : "lives on";
+            return await victim.Process.EndsAsync(TimeSpan.FromSeconds(15)) ? $"ended itself {thawed.Elapsed.TotalSeconds:0.0} s after CONT" : "lives on";
         }
 
-        return await victim.EndsAsync(TimeSpan.FromSeconds(30)) ? fault is "stop" ? $"down in {clock.Elapsed.TotalSeconds:0.0} s" : "dead" : "still up after 30 s";
+        return await victim.Process.EndsAsync(TimeSpan.FromSeconds(30)) ? fault is "stop" ? $"down in {clock.Elapsed.TotalSeconds:0.0} s" : "dead" : "still up after 30 s";
     }
 
     private Task UntilAsync(Func<bool> isSo, string what) => UntilAsync(() => Task.FromResult(isSo()), what);
@@ -168,7 +162,7 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
         }
         catch (OperationCanceledException e)
         {
-            var said = string.Join("\n", _replicas.Select(r => $"-- replica {r.Number}\n{r.Output}"));
+            var said = string.Join("\n", _replicas.Select(r => $"-- replica {r.Number}\n{r.Process.Output}"));
             throw new TimeoutException($"Not within {Patience}: {what}\n{string.Join(' ', await world.StatesAsync())}\n{string.Join(' ', await world.OwnersAsync())}\n{said}", e);
         }
     }

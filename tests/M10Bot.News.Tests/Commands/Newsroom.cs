@@ -3,6 +3,7 @@ using Dapper;
 using M10Bot.News.Articles;
 using M10Bot.News.Chat;
 using M10Bot.News.Commands;
+using M10Bot.News.Deliveries;
 using M10Bot.News.Reading;
 using M10Bot.News.Storage;
 using M10Bot.News.Stories;
@@ -43,6 +44,8 @@ internal sealed class Newsroom : IAsyncDisposable
             .AddSingleton<ILoggerFactory>(Log)
             .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
             .AddSingleton<IChatPlatform>(Platform)
+            .AddSingleton<DeliveryStore>()
+            .AddSingleton<DeliverySignal>()
             .AddSubscriptions()
             .AddCommands()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

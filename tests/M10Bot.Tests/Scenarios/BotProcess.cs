@@ -1,12 +1,14 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace M10Bot.Tests.Scenarios;
 
 /// <summary>The program as its own process, so that it can be killed as the kernel kills: no warning, no clean-up.</summary>
 internal sealed class BotProcess : IAsyncDisposable
 {
+    private const int LinesKept = 300;
     private readonly Process _process;
-    private readonly List<string> _lines = [];
+    private readonly Queue<string> _lines = [];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private BotProcess(Process process)
@@ -22,6 +24,9 @@ internal sealed class BotProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>The last lines it said.</summary>
     public string Output
     {
         get
@@ -46,7 +51,7 @@ internal sealed class BotProcess : IAsyncDisposable
     /// <summary>The try-out's page, from the line that says it is ready.</summary>
     public string Page => Output.Split('\n').First(l => l.StartsWith("M10Bot is ready", StringComparison.Ordinal)).Split("Open ")[1].Split(' ')[0];
 
-    public static BotProcess Start(IReadOnlyDictionary<string, string?> settings, params string[] arguments)
+    public static BotProcess Start(IEnumerable<KeyValuePair<string, string?>> settings, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -75,12 +80,27 @@ internal sealed class BotProcess : IAsyncDisposable
     }
 
     /// <summary>Until it has said that it is ready.</summary>
-    public Task ReadyAsync() => _ready.Task.WaitAsync(RunningBot.Patience);
+    /// <param name="within">Longer than a scenario's patience where many processes share the machine.</param>
+    public Task ReadyAsync(TimeSpan? within = null) => _ready.Task.WaitAsync(within ?? RunningBot.Patience);
 
     public async Task<int> ExitAsync()
     {
         await _process.WaitForExitAsync().WaitAsync(RunningBot.Patience);
         return _process.ExitCode;
+    }
+
+    /// <returns>False where it still runs after <paramref name="within"/>.</returns>
+    public async Task<bool> EndsAsync(TimeSpan within)
+    {
+        await _process.WaitForExitAsync().WaitAsync(within).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return _process.HasExited;
+    }
+
+    /// <param name="name">STOP, CONT, TERM or KILL.</param>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>kill -9.</summary>
@@ -109,7 +129,11 @@ internal sealed class BotProcess : IAsyncDisposable
 
         lock (_lines)
         {
-            _lines.Add(line);
+            _lines.Enqueue(line);
+            if (_lines.Count > LinesKept)
+            {
+                _lines.Dequeue();
+            }
         }
 
         if (line.StartsWith("M10Bot is ready", StringComparison.Ordinal))

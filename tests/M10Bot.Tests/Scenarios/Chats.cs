@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using M10Bot.Simulator;
+using M10Bot.Testing;
 
 namespace M10Bot.Tests.Scenarios;
 
@@ -66,12 +67,7 @@ internal sealed class Chats : IAsyncDisposable
         await SlackCommandAsync("admin", "/m10 channel add");
     }
 
-    public async Task DropAsync(string name, string text)
-    {
-        var aside = Path.Combine(WireFolder, $".{name}.tmp");
-        await File.WriteAllTextAsync(aside, text);
-        File.Move(aside, Path.Combine(WireFolder, name));
-    }
+    public Task DropAsync(string name, string text) => WholeFile.DropAsync(WireFolder, name, text);
 
     /// <summary>How many messages stand in the first channel; unlike the page's view without a limit.</summary>
     public int DiscordCount => Simulator.Discord.Posts(Simulator.Discord.World.ChannelId("breaking-news")).Count(p => p.EphemeralFor is null);
