@@ -26,6 +26,7 @@ public abstract class SqlDialect : IAsyncDisposable
     public abstract Task MigrateAsync(CancellationToken ct);
 
     /// <summary>A table expression over a parameter that holds a JSON array of arrays, one per row (<see cref="SqlRows"/>).</summary>
+    /// <remarks>Also the way to say "one of these": <c>in @list</c> is understood by SQLite alone.</remarks>
     public abstract string Rows(string parameter, params IReadOnlyList<SqlColumn> columns);
 
     /// <summary>True where another transaction was in the way and the same work will succeed if it is run again.</summary>

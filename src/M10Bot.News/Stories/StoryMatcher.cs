@@ -78,15 +78,18 @@ public sealed class StoryMatcher
 
         var (best, score) = (0L, 0.0);
         var recent = await StoryStore.RecentAsync(tx, now - Window, MostCompared);
-        var texts = recent.ToDictionary(r => r.Article, r => _texts.GetValueOrDefault(r.Article));
-        foreach (var (id, unread) in await StoryStore.TextsAsync(tx, [.. texts.Where(t => t.Value is null).Select(t => t.Key)]))
+        var unread = recent.Where(r => !_texts.ContainsKey(r.Article)).Select(r => r.Article).DefaultIfEmpty(long.MaxValue).Min();
+        if (unread < long.MaxValue)
         {
-            texts[id] = _texts[id] = new Shingles(unread);
+            foreach (var (id, words) in await StoryStore.TextsAsync(tx, unread))
+            {
+                _texts[id] = new Shingles(words);
+            }
         }
 
         foreach (var (id, story) in recent)
         {
-            var other = texts[id]!;
+            var other = _texts[id];
             var containment = other.Count < FewestShingles ? 0 : Shingles.Containment(text, other);
             if (containment > score)
             {

@@ -60,11 +60,11 @@ public sealed class StoryQueries(Database database, TimeProvider time)
             async connection =>
             {
                 var same = await connection.QueryAsync<LinkRow>(new CommandDefinition(
-                    """
+                    $"""
                     select story_id as StoryId, link as Link from article
-                    where link in @links and id > (select coalesce(max(id), 0) from article) - @LinkedArticles order by id desc limit 1
+                    where link in (select w.spelling from {database.Dialect.Rows("links", SqlColumn.Text("spelling"))} w) and id > (select coalesce(max(id), 0) from article) - @LinkedArticles order by id desc limit 1
                     """,
-                    new { links = wanted.Spellings(), LinkedArticles },
+                    new { links = SqlRows.Of(wanted.Spellings().Select(l => new object?[] { l })), LinkedArticles },
                     cancellationToken: ct));
                 if (same.FirstOrDefault() is { } exact)
                 {
@@ -201,7 +201,10 @@ public sealed class StoryQueries(Database database, TimeProvider time)
     private async Task<IReadOnlyList<StoryLine>> ReadableAsync(long[] ids, CancellationToken ct) =>
         ids.Length == 0
             ? []
-            : await LinesAsync($"{Lines} where {Readable} and s.id in @ids order by s.changed_ms desc, s.id desc", new { ids, now = Now() }, ct);
+            : await LinesAsync(
+                $"{Lines} where {Readable} and s.id in (select w.id from {database.Dialect.Rows("ids", SqlColumn.Number("id"))} w) order by s.changed_ms desc, s.id desc",
+                new { ids = SqlRows.Of(ids), now = Now() },
+                ct);
 
     private async Task<IReadOnlyList<StoryLine>> LinesAsync(string sql, object parameters, CancellationToken ct)
     {

@@ -44,11 +44,9 @@ internal static class StoryStore
             new { since = since.ToUnixTimeMilliseconds(), most },
             tx)];
 
-    public static async Task<IEnumerable<(long Article, string Text)>> TextsAsync(DbTransaction tx, IReadOnlyList<long> articles) =>
-        articles.Count == 0
-            ? []
-            : await tx.Connection!.QueryAsync<(long, string)>(
-                "select id, headline || @line || body from article where id in @articles", new { articles, line = "\n" }, tx);
+    /// <summary>The texts of this article and all that came after it.</summary>
+    public static Task<IEnumerable<(long Article, string Text)>> TextsAsync(DbTransaction tx, long first) =>
+        tx.Connection!.QueryAsync<(long, string)>("select id, headline || @line || body from article where id >= @first", new { first, line = "\n" }, tx);
 
     public static async Task<int> LastVersionAsync(DbTransaction tx, string source, string uri) =>
         await tx.Connection!.ExecuteScalarAsync<int>(

@@ -8,13 +8,14 @@ using M10Bot.News.Reading;
 using M10Bot.News.Storage;
 using M10Bot.News.Stories;
 using M10Bot.News.Subscriptions;
+using M10Bot.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace M10Bot.News.Tests.Commands;
 
-/// <summary>The commands over a real SQLite file, with a chat platform that only listens.</summary>
+/// <summary>The commands over a real database, with a chat platform that only listens.</summary>
 internal sealed class Newsroom : IAsyncDisposable
 {
     public static readonly Topic Ukraine = new("place:ukraine", "Ukraine", TopicKind.Place);
@@ -23,12 +24,13 @@ internal sealed class Newsroom : IAsyncDisposable
 
     private static readonly DateTimeOffset Start = new(2026, 11, 2, 14, 0, 0, TimeSpan.Zero);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("m10bot-commands-").FullName;
+    private readonly TestDatabase _database;
     private readonly ServiceProvider _services;
     private int _uri;
 
-    private Newsroom()
+    private Newsroom(TestDatabase database)
     {
+        _database = database;
         var catalogue = new TopicCatalogue(
         [
             (Ukraine, ["ukrainian", "kyiv"]),
@@ -36,7 +38,6 @@ internal sealed class Newsroom : IAsyncDisposable
             (Union, ["EU"]),
             (new Topic("medtop:15000000", "sport", TopicKind.Subject), []),
         ]);
-        Database = new Database(new SqliteDialect($"Data Source={Path.Combine(_folder, "m10bot.db")}"));
         _services = new ServiceCollection()
             .AddSingleton(Database)
             .AddSingleton(catalogue)
@@ -57,7 +58,7 @@ internal sealed class Newsroom : IAsyncDisposable
 
     public RememberedLog Log { get; } = new();
 
-    public Database Database { get; }
+    public Database Database => _database.Database;
 
     public CommandDispatcher Dispatcher => _services.GetRequiredService<CommandDispatcher>();
 
@@ -69,12 +70,7 @@ internal sealed class Newsroom : IAsyncDisposable
 
     public IEnumerable<ICommand> Commands => _services.GetServices<ICommand>();
 
-    public static async Task<Newsroom> OpenAsync()
-    {
-        var newsroom = new Newsroom();
-        await newsroom.Database.MigrateAsync(CancellationToken.None);
-        return newsroom;
-    }
+    public static async Task<Newsroom> OpenAsync(string engine = TestDatabase.Sqlite) => new(await TestDatabase.CreateAsync(engine));
 
     public static CommandRequest Request(string line, Role role = Role.Member, string person = "U1", string channel = "C1", bool direct = false) => new()
     {
@@ -182,8 +178,7 @@ internal sealed class Newsroom : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        await Database.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await _database.DisposeAsync();
     }
 }
 

@@ -1,4 +1,5 @@
 using M10Bot.News.Chat;
+using M10Bot.News.Tests.Storage;
 
 namespace M10Bot.News.Tests.Commands;
 
@@ -6,13 +7,15 @@ public sealed class StoryCommandsTests : IAsyncLifetime
 {
     private Newsroom _newsroom = null!;
 
-    public async Task InitializeAsync() => _newsroom = await Newsroom.OpenAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await _newsroom.DisposeAsync();
 
-    [Fact]
-    public async Task The_newest_story_comes_first_with_its_state_sources_link_and_credit()
+    [Theory]
+    [OnEveryEngine]
+    public async Task The_newest_story_comes_first_with_its_state_sources_link_and_credit(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.StoryAsync("Old story", source: "Other");
         _newsroom.Time.Advance(TimeSpan.FromMinutes(5));
         await _newsroom.StoryAsync("New story", bulletin: "flash", link: "https://m10news.com/new");
@@ -24,9 +27,11 @@ public sealed class StoryCommandsTests : IAsyncLifetime
         card.Credit.ShouldBe("M10News Desk · © 2026; Other Desk · © 2026");
     }
 
-    [Fact]
-    public async Task Five_stories_are_shown_unless_another_count_is_asked_for()
+    [Theory]
+    [OnEveryEngine]
+    public async Task Five_stories_are_shown_unless_another_count_is_asked_for(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         for (var i = 0; i < 12; i++)
         {
             await _newsroom.StoryAsync($"Story {i}");
@@ -37,9 +42,11 @@ public sealed class StoryCommandsTests : IAsyncLifetime
         (await _newsroom.SayAsync("latest")).Card.Actions.Count.ShouldBe(5);
     }
 
-    [Fact]
-    public async Task Only_stories_of_the_topic_are_shown()
+    [Theory]
+    [OnEveryEngine]
+    public async Task Only_stories_of_the_topic_are_shown(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.StoryAsync("About Kyiv", Newsroom.Ukraine);
         await _newsroom.StoryAsync("About the alliance", Newsroom.Nato);
 
@@ -49,11 +56,12 @@ public sealed class StoryCommandsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("held", "breaking")]
-    [InlineData("killed", "withdrawn")]
-    [InlineData("open", null)]
-    public async Task What_readers_must_not_see_is_not_listed_suggested_or_found(string state, string? bulletin)
+    [OnEveryEngine("held", "breaking")]
+    [OnEveryEngine("killed", "withdrawn")]
+    [OnEveryEngine("open", null)]
+    public async Task What_readers_must_not_see_is_not_listed_suggested_or_found(string engine, string state, string? bulletin)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.StoryAsync("Secret matter of state", state: state, bulletin: bulletin, link: "https://m10news.com/secret");
 
         (await _newsroom.SayAsync("latest")).Card.Headline.ShouldBe("No story yet");
@@ -67,9 +75,11 @@ public sealed class StoryCommandsTests : IAsyncLifetime
         }
     }
 
-    [Fact]
-    public async Task A_story_under_embargo_does_not_exist_until_the_embargo_is_over()
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_story_under_embargo_does_not_exist_until_the_embargo_is_over(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.StoryAsync("Embargoed", embargo: _newsroom.Time.GetUtcNow().AddHours(1));
 
         (await _newsroom.SayAsync("latest")).Card.Items.ShouldBeEmpty();
@@ -78,14 +88,15 @@ public sealed class StoryCommandsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("summary 1")]
-    [InlineData("summary #1")]
-    [InlineData("summary security guarantees ukraine")]
-    [InlineData("summary \"Security guarantees\"")]
-    [InlineData("summary guarantee")]
-    [InlineData("summary <http://www.m10news.com/world/guarantees/?utm_source=chat#top|m10news.com>")]
-    public async Task A_summary_is_found_by_number_words_or_link(string line)
+    [OnEveryEngine("summary 1")]
+    [OnEveryEngine("summary #1")]
+    [OnEveryEngine("summary security guarantees ukraine")]
+    [OnEveryEngine("summary \"Security guarantees\"")]
+    [OnEveryEngine("summary guarantee")]
+    [OnEveryEngine("summary <http://www.m10news.com/world/guarantees/?utm_source=chat#top|m10news.com>")]
+    public async Task A_summary_is_found_by_number_words_or_link(string engine, string line)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.StoryAsync(
             "US could back security guarantees for Ukraine", Newsroom.Ukraine, bulletin: "update", link: "https://m10news.com/world/guarantees");
         await _newsroom.StoryAsync("Football: cup final ends in a draw");
@@ -101,9 +112,11 @@ public sealed class StoryCommandsTests : IAsyncLifetime
         card.Actions.Select(a => a.Label).ShouldBe(["Full story", "Follow", "Mute", "Why?"]);
     }
 
-    [Fact]
-    public async Task A_link_with_another_query_is_another_page()
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_link_with_another_query_is_another_page(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.StoryAsync("One", link: "https://m10news.com/story?id=1");
         await _newsroom.StoryAsync("Two", link: "https://m10news.com/story?id=2&utm_medium=rss");
 
@@ -112,9 +125,11 @@ public sealed class StoryCommandsTests : IAsyncLifetime
         (await _newsroom.SayAsync("summary https://m10news.com/%_")).Card.Headline.ShouldBe("No known story has this link");
     }
 
-    [Fact]
-    public async Task Words_that_fit_half_are_offered_not_guessed()
+    [Theory]
+    [OnEveryEngine]
+    public async Task Words_that_fit_half_are_offered_not_guessed(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.StoryAsync("Security guarantees for Ukraine");
 
         var reply = await _newsroom.SayAsync("summary ukraine harvest record");
@@ -123,9 +138,11 @@ public sealed class StoryCommandsTests : IAsyncLifetime
         (await _newsroom.PressAsync(reply, "Security guarantees for Ukrai…")).Card.Headline.ShouldBe("Security guarantees for Ukraine");
     }
 
-    [Fact]
-    public async Task A_withdrawn_story_says_so_with_the_desks_words_and_nothing_else()
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_withdrawn_story_says_so_with_the_desks_words_and_nothing_else(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.StoryAsync("Minister resigns", state: "killed", bulletin: "withdrawn", status: "kill", note: "The report was false.");
 
         var card = (await _newsroom.SayAsync("summary 1")).Card;
@@ -137,18 +154,22 @@ public sealed class StoryCommandsTests : IAsyncLifetime
         CardJson(card).ShouldNotContain("Minister");
     }
 
-    [Fact]
-    public async Task A_corrected_story_says_what_was_wrong_first()
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_corrected_story_says_what_was_wrong_first(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.StoryAsync("Minister stays", bulletin: "corrected", status: "correction", note: "an earlier version named the wrong minister");
 
         (await _newsroom.SayAsync("summary 1")).Card.Notice.ShouldBe(
             new Notice("Corrected", _newsroom.Time.GetUtcNow(), ": an earlier version named the wrong minister"));
     }
 
-    [Fact]
-    public async Task Why_shows_the_ruling_the_words_and_the_matching_subscriptions()
+    [Theory]
+    [OnEveryEngine]
+    public async Task Why_shows_the_ruling_the_words_and_the_matching_subscriptions(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.SayAsync("channel add", Role.Admin);
         await _newsroom.SayAsync("subscribe ukraine me");
         await _newsroom.StoryAsync("About Kyiv", Newsroom.Ukraine);
@@ -165,9 +186,11 @@ public sealed class StoryCommandsTests : IAsyncLifetime
         card.Items.ShouldHaveSingleItem().Text.ShouldBe("M10News");
     }
 
-    [Fact]
-    public async Task Why_keeps_what_the_desk_holds_from_members_and_shows_it_to_editors()
+    [Theory]
+    [OnEveryEngine]
+    public async Task Why_keeps_what_the_desk_holds_from_members_and_shows_it_to_editors(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.StoryAsync("About Kyiv");
         await _newsroom.ExecuteAsync(
             "insert into ruling (story_id, article_id, change, verdict, reasons, at_ms) values (1, 1, 'update', 'hold', '[\"under embargo until 18:00\"]', 1)");
@@ -176,9 +199,11 @@ public sealed class StoryCommandsTests : IAsyncLifetime
         CardJson((await _newsroom.SayAsync("why 1", Role.Editor)).Card).ShouldContain("embargo");
     }
 
-    [Fact]
-    public async Task Following_and_muting_are_a_persons_own_and_the_last_word_counts()
+    [Theory]
+    [OnEveryEngine]
+    public async Task Following_and_muting_are_a_persons_own_and_the_last_word_counts(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.StoryAsync("About Kyiv");
 
         var reply = await _newsroom.SayAsync("mute 1");
@@ -191,18 +216,22 @@ public sealed class StoryCommandsTests : IAsyncLifetime
         (await _newsroom.SayAsync("why 1")).Card.Facts[^1].Value.ShouldStartWith("follows this story");
     }
 
-    [Fact]
-    public async Task An_admin_who_mutes_is_offered_the_channel_too()
+    [Theory]
+    [OnEveryEngine]
+    public async Task An_admin_who_mutes_is_offered_the_channel_too(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.StoryAsync("About Kyiv");
 
         (await _newsroom.SayAsync("mute 1")).Card.Actions.Select(a => a.Label).ShouldBe(["Follow again"]);
         (await _newsroom.SayAsync("mute 1", Role.Admin)).Card.Actions.Select(a => a.Label).ShouldBe(["Follow again", "Mute for the channel"]);
     }
 
-    [Fact]
-    public async Task Only_an_admin_mutes_a_story_for_a_channel()
+    [Theory]
+    [OnEveryEngine]
+    public async Task Only_an_admin_mutes_a_story_for_a_channel(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.StoryAsync("About Kyiv");
 
         (await _newsroom.SayAsync("mute 1 here", Role.Editor)).Card.Headline.ShouldBe("Only admins mute a story for a whole channel");

@@ -1,4 +1,5 @@
 using M10Bot.News.Chat;
+using M10Bot.News.Tests.Storage;
 
 namespace M10Bot.News.Tests.Commands;
 
@@ -6,13 +7,15 @@ public sealed class SubscribingTests : IAsyncLifetime
 {
     private Newsroom _newsroom = null!;
 
-    public async Task InitializeAsync() => _newsroom = await Newsroom.OpenAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await _newsroom.DisposeAsync();
 
-    [Fact]
-    public async Task A_topic_goes_to_direct_messages_where_the_channel_is_not_added()
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_topic_goes_to_direct_messages_where_the_channel_is_not_added(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         var reply = await _newsroom.SayAsync("subscribe ukraine");
 
         reply.Card.Headline.ShouldBe("Ukraine now comes to your direct messages");
@@ -20,18 +23,22 @@ public sealed class SubscribingTests : IAsyncLifetime
         (await _newsroom.ScalarAsync<string>("select kind || '/' || address || '/' || lane from destination")).ShouldBe("person/U1/slack/one");
     }
 
-    [Fact]
-    public async Task A_topic_goes_to_the_channel_once_an_admin_has_added_it()
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_topic_goes_to_the_channel_once_an_admin_has_added_it(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.SayAsync("channel add nato", Role.Admin);
 
         (await _newsroom.SayAsync("subscribe kyiv")).Card.Headline.ShouldBe("Ukraine now comes to this channel");
         (await _newsroom.SayAsync("subscribe EU", direct: true)).Card.Headline.ShouldBe("European Union now comes to your direct messages");
     }
 
-    [Fact]
-    public async Task A_member_cannot_subscribe_a_channel_that_nobody_added_and_is_offered_messages()
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_member_cannot_subscribe_a_channel_that_nobody_added_and_is_offered_messages(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         var reply = await _newsroom.SayAsync("subscribe ukraine here");
 
         reply.Card.Lines.ShouldContain(l => l.Contains("An admin can add it with “channel add”", StringComparison.Ordinal));
@@ -39,9 +46,11 @@ public sealed class SubscribingTests : IAsyncLifetime
         pressed.Card.Headline.ShouldBe("Ukraine now comes to your direct messages");
     }
 
-    [Fact]
-    public async Task An_admin_who_subscribes_here_adds_the_channel()
+    [Theory]
+    [OnEveryEngine]
+    public async Task An_admin_who_subscribes_here_adds_the_channel(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         var reply = await _newsroom.SayAsync("subscribe to ukraine here", Role.Admin);
 
         reply.Card.Headline.ShouldBe("Ukraine now comes to this channel");
@@ -49,18 +58,22 @@ public sealed class SubscribingTests : IAsyncLifetime
         (await _newsroom.ScalarAsync<long>("select count(*) from destination where kind = 'channel' and is_open = 1")).ShouldBe(1);
     }
 
-    [Fact]
-    public async Task Subscribing_twice_says_that_it_already_comes()
+    [Theory]
+    [OnEveryEngine]
+    public async Task Subscribing_twice_says_that_it_already_comes(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.SayAsync("subscribe ukraine");
 
         (await _newsroom.SayAsync("subscribe Ukrainian")).Card.Headline.ShouldBe("Ukraine already comes to your direct messages");
         (await _newsroom.ScalarAsync<long>("select count(*) from subscription")).ShouldBe(1);
     }
 
-    [Fact]
-    public async Task A_channel_that_gets_everything_gets_each_topic_already()
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_channel_that_gets_everything_gets_each_topic_already(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.SayAsync("channel add", Role.Admin);
 
         var reply = await _newsroom.SayAsync("subscribe nato here");
@@ -70,9 +83,11 @@ public sealed class SubscribingTests : IAsyncLifetime
         (await _newsroom.ScalarAsync<long>("select count(*) from subscription")).ShouldBe(1);
     }
 
-    [Fact]
-    public async Task An_unknown_topic_gets_the_nearest_one_as_a_button()
+    [Theory]
+    [OnEveryEngine]
+    public async Task An_unknown_topic_gets_the_nearest_one_as_a_button(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         var reply = await _newsroom.SayAsync("subscribe europ me");
 
         reply.Card.Headline.ShouldBe("No topic is called “europ”");
@@ -80,27 +95,33 @@ public sealed class SubscribingTests : IAsyncLifetime
         (await _newsroom.PressAsync(reply, "European Union")).Card.Headline.ShouldBe("European Union now comes to your direct messages");
     }
 
-    [Fact]
-    public async Task Nonsense_for_a_topic_is_answered_with_where_topics_are_listed()
+    [Theory]
+    [OnEveryEngine]
+    public async Task Nonsense_for_a_topic_is_answered_with_where_topics_are_listed(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         var reply = await _newsroom.SayAsync("subscribe qqqqzzzz");
 
         reply.Card.Lines.ShouldHaveSingleItem().ShouldContain("“topics” lists them");
         reply.Card.Actions.ShouldHaveSingleItem().Command.ShouldBe("topics");
     }
 
-    [Fact]
-    public async Task A_topic_left_out_is_asked_for_with_buttons()
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_topic_left_out_is_asked_for_with_buttons(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         var reply = await _newsroom.SayAsync("subscribe me");
 
         reply.Card.Headline.ShouldBe("Which topic?");
         (await _newsroom.PressAsync(reply, "Ukraine")).Card.Headline.ShouldBe("Ukraine now comes to your direct messages");
     }
 
-    [Fact]
-    public async Task Unsubscribing_ends_the_order_and_can_be_undone()
+    [Theory]
+    [OnEveryEngine]
+    public async Task Unsubscribing_ends_the_order_and_can_be_undone(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.SayAsync("subscribe ukraine");
 
         var reply = await _newsroom.SayAsync("unsubscribe UKRAINE");
@@ -111,9 +132,11 @@ public sealed class SubscribingTests : IAsyncLifetime
         (await _newsroom.ScalarAsync<long>("select count(*) from subscription")).ShouldBe(1);
     }
 
-    [Fact]
-    public async Task What_comes_elsewhere_is_stopped_there_by_a_button()
+    [Theory]
+    [OnEveryEngine]
+    public async Task What_comes_elsewhere_is_stopped_there_by_a_button(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.SayAsync("channel add ukraine", Role.Admin);
         await _newsroom.SayAsync("subscribe nato me");
 
@@ -124,9 +147,11 @@ public sealed class SubscribingTests : IAsyncLifetime
         (await _newsroom.PressAsync(reply, "Stop it there")).Card.Headline.ShouldBe("NATO no longer comes to your direct messages");
     }
 
-    [Fact]
-    public async Task A_member_does_not_end_what_another_ordered_for_a_channel_but_an_editor_does()
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_member_does_not_end_what_another_ordered_for_a_channel_but_an_editor_does(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.SayAsync("channel add ukraine", Role.Admin, person: "UADMIN");
 
         (await _newsroom.SayAsync("unsubscribe ukraine here")).Card.Headline.ShouldContain("ordered for this channel by someone else");
@@ -134,9 +159,11 @@ public sealed class SubscribingTests : IAsyncLifetime
         (await _newsroom.SayAsync("unsubscribe ukraine here", Role.Editor)).Card.Headline.ShouldBe("Ukraine no longer comes to this channel");
     }
 
-    [Fact]
-    public async Task A_topic_that_is_not_subscribed_shows_those_that_are()
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_topic_that_is_not_subscribed_shows_those_that_are(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.SayAsync("subscribe ukraine");
 
         var reply = await _newsroom.SayAsync("unsubscribe ukrane");
@@ -145,9 +172,11 @@ public sealed class SubscribingTests : IAsyncLifetime
         (await _newsroom.PressAsync(reply, "Ukraine")).Card.Headline.ShouldBe("Ukraine no longer comes to your direct messages");
     }
 
-    [Fact]
-    public async Task The_list_shows_the_channel_and_the_person()
+    [Theory]
+    [OnEveryEngine]
+    public async Task The_list_shows_the_channel_and_the_person(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.SayAsync("channel add nato, ukraine", Role.Admin);
         await _newsroom.SayAsync("subscribe everything me");
 
@@ -158,18 +187,22 @@ public sealed class SubscribingTests : IAsyncLifetime
         card.Lines.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task An_empty_list_teaches_with_buttons()
+    [Theory]
+    [OnEveryEngine]
+    public async Task An_empty_list_teaches_with_buttons(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         var reply = await _newsroom.SayAsync("subscriptions");
 
         reply.Card.Headline.ShouldBe("Nothing is subscribed yet");
         (await _newsroom.PressAsync(reply, "everything")).Card.Headline.ShouldBe("Everything now comes to your direct messages");
     }
 
-    [Fact]
-    public async Task Topics_are_listed_searched_and_guessed()
+    [Theory]
+    [OnEveryEngine]
+    public async Task Topics_are_listed_searched_and_guessed(string engine)
     {
+        _newsroom = await Newsroom.OpenAsync(engine);
         (await _newsroom.SayAsync("topics")).Card.Items.Count.ShouldBe(4);
         (await _newsroom.SayAsync("topics union")).Card.Items.ShouldHaveSingleItem().Text.ShouldBe("European Union");
         (await _newsroom.SayAsync("topics EU")).Card.Items[0].Text.ShouldBe("European Union");
