@@ -40,6 +40,9 @@ export class Composer {
       this.#clear();
     }
     this.#placeholder();
+    if (!this.#command && !this.suggestions.isOpen && document.activeElement === this.input && this.input.value.startsWith('/')) {
+      this.#typed(); // the bot's commands came while one was being typed
+    }
   }
 
   /** Puts a command into the composer as if typed. */
