@@ -190,7 +190,7 @@ internal sealed partial class LaneRunner(
     private void Dispatch(CancellationToken requests)
     {
         _nextStart = null;
-        while (!_isSuperseded && time.GetUtcNow() >= _heldUntil && _queue.Running < options.InFlight && _queue.Take(IsItsTime) is { } delivery)
+        while (!_isSuperseded && time.GetUtcNow() >= _heldUntil && _queue.Running < options.InFlight && Next() is { } delivery)
         {
             pacer.Take(delivery.IsEdit, Now);
             _nextStart = null;
@@ -198,9 +198,16 @@ internal sealed partial class LaneRunner(
         }
     }
 
-    private bool IsItsTime(DueDelivery delivery)
+    // One look at the clock for all that wait: else the time could come between a flash and the routine behind it.
+    private DueDelivery? Next()
     {
-        var wait = pacer.WaitFor(delivery.IsEdit, Now);
+        var now = Now;
+        return _queue.Take(delivery => IsItsTime(delivery, now));
+    }
+
+    private bool IsItsTime(DueDelivery delivery, TimeSpan now)
+    {
+        var wait = pacer.WaitFor(delivery.IsEdit, now);
         if (wait == TimeSpan.Zero)
         {
             return true;
