@@ -22,13 +22,14 @@ public static class CardBuilder
         }
 
         var state = StateOf(story, change, before);
+        var points = Points(state, reading, before);
         return new Card
         {
-            Kicker = new Kicker(state, Notes(story, reading)),
+            Kicker = new Kicker(state, Notes(story, reading, points.Count > 0)),
             Headline = Cut(article.Headline, HeadlineLimit),
             Link = article.Link ?? before?.Link,
             Notice = change == Change.Correction ? Corrected(article, now) : before?.Notice,
-            Points = Points(state, reading, before),
+            Points = points,
             WhatIsNew = version > 1 && change == Change.Update ? WhatIsNew.Between(previous, article, reading) : null,
             Actions = Actions(story.Id, article.Link ?? before?.Link),
             Credit = Credit(article) ?? before?.Credit,
@@ -71,10 +72,11 @@ public static class CardBuilder
         _ => before?.Points ?? [],
     };
 
-    private static List<string> Notes(Story story, ArticleReading reading)
+    private static List<string> Notes(Story story, ArticleReading reading, bool showsText)
     {
         var notes = MainTopic.Of(reading.Topics.Select(t => (t.Topic.Code, t.Topic.Name))).ToList();
         notes.Add(story.Sources <= 1 ? "single source" : string.Create(CultureInfo.InvariantCulture, $"{story.Sources} sources"));
+        notes.AddRange(Languages.Note(reading.Language, showsText) is { } language ? [language] : []);
         return notes;
     }
 

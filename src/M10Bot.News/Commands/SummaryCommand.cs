@@ -1,5 +1,6 @@
 using M10Bot.News.Articles;
 using M10Bot.News.Chat;
+using M10Bot.News.Reading;
 using M10Bot.News.Stories;
 
 namespace M10Bot.News.Commands;
@@ -29,7 +30,7 @@ internal sealed class SummaryCommand(StoryFinder finder, StoryQueries stories) :
 
     private static Card Card(StoryLine story, StoryDetail detail) => new()
     {
-        Kicker = new Kicker(StoryCards.StateOf(story), [.. MainTopic.Of(detail.Topics.Select(t => (t.Code, t.Name))), Wording.Sources(story.Sources)]),
+        Kicker = new Kicker(StoryCards.StateOf(story), [.. MainTopic.Of(detail.Topics.Select(t => (t.Code, t.Name))), Wording.Sources(story.Sources), .. Language(detail)]),
         Headline = Wording.Cut(story.Headline, 140),
         Link = story.Link,
         Notice = Correction(story, detail),
@@ -46,6 +47,8 @@ internal sealed class SummaryCommand(StoryFinder finder, StoryQueries stories) :
         Updated = story.Version > 1 ? story.Changed : null,
         Version = Math.Max(1, story.Version),
     };
+
+    private static string[] Language(StoryDetail detail) => Languages.Note(detail.Language, detail.Sentences.Count > 0) is { } note ? [note] : [];
 
     private static Notice? Correction(StoryLine story, StoryDetail detail) =>
         StoryCards.StateOf(story) is CardState.Corrected

@@ -31,6 +31,7 @@ internal sealed partial class NewsDesk(
     {
         var now = time.GetUtcNow();
         var reading = reader.Read(article);
+        article = article with { Language = reading.Language };
         var filed = await database.WriteAsync(
             async tx => await isNew(tx) ? await FileAsync(tx, article, reading, now, ct) : null,
             ct);

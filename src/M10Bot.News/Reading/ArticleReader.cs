@@ -9,7 +9,8 @@ public sealed class ArticleReader
 
     public ArticleReading Read(Article article)
     {
-        var text = ArticleText.Of(article);
-        return new ArticleReading(Summarist.Summarise(text), _topics.Find(article, text));
+        var language = LanguageFinder.Of($"{article.Headline}\n{article.Body}", article.Language);
+        var text = ArticleText.Of(article with { Language = language });
+        return new ArticleReading(Summarist.Summarise(text), _topics.Find(article, text), language);
     }
 }

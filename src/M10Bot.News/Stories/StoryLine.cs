@@ -41,12 +41,14 @@ public sealed record StoryLine
 
 /// <param name="Sentences">The lead's stored summary.</param>
 /// <param name="Published">When the lead was published.</param>
+/// <param name="Language">The lead's, BCP 47.</param>
 /// <param name="Topics">Strongest first.</param>
 /// <param name="Rulings">Oldest first.</param>
 /// <param name="Accounts">Every article of the story that readers may know of, oldest first.</param>
 public sealed record StoryDetail(
     IReadOnlyList<string> Sentences,
     DateTimeOffset Published,
+    string Language,
     IReadOnlyList<StoryTopic> Topics,
     IReadOnlyList<StoryRuling> Rulings,
     IReadOnlyList<StoryAccount> Accounts);

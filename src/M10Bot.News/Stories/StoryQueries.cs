@@ -126,7 +126,7 @@ public sealed class StoryQueries(Database database, TimeProvider time)
             {
                 var lead = await connection.QueryFirstOrDefaultAsync<LeadRow>(new CommandDefinition(
                     """
-                    select a.summary as Summary, a.published_ms as PublishedMs
+                    select a.summary as Summary, a.published_ms as PublishedMs, a.language as Language
                     from story s join article a on a.id = s.lead_id where s.id = @id
                     """,
                     new { id },
@@ -154,6 +154,7 @@ public sealed class StoryQueries(Database database, TimeProvider time)
                 return new StoryDetail(
                     Texts(lead.Summary),
                     At(lead.PublishedMs),
+                    lead.Language,
                     [.. topics.Select(t => new StoryTopic(t.Code, t.Name, Texts(t.Words)))],
                     [.. rulings.Select(r => new StoryRuling(r.Change, r.Verdict, Texts(r.Reasons), At(r.AtMs)))],
                     [.. accounts.Select(a => new StoryAccount(a.Source, a.Status, a.Link, a.Note, At(a.ReceivedMs)))]);
@@ -285,6 +286,8 @@ public sealed class StoryQueries(Database database, TimeProvider time)
         public string Summary { get; init; } = "";
 
         public long PublishedMs { get; init; }
+
+        public string Language { get; init; } = "";
     }
 
     private sealed class TopicRow
