@@ -7,12 +7,13 @@ namespace M10Bot.News.Commands;
 internal sealed class SubscribeCommand(TopicWords topics, Places places, DestinationStore destinations, SubscriptionStore subscriptions) : ICommand
 {
     private const string TopicOption = "topic";
+    private const int MostKeywords = 25;
 
     public CommandSpec Spec { get; } = new(
         "subscribe",
         "Have a topic's stories brought as they happen",
         Role.Member,
-        new CommandOption(TopicOption, "A subject, place, organisation or person; “everything” for all", OptionKind.Topic, IsRequired: true),
+        new CommandOption(TopicOption, "A subject, place, organisation or person; “everything”; or words of your own", OptionKind.Topic, IsRequired: true),
         Places.WhereOption);
 
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
@@ -42,6 +43,14 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
                 $"{Wording.Sentence(topic.Name)} already comes to {where}",
                 covering.IsFor(topic.Code) ? "" : $"Everything comes to {where}, and with it each topic.",
                 Others(topic, place));
+        }
+
+        if (topic.Kind == TopicKind.Keyword && before.Count(s => s.IsForWords) >= MostKeywords)
+        {
+            return Wording.Answer(
+                $"No more words for {where}",
+                $"{MostKeywords} are followed already. Unsubscribe one, or choose a topic: there is no limit on topics.",
+                Wording.Button("Subscriptions", "subscriptions"));
         }
 
         await subscriptions.AddAsync(place, [topic], request.Caller.Id, ct);

@@ -19,7 +19,7 @@ internal sealed class SubscriptionsCommand(TopicWords topics, DestinationStore d
             return Wording.Answer(
                 "Nothing is subscribed yet",
                 "Pick a topic, and its stories come as they happen.",
-                topics.Suggest("", 3, withEverything: true)
+                topics.Suggest("", 3, isOrder: true)
                     .Select(t => Wording.Button(t.Name, "subscribe", ("topic", t.Code)))
                     .Append(Wording.Button("Topics", "topics")));
         }

@@ -10,15 +10,15 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
     private static readonly string[] AllWords = ["all", "everything", "all news", "all stories", "any"];
     private static readonly HashSet<string> Fillers = new(StringComparer.OrdinalIgnoreCase) { "to", "on", "about", "for", "the", "and", "&", "+" };
 
-    /// <summary>Null where no topic has this name; <see cref="Topic.Everything"/> for its words.</summary>
+    /// <summary>Null where no topic has this name; <see cref="Topic.Everything"/> for its words; what stands in quotation marks is a keyword.</summary>
     public Topic? Find(string words) =>
-        FindPlain(words) ?? (Fillers.Contains(words.Trim().Split(' ')[0]) && words.Trim().Split(' ', 2) is [_, var rest] ? Find(rest) : null);
+        (IsMeantAsWords(words) ? Keywords.Of(words) : null) ?? FindPlain(words) ?? (Fillers.Contains(words.Trim().Split(' ')[0]) && words.Trim().Split(' ', 2) is [_, var rest] ? Find(rest) : null);
 
     /// <summary>The topic in an option, or an answer with the nearest ones as buttons that run the same command again.</summary>
     public Lookup<Topic> Find(CommandRequest request, string option)
     {
         var typed = request.Arguments[option];
-        return Find(typed) is { } topic ? topic : Unknown(typed, near => Again(request, option, near));
+        return Find(typed) is { } topic ? topic : Unknown(typed, near => Again(request, option, near), AsWords(request, option, typed));
     }
 
     /// <summary>Several topics, with commas between them or without; everything where the option is left out.</summary>
@@ -42,21 +42,33 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
             }
             else
             {
-                return Unknown(part, _ => null);
+                return Unknown(part, _ => null, words: null);
             }
         }
 
-        return found.Count == 0 ? Unknown(typed, _ => null) : found.Distinct().ToArray();
+        return found.Count == 0 ? Unknown(typed, _ => null, words: null) : found.Distinct().ToArray();
     }
 
     /// <summary>What to offer while a person types; <c>everything</c> where it fits.</summary>
-    public IEnumerable<Topic> Suggest(string typed, int count, bool withEverything)
+    /// <param name="isOrder">Also what only an order can name: everything, and the typed words themselves.</param>
+    public IEnumerable<Topic> Suggest(string typed, int count, bool isOrder)
     {
         var topics = catalogue.Suggest(typed, count);
-        return withEverything && AllWords.Any(w => w.StartsWith(typed.Trim(), StringComparison.OrdinalIgnoreCase))
+        if (isOrder && Find(typed) is null && Keywords.Of(typed) is { } words)
+        {
+            topics = [.. topics.Take(count - 1), words];
+        }
+
+        return isOrder && AllWords.Any(w => w.StartsWith(typed.Trim(), StringComparison.OrdinalIgnoreCase))
             ? topics.Prepend(Topic.Everything).Take(count)
             : topics;
     }
+
+    private static bool IsMeantAsWords(string typed) =>
+        typed.Trim() is var text && (text.StartsWith(Topic.WordPrefix, StringComparison.OrdinalIgnoreCase) || (text.Length > 2 && text[0] is '"' or '“' or '«' or '„'));
+
+    private static CardAction? AsWords(CommandRequest request, string option, string typed) =>
+        request.Command is "subscribe" && Keywords.Of(typed) is { } words ? Again(request, option, words with { Name = $"Follow {words.Name}" }) : null;
 
     private static CardAction Again(CommandRequest request, string option, Topic topic) => Wording.Button(
         topic.Name,
@@ -94,7 +106,7 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
         return found.Count == 0 ? null : found;
     }
 
-    private CommandReply Unknown(string typed, Func<Topic, CardAction?> again)
+    private CommandReply Unknown(string typed, Func<Topic, CardAction?> again, CardAction? words)
     {
         Topic[] offers = typed.Any(char.IsLetterOrDigit)
             ? [.. new[] { catalogue.Nearest(typed) }.OfType<Topic>().Concat(catalogue.Suggest(typed, 3)).DistinctBy(t => t.Code, StringComparer.Ordinal)]
@@ -103,7 +115,7 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
             $"No topic is called {Wording.Quote(typed)}",
             offers.Length > 0
                 ? $"Did you mean {offers[0].Name}?"
-                : "Topics are subjects, places, organisations and people; “topics” lists them.",
-            offers.Select(again).OfType<CardAction>().Append(Wording.Button("Topics", "topics")));
+                : words is not null ? "Its stories can come all the same: those in which the words stand." : "Topics are subjects, places, organisations and people; “topics” lists them.",
+            offers.Select(again).Append(words).OfType<CardAction>().Append(Wording.Button("Topics", "topics")));
     }
 }

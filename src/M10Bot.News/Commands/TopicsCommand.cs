@@ -24,8 +24,8 @@ internal sealed class TopicsCommand(TopicCatalogue catalogue, TopicWords topics)
 
     private IEnumerable<Topic> Found(string search) =>
         search.Length > 0 && topics.Find(search) is { } exact
-            ? topics.Suggest(search, MaxShown, withEverything: false).Prepend(exact)
-            : topics.Suggest(search, MaxShown, withEverything: false);
+            ? topics.Suggest(search, MaxShown, isOrder: false).Prepend(exact)
+            : topics.Suggest(search, MaxShown, isOrder: false);
 
     private Card Card(string search, Topic[] found) => new()
     {

@@ -1,4 +1,5 @@
 using M10Bot.News.Chat;
+using M10Bot.News.Reading;
 using M10Bot.News.Subscriptions;
 
 namespace M10Bot.News.Commands;
@@ -43,7 +44,7 @@ internal sealed class UnsubscribeCommand(TopicWords topics, Places places, Subsc
 
     private Subscription? Among(IReadOnlyList<Subscription> orders, string typed)
     {
-        var code = topics.Find(typed)?.Code ?? typed;
+        var code = topics.Find(typed)?.Code ?? Keywords.Of(typed)?.Code ?? typed;
         return orders.FirstOrDefault(o => o.IsFor(code) || o.Name.Equals(typed, StringComparison.OrdinalIgnoreCase));
     }
 

@@ -5,6 +5,7 @@ using M10Bot.News.Deliveries;
 using M10Bot.News.Reading;
 using M10Bot.News.Storage;
 using M10Bot.News.Stories;
+using M10Bot.News.Subscriptions;
 using Microsoft.Extensions.Logging;
 
 namespace M10Bot.News.Desk;
@@ -115,7 +116,7 @@ internal sealed partial class NewsDesk(
         }
         else
         {
-            await StoryStore.AddTopicsAsync(tx, storyId, reading.Topics);
+            await StoryStore.AddTopicsAsync(tx, storyId, [.. reading.Topics, .. await KeywordsAsync(tx, article)]);
             await StoryStore.LeadAsync(tx, storyId, articleId, article, StoryState.Open, ruling.Urgency, now);
         }
 
@@ -131,6 +132,13 @@ internal sealed partial class NewsDesk(
         var next = await BulletinStore.AddVersionAsync(tx, bulletin, storyId, card, now);
         await deliveries.OweAsync(tx, next.Id, next.Version, Rank(change, ruling.Urgency), ct);
         return new Filed(storyId, change, ruling, next);
+    }
+
+    private async Task<IEnumerable<TopicMatch>> KeywordsAsync(DbTransaction tx, Article article)
+    {
+        var said = Keywords.In($"{article.Headline}\n{article.Body}");
+        var ordered = await SubscriptionStore.OrderedAsync(tx, database.Dialect, said.Keys);
+        return ordered.Select(topic => new TopicMatch(topic, [said[topic.Code]], 1));
     }
 
     private static DeliveryRank Rank(Change change, Urgency urgency) => change switch

@@ -137,7 +137,7 @@ public sealed class StoryQueries(Database database, TimeProvider time)
                 }
 
                 var topics = await connection.QueryAsync<TopicRow>(new CommandDefinition(
-                    "select topic as Code, name as Name, words as Words from story_topic where story_id = @id order by weight desc, topic",
+                    "select topic as Code, name as Name, words as Words from story_topic where story_id = @id and kind <> 'keyword' order by weight desc, topic",
                     new { id },
                     cancellationToken: ct));
                 var rulings = await connection.QueryAsync<RulingRow>(new CommandDefinition(

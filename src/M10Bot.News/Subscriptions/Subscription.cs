@@ -9,6 +9,8 @@ public sealed record Subscription(string Topic, string Name, string CreatedBy, D
 {
     public bool IsEverything => IsFor(Articles.Topic.Everything.Code);
 
+    public bool IsForWords => Topic.StartsWith(Articles.Topic.WordPrefix, StringComparison.Ordinal);
+
     public bool IsFor(string code) => string.Equals(Topic, code, StringComparison.Ordinal);
 }
 

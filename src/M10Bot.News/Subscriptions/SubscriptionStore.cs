@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using M10Bot.News.Articles;
 using M10Bot.News.Chat;
@@ -73,6 +74,16 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
             """,
             storyId,
             ct);
+
+    /// <summary>Those of these keywords that somebody ordered.</summary>
+    public static async Task<IReadOnlyList<Topic>> OrderedAsync(DbTransaction tx, SqlDialect dialect, IEnumerable<string> codes)
+    {
+        var rows = await tx.Connection!.QueryAsync<(string Code, string Name)>(
+            $"select distinct s.topic, s.name from {dialect.Rows("codes", SqlColumn.Text("code"))} c join subscription s on s.topic = c.code",
+            new { codes = SqlRows.Of(codes.Select(c => new object?[] { c })) },
+            tx);
+        return [.. rows.Select(r => new Topic(r.Code, r.Name, TopicKind.Keyword))];
+    }
 
     /// <summary>Follows or mutes one story for a destination; the last word counts.</summary>
     public Task ChooseAsync(Destination destination, long storyId, StoryChoice choice, string by, CancellationToken ct) =>

@@ -97,10 +97,41 @@ public sealed class SubscribingTests : IAsyncLifetime
 
     [Theory]
     [OnEveryEngine]
+    public async Task Words_that_are_no_topic_can_be_followed_as_they_are(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        var reply = await _newsroom.SayAsync("subscribe Zaporizhzhia plant me");
+
+        reply.Card.Headline.ShouldBe("No topic is called “Zaporizhzhia plant”");
+        var done = await _newsroom.PressAsync(reply, "Follow “zaporizhzhia plant”");
+        done.Card.Headline.ShouldBe("“zaporizhzhia plant” now comes to your direct messages");
+        (await _newsroom.ScalarAsync<string>("select topic from subscription")).ShouldBe("word:zaporizhzhia plant");
+        (await _newsroom.SayAsync("subscribe word:data-centres me")).Card.Headline.ShouldBe("“data centres” now comes to your direct messages");
+        (await _newsroom.SayAsync("unsubscribe data centres me")).Card.Headline.ShouldBe("“data centres” no longer comes to your direct messages");
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task Words_are_bounded_and_the_bound_says_what_to_do(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        for (var i = 0; i < 25; i++)
+        {
+            await _newsroom.SayAsync($"subscribe word:harbour{(char)('a' + i)} me");
+        }
+
+        var reply = await _newsroom.SayAsync("subscribe word:lighthouse me");
+
+        reply.Card.Headline.ShouldBe("No more words for your direct messages");
+        (await _newsroom.ScalarAsync<long>("select count(*) from subscription")).ShouldBe(25);
+    }
+
+    [Theory]
+    [OnEveryEngine]
     public async Task Nonsense_for_a_topic_is_answered_with_where_topics_are_listed(string engine)
     {
         _newsroom = await Newsroom.OpenAsync(engine);
-        var reply = await _newsroom.SayAsync("subscribe qqqqzzzz");
+        var reply = await _newsroom.SayAsync("subscribe of-the-and");
 
         reply.Card.Lines.ShouldHaveSingleItem().ShouldContain("“topics” lists them");
         reply.Card.Actions.ShouldHaveSingleItem().Command.ShouldBe("topics");

@@ -6,6 +6,7 @@ using M10Bot.News.Deliveries;
 using M10Bot.News.Desk;
 using M10Bot.News.Reading;
 using M10Bot.News.Stories;
+using M10Bot.News.Subscriptions;
 using M10Bot.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -82,6 +83,37 @@ public sealed class NewsDeskTests
         (await desk.CardAsync(corrected)).Notice!.After.ShouldBe(": an earlier version named the wrong river.");
         later.Bulletin!.State.ShouldBe(CardState.Update);
         (await desk.CardAsync(later)).Notice!.After.ShouldBe(": an earlier version named the wrong river.");
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Words_that_somebody_follows_bring_the_story_and_are_named_to_nobody_else(string engine)
+    {
+        await using var desk = await Bench.StartAsync(engine);
+        var subscriptions = new SubscriptionStore(desk.Data.Database, new DestinationStore(desk.Data.Database, [new Commands.ListeningPlatform()], desk.Time), desk.Time);
+        await subscriptions.AddAsync(new Destination(Platform.Slack, "T1", DestinationKind.Person, "U1"), [Keywords.Of("container terminal")!], "U1", CancellationToken.None);
+        await subscriptions.AddAsync(new Destination(Platform.Slack, "T1", DestinationKind.Person, "U2"), [Keywords.Of("grain deal")!], "U2", CancellationToken.None);
+
+        var filed = await desk.FileAsync(Report("riga") with { Body = $"{Body}\nThe Container-Terminal burns." });
+
+        (await desk.Tables.ScalarAsync<string>("select max(d.address) || count(*) from delivery v join destination d on d.id = v.destination_id")).ShouldBe("U11");
+        var detail = (await new StoryQueries(desk.Data.Database, desk.Time).DetailAsync(filed.Story, CancellationToken.None))!;
+        detail.Topics.ShouldNotContain(t => t.Code.StartsWith(Topic.WordPrefix, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task An_article_in_another_language_is_known_by_its_text(string engine)
+    {
+        await using var desk = await Bench.StartAsync(engine);
+        var filed = await desk.FileAsync(Report("rhein") with
+        {
+            Headline = "Rhein steigt über die Ufer",
+            Body = "Der Rhein ist am Dienstag über die Ufer getreten, und die Stadt hat zwei Brücken gesperrt. Das Wasser steigt nach Angaben der Behörden noch bis zum Abend.",
+        });
+
+        (await desk.CardAsync(filed)).Kicker!.Notes.ShouldContain("in German, first sentences", StringComparer.Ordinal);
+        (await desk.Tables.ScalarAsync<string>("select language from article")).ShouldBe("de");
     }
 
     [Theory]
