@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using M10Bot.News.Chat;
 using M10Bot.News.Commands;
 using M10Bot.News.Deliveries;
+using M10Bot.News.Feeds.Polling;
 using M10Bot.News.Storage;
 using M10Bot.News.Wire;
 using M10Bot.TryOut;
@@ -25,6 +26,7 @@ public sealed partial class DocumentTests
         { "Cluster", typeof(Cluster.ClusterOptions) },
         { "Deliveries", typeof(DeliveryOptions) },
         { "Wire", typeof(WireOptions) },
+        { "Feeds", typeof(FeedOptions) },
         { "TryOut", typeof(TryOutOptions) },
     };
 
