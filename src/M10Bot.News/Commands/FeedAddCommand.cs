@@ -1,6 +1,5 @@
 using M10Bot.News.Chat;
 using M10Bot.News.Feeds;
-using M10Bot.News.Feeds.Polling;
 using Microsoft.Extensions.Options;
 
 namespace M10Bot.News.Commands;

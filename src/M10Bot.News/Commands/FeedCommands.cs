@@ -1,6 +1,6 @@
+using M10Bot.News.Feeds;
 using System.Globalization;
 using M10Bot.News.Chat;
-using M10Bot.News.Feeds.Polling;
 
 namespace M10Bot.News.Commands;
 

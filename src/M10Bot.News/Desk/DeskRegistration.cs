@@ -1,7 +1,9 @@
-using M10Bot.News.Feeds.Polling;
+using M10Bot.News.Chat;
+using M10Bot.News.Feeds;
 using M10Bot.News.Reading;
 using M10Bot.News.Wire;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace M10Bot.News.Desk;
 
@@ -13,7 +15,7 @@ public static class DeskRegistration
         .AddSingleton<NewsDesk>()
         .AddSingleton<WhatHappened>()
         .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>(), provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton<FeedDesk>()
+        .AddSingleton(provider => new FeedDesk(new(provider.GetServices<IChatPlatform>), provider.GetRequiredService<ILogger<FeedDesk>>()))
         .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>()))
         .AddSingleton(provider => new FeedTopics(provider.GetRequiredService<TopicCatalogue>().Find))
         .AddSingleton(provider => new FeedTrouble(provider.GetRequiredService<FeedDesk>().TellAsync))

@@ -1,19 +1,18 @@
+using M10Bot.News.Feeds;
 using System.Security.Cryptography;
 using M10Bot.News.Chat;
-using M10Bot.News.Feeds.Polling;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace M10Bot.News.Desk;
 
 /// <summary>Says a feed's trouble where the admin chose, once, with what to do.</summary>
-internal sealed partial class FeedDesk(IServiceProvider services, ILogger<FeedDesk> logger)
+/// <param name="platforms">Lazy, for platforms know the commands, and the commands the feeds.</param>
+internal sealed partial class FeedDesk(Lazy<IEnumerable<IChatPlatform>> platforms, ILogger<FeedDesk> logger)
 {
     /// <summary>A channel that does not take the message is no reason to stop polling: “feeds” shows the trouble all the same.</summary>
     public async Task TellAsync(Feed feed, FeedHome home, CancellationToken ct)
     {
-        // Platforms know the commands, and the commands the feeds: asked for when needed, there is no circle.
-        var platform = services.GetServices<IChatPlatform>().FirstOrDefault(p => p.Platform.ToString().Equals(home.Platform, StringComparison.OrdinalIgnoreCase));
+        var platform = platforms.Value.FirstOrDefault(p => p.Platform.ToString().Equals(home.Platform, StringComparison.OrdinalIgnoreCase));
         if (platform is null || home.Channel is null)
         {
             return;

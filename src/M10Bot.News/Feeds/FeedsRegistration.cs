@@ -1,4 +1,3 @@
-using M10Bot.News.Feeds.Polling;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace M10Bot.News.Feeds;

@@ -1,15 +1,15 @@
+using M10Bot.News.Feeds;
 using System.Text.Json;
 using Dapper;
 using M10Bot.News.Articles;
 using M10Bot.News.Chat;
 using M10Bot.News.Commands;
 using M10Bot.News.Deliveries;
-using M10Bot.News.Feeds.Polling;
 using M10Bot.News.Reading;
 using M10Bot.News.Storage;
 using M10Bot.News.Stories;
 using M10Bot.News.Subscriptions;
-using M10Bot.News.Tests.Feeds.Polling;
+using M10Bot.News.Tests.Feeds;
 using M10Bot.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,3 +1,4 @@
+using M10Bot.News.Feeds;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
@@ -5,7 +6,6 @@ using System.Text.RegularExpressions;
 using M10Bot.News.Chat;
 using M10Bot.News.Commands;
 using M10Bot.News.Deliveries;
-using M10Bot.News.Feeds.Polling;
 using M10Bot.News.Storage;
 using M10Bot.News.Wire;
 using M10Bot.TryOut;

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace M10Bot.News.Feeds.Polling;
+namespace M10Bot.News.Feeds;
 
 /// <summary>Section <c>Feeds</c>: how feeds are polled.</summary>
 public sealed class FeedOptions

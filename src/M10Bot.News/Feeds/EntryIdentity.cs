@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using M10Bot.News.Articles;
 
-namespace M10Bot.News.Feeds.Polling;
+namespace M10Bot.News.Feeds;
 
 /// <summary>By what an entry is known again: its id, else its link with its title, else its words.</summary>
 /// <remarks>An entry that is re-dated, re-titled or given a new id shares one of its keys with what it was before, so it stays one article.</remarks>

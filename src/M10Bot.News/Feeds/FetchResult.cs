@@ -1,4 +1,4 @@
-namespace M10Bot.News.Feeds.Polling;
+namespace M10Bot.News.Feeds;
 
 /// <summary>What a fetch came to.</summary>
 public abstract record FetchResult

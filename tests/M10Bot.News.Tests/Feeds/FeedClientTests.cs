@@ -1,10 +1,10 @@
+using M10Bot.News.Feeds;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
-using M10Bot.News.Feeds.Polling;
 using Microsoft.Extensions.Options;
 
-namespace M10Bot.News.Tests.Feeds.Polling;
+namespace M10Bot.News.Tests.Feeds;
 
 /// <summary>The guarded client against a real server on loopback.</summary>
 public sealed class FeedClientTests : IDisposable

@@ -1,6 +1,6 @@
 using M10Bot.News.Articles;
 
-namespace M10Bot.News.Feeds.Polling;
+namespace M10Bot.News.Feeds;
 
 /// <summary>An entry as an article of its feed's Source.</summary>
 internal static class EntryArticle

@@ -1,7 +1,7 @@
+using M10Bot.News.Feeds;
 using System.Net;
-using M10Bot.News.Feeds.Polling;
 
-namespace M10Bot.News.Tests.Feeds.Polling;
+namespace M10Bot.News.Tests.Feeds;
 
 public sealed class NetworkGuardTests
 {

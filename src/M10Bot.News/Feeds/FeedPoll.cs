@@ -2,7 +2,7 @@ using M10Bot.News.Articles;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace M10Bot.News.Feeds.Polling;
+namespace M10Bot.News.Feeds;
 
 /// <summary>One look at one feed: fetch, read, file what is new or was edited, and say when to look again.</summary>
 internal sealed partial class FeedPoll(

@@ -1,7 +1,6 @@
 using M10Bot.News.Feeds;
-using M10Bot.News.Feeds.Polling;
 
-namespace M10Bot.News.Tests.Feeds.Polling;
+namespace M10Bot.News.Tests.Feeds;
 
 public sealed class FeedRhythmTests
 {

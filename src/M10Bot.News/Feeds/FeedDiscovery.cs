@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace M10Bot.News.Feeds.Polling;
+namespace M10Bot.News.Feeds;
 
 /// <summary>From what an admin types to the feed that is meant: the feed itself, one that the page names, or one at a usual place.</summary>
 internal sealed class FeedDiscovery(FeedClient client)

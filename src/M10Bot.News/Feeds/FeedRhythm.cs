@@ -1,4 +1,4 @@
-namespace M10Bot.News.Feeds.Polling;
+namespace M10Bot.News.Feeds;
 
 /// <summary>When a feed is asked next.</summary>
 public static class FeedRhythm

@@ -1,4 +1,4 @@
-namespace M10Bot.News.Feeds.Polling;
+namespace M10Bot.News.Feeds;
 
 /// <summary>Wakes the poller: a feed was added, or a poll has ended.</summary>
 public sealed class FeedAlarm : IDisposable

@@ -1,4 +1,4 @@
-namespace M10Bot.News.Feeds.Polling;
+namespace M10Bot.News.Feeds;
 
 /// <summary>One URL of a Source that is polled, as its row says.</summary>
 public sealed record Feed

@@ -1,13 +1,13 @@
+using M10Bot.News.Feeds;
 using System.Net;
 using M10Bot.News.Articles;
-using M10Bot.News.Feeds.Polling;
 using M10Bot.News.Tests.Storage;
 using M10Bot.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
-namespace M10Bot.News.Tests.Feeds.Polling;
+namespace M10Bot.News.Tests.Feeds;
 
 /// <summary>One feed over many polls, on both engines, without a network.</summary>
 public sealed class FeedPollTests

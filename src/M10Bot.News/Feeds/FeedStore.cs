@@ -2,7 +2,7 @@ using System.Data.Common;
 using Dapper;
 using M10Bot.News.Storage;
 
-namespace M10Bot.News.Feeds.Polling;
+namespace M10Bot.News.Feeds;
 
 /// <summary>The feeds, their standing, and the entries that were seen.</summary>
 public sealed class FeedStore(Database database, TimeProvider time)

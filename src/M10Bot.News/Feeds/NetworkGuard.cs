@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace M10Bot.News.Feeds.Polling;
+namespace M10Bot.News.Feeds;
 
 /// <summary>Which addresses a fetch may reach: the public Internet's, and the inner hosts that the operator allows by name.</summary>
 /// <remarks>

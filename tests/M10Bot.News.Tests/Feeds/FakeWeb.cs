@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace M10Bot.News.Tests.Feeds.Polling;
+namespace M10Bot.News.Tests.Feeds;
 
 /// <summary>A web of a few pages, without a network.</summary>
 internal sealed class FakeWeb : HttpMessageHandler

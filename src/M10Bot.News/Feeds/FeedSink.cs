@@ -1,7 +1,7 @@
 using System.Data.Common;
 using M10Bot.News.Articles;
 
-namespace M10Bot.News.Feeds.Polling;
+namespace M10Bot.News.Feeds;
 
 /// <summary>Where the feeds' articles go.</summary>
 /// <remarks>

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Microsoft.Extensions.Options;
 
-namespace M10Bot.News.Feeds.Polling;
+namespace M10Bot.News.Feeds;
 
 /// <summary>Fetches documents of strangers: guarded, bounded in time and size, redirects followed by hand.</summary>
 internal sealed class FeedClient : IDisposable
