@@ -27,7 +27,7 @@ public sealed class FeedTests : IDisposable
     [Fact]
     public async Task What_a_publisher_writes_is_one_living_message_in_both_chats()
     {
-        await using var chats = await Chats.StartAsync();
+        var chats = await Chats.StartAsync(); // ends with the bot
         await using var bot = await RunningBot.StartAsync(chats, new Dictionary<string, string?>(chats.Settings, StringComparer.Ordinal)
         {
             ["Feeds:InnerHosts:0"] = "127.0.0.1",
