@@ -3,6 +3,7 @@ using M10Bot.Discord;
 using M10Bot.News.Commands;
 using M10Bot.News.Deliveries;
 using M10Bot.News.Desk;
+using M10Bot.News.Feeds;
 using M10Bot.News.Ownership;
 using M10Bot.News.Reading;
 using M10Bot.News.Storage;
@@ -34,7 +35,8 @@ internal static class Features
             .AddDiscord(builder.Configuration)
             .AddSlack(builder.Configuration)
             .AddTryOut(tryOut)
-            .AddWire();
+            .AddWire()
+            .AddFeeds();
         return builder;
     }
 }

@@ -49,8 +49,18 @@ public sealed record Article
     /// <summary>For a correction or a kill: the desk's words to readers about what was wrong. Never an internal note to editors.</summary>
     public string? Note { get; init; }
 
+    /// <summary>How it came to the bot.</summary>
+    public ArticleOrigin Origin { get; init; }
+
     /// <summary>The publisher's own codes; they win over what reading finds.</summary>
     public IReadOnlyList<Topic> Topics { get; init; } = [];
+}
+
+/// <summary>The newsroom's own wire, or a feed that is polled.</summary>
+public enum ArticleOrigin
+{
+    Wire,
+    Feed,
 }
 
 /// <summary>What the publisher says of a version (IPTC <c>pubStatus</c> and signals).</summary>

@@ -30,6 +30,10 @@ public static class CommandsRegistration
             .AddCommand<ChannelAddCommand>()
             .AddCommand<ChannelRemoveCommand>()
             .AddCommand<ChannelTestCommand>()
+            .AddCommand<FeedAddCommand>()
+            .AddCommand<FeedStartCommand>()
+            .AddCommand<FeedStopCommand>()
+            .AddCommand<FeedsCommand>()
             .AddCommand<StatusCommand>();
     }
 

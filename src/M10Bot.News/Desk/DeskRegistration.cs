@@ -1,17 +1,27 @@
+using M10Bot.News.Chat;
+using M10Bot.News.Feeds;
+using M10Bot.News.Reading;
 using M10Bot.News.Wire;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace M10Bot.News.Desk;
 
 public static class DeskRegistration
 {
-    /// <summary>The desk, its embargoes, and the wire's way to it.</summary>
+    /// <summary>The desk, its embargoes, and the ways of the wire and the feeds to it.</summary>
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddSingleton<EmbargoAlarm>()
         .AddSingleton<NewsDesk>()
         .AddSingleton<WhatHappened>()
         .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new FeedDesk(new(provider.GetServices<IChatPlatform>), provider.GetRequiredService<ILogger<FeedDesk>>()))
+        .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>()))
+        .AddSingleton(provider => new FeedTopics(provider.GetRequiredService<TopicCatalogue>().Find))
+        .AddSingleton(provider => new FeedTrouble(provider.GetRequiredService<FeedDesk>().TellAsync))
         .AddHostedService<EmbargoClock>();
+
+    private static FeedSink ToDesk(NewsDesk desk) => new((article, known, ct) => desk.FileAsync(article, known, ct));
 
     private static WireSink ToDesk(NewsDesk desk, TimeProvider time) => new(async (item, ct) =>
     {

@@ -49,7 +49,11 @@ public sealed record Ruling(Verdict Verdict, Urgency Urgency, IReadOnlyList<stri
     {
         Change.Kill => "the newsroom withdraws the story",
         Change.Correction => "the newsroom corrects the story",
+        Change.Update when article.Origin == ArticleOrigin.Feed => $"{article.Source} adds to a story that runs",
         Change.Update => "the newsroom adds to a story that runs",
+        _ when article.Origin == ArticleOrigin.Feed => urgency.Step == UrgencyStep.Routine
+            ? $"from the feed of {article.Source}: runs as {urgency.Step} ({urgency})"
+            : $"{article.Source}, whose feed is trusted, marks it {urgency.Step} (urgency {urgency})",
         _ when article.Urgency is null => $"on the newsroom's wire without an urgency: runs as {urgency.Step} ({urgency})",
         _ => $"marked {urgency.Step} (urgency {urgency}) by the newsroom",
     };

@@ -43,6 +43,33 @@ internal static class FeedMarkup
         return Fold(text.ToString());
     }
 
+    /// <summary>The pieces of a text between its blocks: paragraphs, headings, list items.</summary>
+    public static IEnumerable<string> Paragraphs(string html)
+    {
+        var cuts = new List<int> { 0 };
+        var tokens = new MarkupTokenizer(html);
+        var hidden = 0;
+        while (tokens.Next())
+        {
+            if (tokens.Kind is not (MarkupKind.Open or MarkupKind.Close))
+            {
+                continue;
+            }
+
+            if (IsHidden(tokens.Name))
+            {
+                hidden = Math.Max(0, hidden + (tokens.Kind == MarkupKind.Close ? -1 : tokens.IsEmpty ? 0 : 1));
+            }
+            else if (hidden == 0 && IsBlock(tokens.Name))
+            {
+                cuts.Add(tokens.Start);
+            }
+        }
+
+        cuts.Add(html.Length);
+        return cuts.Zip(cuts.Skip(1), (start, end) => html[start..end]);
+    }
+
     /// <summary>One line: white space as single spaces, none at the ends, no control characters.</summary>
     public static string Fold(string text)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Dapper;
+using M10Bot.News.Articles;
 using M10Bot.News.Storage;
 
 namespace M10Bot.News.Stories;

@@ -1,3 +1,4 @@
+using M10Bot.News.Feeds;
 using System.Text.Json;
 using Dapper;
 using M10Bot.News.Articles;
@@ -8,9 +9,11 @@ using M10Bot.News.Reading;
 using M10Bot.News.Storage;
 using M10Bot.News.Stories;
 using M10Bot.News.Subscriptions;
+using M10Bot.News.Tests.Feeds;
 using M10Bot.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace M10Bot.News.Tests.Commands;
@@ -47,6 +50,11 @@ internal sealed class Newsroom : IAsyncDisposable
             .AddSingleton<IChatPlatform>(Platform)
             .AddSingleton<DeliveryStore>()
             .AddSingleton<DeliverySignal>()
+            .AddSingleton(Options.Create(new FeedOptions()))
+            .AddSingleton<FeedStore>()
+            .AddSingleton<FeedAlarm>()
+            .AddSingleton(provider => new FeedClient(new FeedOptions(), Time, Web))
+            .AddSingleton<FeedDiscovery>()
             .AddSubscriptions()
             .AddCommands()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
@@ -55,6 +63,10 @@ internal sealed class Newsroom : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(Start);
 
     public ListeningPlatform Platform { get; } = new();
+
+    public FakeWeb Web { get; } = new();
+
+    public FeedStore Feeds => _services.GetRequiredService<FeedStore>();
 
     public RememberedLog Log { get; } = new();
 

@@ -1,3 +1,4 @@
+using M10Bot.News.Feeds;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
@@ -25,6 +26,7 @@ public sealed partial class DocumentTests
         { "Cluster", typeof(Cluster.ClusterOptions) },
         { "Deliveries", typeof(DeliveryOptions) },
         { "Wire", typeof(WireOptions) },
+        { "Feeds", typeof(FeedOptions) },
         { "TryOut", typeof(TryOutOptions) },
     };
 

@@ -1,4 +1,4 @@
-namespace M10Bot.News.Stories;
+namespace M10Bot.News.Articles;
 
 /// <summary>An address reduced to what tells two pages apart.</summary>
 /// <param name="Page">Host and path, lower case, without www and a last slash.</param>

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace M10Bot.News.Feeds;
+
+/// <summary>Polls what is due, so many at a time and so many to one host.</summary>
+internal sealed partial class FeedPoller(
+    FeedStore store, FeedPoll poll, FeedAlarm alarm, IOptions<FeedOptions> options, TimeProvider time, ILogger<FeedPoller> logger) : BackgroundService
+{
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30); // other replicas may add feeds
+    private static readonly TimeSpan Memory = TimeSpan.FromDays(90);
+
+    private readonly FeedOptions _options = options.Value;
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _hosts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<long, Task> _running = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!_options.IsPolling)
+        {
+            return;
+        }
+
+        var forgetAt = time.GetUtcNow();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (time.GetUtcNow() >= forgetAt)
+                {
+                    forgetAt = time.GetUtcNow().AddDays(1);
+                    await store.ForgetAsync(time.GetUtcNow() - Memory, stoppingToken);
+                }
+
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogLookFailed(logger, e);
+                await alarm.WaitAsync(TimeSpan.FromSeconds(5), time, stoppingToken);
+            }
+        }
+
+        await Task.WhenAll(_running.Values);
+    }
+
+    private async Task LookAsync(CancellationToken ct)
+    {
+        var free = _options.Concurrency - _running.Count;
+        var due = free > 0 ? await store.ClaimAsync(free, _options.Timeout * 3, ct) : [];
+        foreach (var feed in due)
+        {
+            _running[feed.Id] = Task.CompletedTask;
+            _running[feed.Id] = RunAsync(feed, ct);
+        }
+
+        if (due.Count < free)
+        {
+            var next = await store.NextDueAsync(ct) - time.GetUtcNow();
+            await alarm.WaitAsync(next is null || next > LongestSleep ? LongestSleep : next.Value, time, ct);
+        }
+        else
+        {
+            await alarm.WaitAsync(LongestSleep, time, ct); // a poll that ends wakes it
+        }
+    }
+
+    private async Task RunAsync(Feed feed, CancellationToken ct)
+    {
+        await Task.Yield();
+        var host = _hosts.GetOrAdd(new Uri(feed.Url).Host, _ => new SemaphoreSlim(_options.PerHost));
+        try
+        {
+            await host.WaitAsync(ct);
+            try
+            {
+                await poll.RunAsync(feed, ct);
+            }
+            finally
+            {
+                host.Release();
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogPollFailed(logger, e, feed.Id);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: the claim runs out, and another takes it.
+        }
+        finally
+        {
+            _running.TryRemove(feed.Id, out _);
+            alarm.Ring();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Feeds: what is due could not be asked; next try in a moment")]
+    private static partial void LogLookFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Feed {Feed} could not be polled; it is taken up again when its claim has run out")]
+    private static partial void LogPollFailed(ILogger logger, Exception exception, long feed);
+}

@@ -1,0 +1,250 @@
+using System.Data.Common;
+using Dapper;
+using M10Bot.News.Storage;
+
+namespace M10Bot.News.Feeds;
+
+/// <summary>The feeds, their standing, and the entries that were seen.</summary>
+public sealed class FeedStore(Database database, TimeProvider time)
+{
+    private const string Columns =
+        """
+        id as Id, url as Url, source as Source, standing as Standing, is_trusted as IsTrusted, etag as Etag, modified as Modified,
+        body_hash as BodyHash, read_ms as ReadMs, checked_ms as CheckedMs, changed_ms as ChangedMs, next_ms as NextMs, interval_ms as IntervalMs,
+        level as Level, failures as Failures, is_told as IsTold, reason as Reason, remedy as Remedy
+        """;
+
+    /// <summary>Notes a feed that was looked at; the same address again is the same feed.</summary>
+    public Task<Feed> OfferAsync(string url, string source, string? home, string by, TimeSpan interval, CancellationToken ct) =>
+        database.WriteAsync(
+            async tx =>
+            {
+                await tx.Connection!.ExecuteAsync(
+                    """
+                    insert into feed (url, source, home, standing, added_by, added_ms, next_ms, interval_ms) values (@url, @source, @home, 'offered', @by, @now, @now, @interval)
+                    on conflict (url) do nothing
+                    """,
+                    new { url, source, home, by, now = Now(), interval = (long)interval.TotalMilliseconds },
+                    tx);
+                return (await tx.Connection!.QuerySingleAsync<Row>($"select {Columns} from feed where url = @url", new { url }, tx)).Feed();
+            },
+            ct);
+
+    /// <summary>Begins to poll it, or begins again: at once, with what stands in it then taken silently.</summary>
+    /// <returns>False where there is no such feed.</returns>
+    public Task<bool> StartAsync(long feed, bool isTrusted, FeedHome home, CancellationToken ct) =>
+        ChangeAsync(
+            """
+            update feed set standing = 'polled', next_ms = @now, level = 0, failures = 0, is_told = 0, reason = null, remedy = null, is_trusted = @trusted,
+                read_ms = case when standing = 'polled' then read_ms else null end, etag = null, modified = null, body_hash = null,
+                told_platform = @Platform, told_workspace = @Workspace, told_channel = @Channel
+            where id = @feed
+            """,
+            new { feed, now = Now(), trusted = isTrusted ? 1 : 0, home.Platform, home.Workspace, home.Channel },
+            ct);
+
+    /// <returns>False where it is not polled.</returns>
+    public Task<bool> StopAsync(long feed, CancellationToken ct) =>
+        ChangeAsync("update feed set standing = 'off', reason = 'an admin stopped it', remedy = null where id = @feed and standing = 'polled'", new { feed }, ct);
+
+    public Task<Feed?> FindAsync(long feed, CancellationToken ct) => database.ReadAsync(
+        async connection => (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
+            $"select {Columns} from feed where id = @feed", new { feed }, cancellationToken: ct)))?.Feed(),
+        ct);
+
+    /// <summary>Those in trouble first; none that was only looked at.</summary>
+    public Task<IReadOnlyList<Feed>> ListAsync(int most, CancellationToken ct) => database.ReadAsync<IReadOnlyList<Feed>>(
+        async connection =>
+        [
+            .. (await connection.QueryAsync<Row>(new CommandDefinition(
+                $"select {Columns} from feed where standing <> 'offered' order by case when level > 0 or standing = 'off' then 0 else 1 end, lower(source), id limit @most",
+                new { most },
+                cancellationToken: ct))).Select(r => r.Feed()),
+        ],
+        ct);
+
+    /// <summary>How many are polled, and how many of them are in trouble.</summary>
+    public Task<(long Polled, long Troubled)> CountAsync(CancellationToken ct) => database.ReadAsync(
+        connection => connection.QuerySingleAsync<(long, long)>(new CommandDefinition(
+            "select count(*), coalesce(sum(case when level > 0 then 1 else 0 end), 0) from feed where standing = 'polled'", cancellationToken: ct)),
+        ct);
+
+    /// <summary>Takes feeds that are due, and puts each off for a while: who dies meanwhile leaves them to the next.</summary>
+    public Task<IReadOnlyList<Feed>> ClaimAsync(int most, TimeSpan lease, CancellationToken ct) => database.WriteAsync<IReadOnlyList<Feed>>(
+        async tx =>
+        {
+            Row[] rows =
+            [
+                .. await tx.Connection!.QueryAsync<Row>(
+                    $"select {Columns} from feed where standing = 'polled' and next_ms <= @now order by next_ms limit @most {database.Dialect.SkipLocked}", new { now = Now(), most }, tx),
+            ];
+            if (rows.Length > 0)
+            {
+                await tx.Connection!.ExecuteAsync(
+                    $"update feed set next_ms = @until where id in (select w.id from {database.Dialect.Rows("ids", SqlColumn.Number("id"))} w)",
+                    new { until = Now() + (long)lease.TotalMilliseconds, ids = SqlRows.Of(rows.Select(r => r.Id)) },
+                    tx);
+            }
+
+            return [.. rows.Select(r => r.Feed())];
+        },
+        ct);
+
+    /// <summary>When the next feed is due; null where none is polled.</summary>
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken ct) => database.ReadAsync(
+        async connection => await connection.ExecuteScalarAsync<long?>(new CommandDefinition("select min(next_ms) from feed where standing = 'polled'", cancellationToken: ct)) is { } due
+            ? DateTimeOffset.FromUnixTimeMilliseconds(due)
+            : (DateTimeOffset?)null,
+        ct);
+
+    /// <summary>Writes down how a poll ended.</summary>
+    public Task SaveAsync(Feed feed, CancellationToken ct) => ChangeAsync(
+        """
+        update feed set next_ms = @next, checked_ms = @checkedAt, read_ms = @read, changed_ms = @changed, etag = @Etag, modified = @Modified, body_hash = @BodyHash,
+            interval_ms = @interval, level = @Level, failures = @Failures, reason = @Reason, remedy = @Remedy,
+            is_told = case when @Level = 0 then 0 else is_told end,
+            standing = case when standing = 'polled' then @Standing else standing end
+        where id = @Id
+        """,
+        new
+        {
+            feed.Id,
+            feed.Etag,
+            feed.Modified,
+            feed.BodyHash,
+            feed.Level,
+            feed.Failures,
+            feed.Reason,
+            feed.Remedy,
+            feed.Standing,
+            next = feed.Next.ToUnixTimeMilliseconds(),
+            checkedAt = feed.Checked?.ToUnixTimeMilliseconds(),
+            read = feed.Read?.ToUnixTimeMilliseconds(),
+            changed = feed.Changed?.ToUnixTimeMilliseconds(),
+            interval = (long)feed.Interval.TotalMilliseconds,
+        },
+        ct);
+
+    /// <summary>Stores a permanent move, unless the new address is a feed already.</summary>
+    public Task<bool> MoveAsync(long feed, string url, CancellationToken ct) =>
+        ChangeAsync("update feed set url = @url where id = @feed and not exists (select 1 from feed o where o.url = @url)", new { feed, url }, ct);
+
+    /// <summary>Where its trouble is to be told; null where it was told before, or nobody said where.</summary>
+    /// <remarks>Marks it told: at most once, whatever becomes of the message.</remarks>
+    public Task<FeedHome?> TellAsync(long feed, CancellationToken ct) => database.WriteAsync(
+        async tx => await tx.Connection!.ExecuteAsync("update feed set is_told = 1 where id = @feed and is_told = 0", new { feed }, tx) == 0
+            ? null
+            : await tx.Connection!.QuerySingleOrDefaultAsync<FeedHome>(
+                "select told_platform as Platform, told_workspace as Workspace, told_channel as Channel from feed where id = @feed and told_channel is not null", new { feed }, tx),
+        ct);
+
+    /// <summary>Which of these keys were seen in the feed, with their article's uri and what its text was.</summary>
+    public Task<IReadOnlyDictionary<string, (string Uri, string TextHash)>> SeenAsync(long feed, IEnumerable<string> keys, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyDictionary<string, (string, string)>>(
+            async connection => (await connection.QueryAsync<(string Key, string Uri, string Hash)>(new CommandDefinition(
+                $"select e.key, e.uri, e.text_hash from {database.Dialect.Rows("keys", SqlColumn.Text("key"))} k join feed_entry e on e.feed_id = @feed and e.key = k.key",
+                new { feed, keys = SqlRows.Of(keys.Select(k => new object?[] { k })) },
+                cancellationToken: ct))).ToDictionary(r => r.Key, r => (r.Uri, r.Hash), StringComparer.Ordinal),
+            ct);
+
+    /// <summary>Writes down what was seen, in the caller's transaction.</summary>
+    public async Task SeeAsync(DbTransaction tx, long feed, IEnumerable<SeenEntry> entries) => await tx.Connection!.ExecuteAsync(
+        $"""
+        insert into feed_entry (feed_id, key, uri, text_hash, seen_ms)
+        select @feed, r.key, r.uri, r.hash, @now from {database.Dialect.Rows("rows", SqlColumn.Text("key"), SqlColumn.Text("uri"), SqlColumn.Text("hash"))} r where 1 = 1
+        on conflict (feed_id, key) do update set text_hash = excluded.text_hash, seen_ms = excluded.seen_ms
+        """,
+        new
+        {
+            feed,
+            now = Now(),
+            rows = SqlRows.Of(entries.SelectMany(e => e.Keys.Select(key => (Key: key, e.Uri, e.TextHash))).DistinctBy(e => e.Key, StringComparer.Ordinal)
+                .Select(e => new object?[] { e.Key, e.Uri, e.TextHash })),
+        },
+        tx);
+
+    public Task SeeAsync(long feed, IReadOnlyList<SeenEntry> entries, CancellationToken ct) => database.WriteAsync(
+        async tx =>
+        {
+            await SeeAsync(tx, feed, entries);
+            return true;
+        },
+        ct);
+
+    /// <summary>Forgets what no feed has shown since.</summary>
+    public Task<int> ForgetAsync(DateTimeOffset before, CancellationToken ct) => database.WriteAsync(
+        tx => tx.Connection!.ExecuteAsync("delete from feed_entry where seen_ms < @before", new { before = before.ToUnixTimeMilliseconds() }, tx), ct);
+
+    private Task<bool> ChangeAsync(string sql, object values, CancellationToken ct) =>
+        database.WriteAsync(async tx => await tx.Connection!.ExecuteAsync(new CommandDefinition(sql, values, tx, cancellationToken: ct)) > 0, ct);
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private sealed class Row
+    {
+        public long Id { get; init; }
+
+        public string Url { get; init; } = "";
+
+        public string Source { get; init; } = "";
+
+        public string Standing { get; init; } = "";
+
+        public long IsTrusted { get; init; }
+
+        public string? Etag { get; init; }
+
+        public string? Modified { get; init; }
+
+        public string? BodyHash { get; init; }
+
+        public long? ReadMs { get; init; }
+
+        public long? CheckedMs { get; init; }
+
+        public long? ChangedMs { get; init; }
+
+        public long NextMs { get; init; }
+
+        public long IntervalMs { get; init; }
+
+        public long Level { get; init; }
+
+        public long Failures { get; init; }
+
+        public long IsTold { get; init; }
+
+        public string? Reason { get; init; }
+
+        public string? Remedy { get; init; }
+
+        public Feed Feed() => new()
+        {
+            Id = Id,
+            Url = Url,
+            Source = Source,
+            Standing = Standing,
+            IsTrusted = IsTrusted == 1,
+            Etag = Etag,
+            Modified = Modified,
+            BodyHash = BodyHash,
+            Read = At(ReadMs),
+            Checked = At(CheckedMs),
+            Changed = At(ChangedMs),
+            Next = DateTimeOffset.FromUnixTimeMilliseconds(NextMs),
+            Interval = TimeSpan.FromMilliseconds(IntervalMs),
+            Level = (int)Level,
+            Failures = (int)Failures,
+            IsTold = IsTold == 1,
+            Reason = Reason,
+            Remedy = Remedy,
+        };
+
+        private static DateTimeOffset? At(long? ms) => ms is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
+    }
+}
+
+/// <param name="Keys">All by which it is known again.</param>
+/// <param name="Uri">Its article's.</param>
+/// <param name="TextHash">Changes when its words do.</param>
+public sealed record SeenEntry(IReadOnlyList<string> Keys, string Uri, string TextHash);

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace M10Bot.News.Feeds;
+
+public static class FeedsRegistration
+{
+    /// <summary>Polls feeds. Whoever files articles registers a <see cref="FeedSink"/>, <see cref="FeedTopics"/> and <see cref="FeedTrouble"/>.</summary>
+    public static IServiceCollection AddFeeds(this IServiceCollection services)
+    {
+        services.AddOptions<FeedOptions>()
+            .BindConfiguration("Feeds", binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .Validate(o => o.Fastest <= o.Slowest, "Feeds:Fastest is longer than Feeds:Slowest.")
+            .ValidateOnStart();
+        return services
+            .AddSingleton<FeedClient>()
+            .AddSingleton<FeedStore>()
+            .AddSingleton<FeedAlarm>()
+            .AddSingleton<FeedPoll>()
+            .AddSingleton<FeedDiscovery>()
+            .AddHostedService<FeedPoller>();
+    }
+}

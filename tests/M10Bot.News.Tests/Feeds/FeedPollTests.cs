@@ -1,0 +1,286 @@
+using M10Bot.News.Feeds;
+using System.Net;
+using M10Bot.News.Articles;
+using M10Bot.News.Tests.Storage;
+using M10Bot.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace M10Bot.News.Tests.Feeds;
+
+/// <summary>One feed over many polls, on both engines, without a network.</summary>
+public sealed class FeedPollTests
+{
+    private const string Address = "https://example.org/rss";
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task The_first_reading_is_silent_and_what_is_new_after_it_is_filed_once(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        bench.Web.Put(Address, Rss("one", "two"));
+        await bench.PollAsync();
+        bench.Filed.ShouldBeEmpty();
+
+        bench.Web.Put(Address, Rss("three", "one", "two"));
+        await bench.PollAsync();
+        await bench.PollAsync();
+
+        var article = bench.Filed.ShouldHaveSingleItem();
+        (article.Headline, article.Source, article.Origin, article.Urgency, article.Version).ShouldBe(("Headline of three", "Example", ArticleOrigin.Feed, Urgency.Routine, 0));
+        article.Body.ShouldBe("First paragraph of three.\nSecond paragraph.");
+        article.Link.ShouldBe("https://example.org/three");
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task An_edited_entry_is_a_new_version_of_the_same_article_and_a_redated_one_is_nothing(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        bench.Web.Put(Address, Rss("one"));
+        await bench.PollAsync();
+        bench.Web.Put(Address, Rss("two", "one"));
+        await bench.PollAsync();
+        bench.Web.Put(Address, Rss("two", "one").Replace("First paragraph of two", "Corrected paragraph of two", StringComparison.Ordinal));
+        await bench.PollAsync();
+        bench.Web.Put(Address, Rss("two", "one").Replace("First paragraph of two", "Corrected paragraph of two", StringComparison.Ordinal).Replace("02 Nov", "03 Nov", StringComparison.Ordinal));
+        await bench.PollAsync();
+
+        bench.Filed.Count.ShouldBe(2);
+        bench.Filed[1].Uri.ShouldBe(bench.Filed[0].Uri);
+        bench.Filed[1].Body.ShouldStartWith("Corrected");
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task Who_dies_while_filing_finds_the_entry_again(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        bench.Web.Put(Address, Rss("one"));
+        await bench.PollAsync();
+        bench.Web.Put(Address, Rss("two", "one"));
+        bench.DiesAtFiling = true;
+        await Should.ThrowAsync<InvalidOperationException>(bench.PollAsync);
+        bench.DiesAtFiling = false;
+
+        await bench.PollAsync();
+
+        bench.Filed.ShouldHaveSingleItem().Headline.ShouldBe("Headline of two");
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_feed_that_changes_all_its_ids_floods_nobody(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        string[] names = [.. Enumerable.Range(0, 20).Select(i => $"n{i}")];
+        bench.Web.Put(Address, Rss(names));
+        await bench.PollAsync();
+
+        bench.Web.Put(Address, Rss([.. Enumerable.Range(0, 20).Select(i => $"other{i}")]));
+        await bench.PollAsync();
+        bench.Filed.ShouldBeEmpty();
+
+        bench.Web.Put(Address, Rss([.. Enumerable.Range(0, 30).Select(i => $"more{i}"), "other1", "other2"]));
+        await bench.PollAsync();
+        bench.Filed.Count.ShouldBe(12);
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task What_is_old_is_taken_silently(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        bench.Web.Put(Address, Rss("one"));
+        await bench.PollAsync();
+        bench.Web.Put(Address, Rss("two", "one").Replace("02 Nov 2026", "02 Nov 2025", StringComparison.Ordinal));
+        await bench.PollAsync();
+
+        bench.Filed.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task What_has_not_changed_costs_the_publisher_a_304(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        bench.Web.Put(Address, Rss("one"), etag: "\"a\"");
+        await bench.PollAsync();
+        await bench.PollAsync();
+
+        bench.Web.Requests[1].Headers.IfNoneMatch.ToString().ShouldBe("\"a\"");
+        var feed = await bench.FeedAsync();
+        (feed.Level, feed.Failures, feed.Reason).ShouldBe((0, 0, null));
+        feed.Next.ShouldBeGreaterThan(bench.Time.GetUtcNow());
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_move_for_good_is_stored_and_a_passing_one_is_not(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        bench.Web.Redirect(Address, HttpStatusCode.Found, "/passing");
+        bench.Web.Put("https://example.org/passing", Rss("one"));
+        await bench.PollAsync();
+        (await bench.FeedAsync()).Url.ShouldBe(Address);
+
+        bench.Web.Redirect(Address, HttpStatusCode.MovedPermanently, "https://news.example.org/rss");
+        bench.Web.Put("https://news.example.org/rss", Rss("two", "one"));
+        await bench.PollAsync();
+
+        (await bench.FeedAsync()).Url.ShouldBe("https://news.example.org/rss");
+        bench.Filed.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task Trouble_rises_in_steps_is_told_once_and_good_news_lowers_it_one_step_at_a_time(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        bench.Web.Refuse(Address, HttpStatusCode.NotFound);
+        for (var i = 0; i < 7; i++)
+        {
+            await bench.PollAsync();
+        }
+
+        var feed = await bench.FeedAsync();
+        (feed.Level, feed.Failures, feed.Reason).ShouldBe((7, 7, "the server answers 404 (not found)"));
+        bench.Told.ShouldHaveSingleItem().Failures.ShouldBe(5);
+        (feed.Next - bench.Time.GetUtcNow()).ShouldBeGreaterThanOrEqualTo(FeedRhythm.Trouble[7]);
+
+        bench.Web.Put(Address, Rss("one"));
+        await bench.PollAsync();
+        feed = await bench.FeedAsync();
+        (feed.Level, feed.Failures).ShouldBe((6, 0));
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_feed_that_is_gone_is_stopped_and_said_so_at_once(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        bench.Web.Refuse(Address, HttpStatusCode.Gone);
+        await bench.PollAsync();
+
+        (await bench.FeedAsync()).Standing.ShouldBe("off");
+        bench.Told.ShouldHaveSingleItem().Standing.ShouldBe("off");
+        (await bench.Store.ClaimAsync(10, TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_server_that_asks_for_rest_gets_it(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        bench.Web.Refuse(Address, HttpStatusCode.TooManyRequests, r => r.Headers.TryAddWithoutValidation("Retry-After", "7200"));
+        await bench.PollAsync();
+
+        ((await bench.FeedAsync()).Next - bench.Time.GetUtcNow()).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromHours(2));
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task Breaking_counts_where_the_feed_is_trusted(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        bench.Web.Put(Address, Rss("one"));
+        await bench.PollAsync();
+        bench.Web.Put(Address, Rss("two", "one").Replace("Headline of two", "BREAKING: Headline of two", StringComparison.Ordinal));
+        await bench.PollAsync();
+        await bench.Store.StartAsync((await bench.FeedAsync()).Id, isTrusted: true, new FeedHome("slack", "T1", "C1"), CancellationToken.None);
+        bench.Web.Put(Address, Rss("three", "two", "one").Replace("Headline of t", "BREAKING: Headline of t", StringComparison.Ordinal));
+        await bench.PollAsync();
+
+        bench.Filed.Select(a => (a.Headline, a.Urgency)).ShouldBe([("Headline of two", Urgency.Routine), ("Headline of three", Urgency.Urgent)]);
+    }
+
+    private static string Rss(params string[] names) =>
+        $"""
+        <rss version="2.0"><channel><title>Example</title><link>https://example.org/</link>
+        {string.Concat(names.Select(name => $"""
+            <item><guid>{name}</guid><title>Headline of {name}</title><link>https://example.org/{name}</link><pubDate>Mon, 02 Nov 2026 13:30:00 GMT</pubDate>
+            <description>&lt;p&gt;First paragraph of {name}.&lt;/p&gt;&lt;p&gt;Second paragraph.&lt;/p&gt;</description></item>
+            """))}
+        </channel></rss>
+        """;
+
+    private sealed class Bench : IAsyncDisposable
+    {
+        private readonly TestDatabase _data;
+        private readonly FeedClient _client;
+        private readonly FeedPoll _poll;
+
+        private Bench(TestDatabase data)
+        {
+            _data = data;
+            var options = new FeedOptions();
+            Store = new FeedStore(data.Database, Time);
+            _client = new FeedClient(options, Time, Web);
+            _poll = new FeedPoll(
+                _client,
+                Store,
+                new FeedSink(FileAsync),
+                new FeedTopics(_ => null),
+                new FeedTrouble((feed, _, _) =>
+                {
+                    Told.Add(feed);
+                    return Task.CompletedTask;
+                }),
+                Options.Create(options),
+                Time,
+                new Random(7),
+                NullLogger<FeedPoll>.Instance);
+        }
+
+        public FakeWeb Web { get; } = new();
+
+        public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 2, 14, 0, 0, TimeSpan.Zero));
+
+        public FeedStore Store { get; }
+
+        public List<Article> Filed { get; } = [];
+
+        public List<Feed> Told { get; } = [];
+
+        public bool DiesAtFiling { get; set; }
+
+        public static async Task<Bench> StartAsync(string engine)
+        {
+            var bench = new Bench(await TestDatabase.CreateAsync(engine));
+            var feed = await bench.Store.OfferAsync(Address, "Example", null, "U1", TimeSpan.FromMinutes(5), CancellationToken.None);
+            await bench.Store.StartAsync(feed.Id, isTrusted: false, new FeedHome("slack", "T1", "C1"), CancellationToken.None);
+            return bench;
+        }
+
+        public async Task<Feed> FeedAsync() => (await Store.FindAsync(1, CancellationToken.None))!;
+
+        /// <summary>Waits until the feed is due, as the poller does, and polls it.</summary>
+        public async Task PollAsync()
+        {
+            var wait = (await FeedAsync()).Next - Time.GetUtcNow();
+            Time.Advance(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+            var feed = (await Store.ClaimAsync(10, TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldHaveSingleItem();
+            (await Store.ClaimAsync(10, TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldBeEmpty("a claimed feed is nobody else's");
+            await _poll.RunAsync(feed, CancellationToken.None);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            _client.Dispose();
+            await _data.DisposeAsync();
+        }
+
+        private async Task FileAsync(Article article, Func<System.Data.Common.DbTransaction, Task<bool>> known, CancellationToken ct)
+        {
+            await _data.Database.WriteAsync(
+                async tx =>
+                {
+                    (await known(tx)).ShouldBeTrue();
+                    return DiesAtFiling ? throw new InvalidOperationException("killed before the commit") : true;
+                },
+                ct);
+            Filed.Add(article);
+        }
+    }
+}
