@@ -12,15 +12,15 @@ public class RateLimitsTests
     {
         for (var i = 0; i < 5; i++)
         {
-            (await _bench.Rest.SendAsync(Bench.Post(), default)).ShouldBeOfType<RestReply.Done>();
+            (await _bench.SendAsync(Bench.Post())).ShouldBeOfType<RestReply.Done>();
         }
 
-        var late = (await _bench.Rest.SendAsync(Bench.Post(), default)).ShouldBeOfType<RestReply.NotNow>();
+        var late = (await _bench.SendAsync(Bench.Post())).ShouldBeOfType<RestReply.NotNow>();
         late.Wait.ShouldBe(TimeSpan.FromSeconds(5));
         late.Everywhere.ShouldBeFalse();
-        (await _bench.Rest.SendAsync(Bench.Post("43"), default)).ShouldBeOfType<RestReply.Done>();
-        _bench.Time.Advance(TimeSpan.FromSeconds(5));
-        (await _bench.Rest.SendAsync(Bench.Post(), default)).ShouldBeOfType<RestReply.Done>();
+        (await _bench.SendAsync(Bench.Post("43"))).ShouldBeOfType<RestReply.Done>();
+        _bench.Advance(TimeSpan.FromSeconds(5));
+        (await _bench.SendAsync(Bench.Post())).ShouldBeOfType<RestReply.Done>();
     }
 
     [Fact]
@@ -28,19 +28,19 @@ public class RateLimitsTests
     {
         for (var i = 0; i < 5; i++)
         {
-            await _bench.Rest.SendAsync(Bench.Post(), default);
+            await _bench.SendAsync(Bench.Post());
         }
 
-        (await _bench.Rest.SendAsync(RestCall.EditMessage("42", "1", "{}"u8.ToArray()), default)).ShouldBeOfType<RestReply.Done>();
+        (await _bench.SendAsync(RestCall.EditMessage("42", "1", "{}"u8.ToArray()))).ShouldBeOfType<RestReply.Done>();
     }
 
     [Fact]
     public async Task A_spent_bucket_is_waited_for_by_the_time_that_passes_and_not_by_the_clock_on_the_wall()
     {
         _bench.Discord.Answer(200, "{}", ScriptedDiscord.Bucket(5, 0, 1.5)).Answer(200, "{}");
-        await _bench.Rest.SendAsync(Bench.Post(), default);
-        var second = _bench.Rest.SendAsync(Bench.Post(), default);
-        _bench.Time.Advance(TimeSpan.FromSeconds(1.4));
+        await _bench.SendAsync(Bench.Post());
+        var second = _bench.SendAsync(Bench.Post());
+        _bench.Advance(TimeSpan.FromSeconds(1.4));
         _bench.Discord.Requests.Count.ShouldBe(1);
         (await _bench.PassAsync(second)).ShouldBeOfType<RestReply.Done>();
     }
@@ -51,8 +51,8 @@ public class RateLimitsTests
         _bench.Discord
             .Answer(200, "{}", ScriptedDiscord.Bucket(5, 0, 30, "slow"))
             .Answer(200, "{}", ScriptedDiscord.Bucket(5, 4, 1, "fast"));
-        await _bench.Rest.SendAsync(Bench.Post(), default);
-        (await _bench.Rest.SendAsync(Bench.Post(), default)).ShouldBeOfType<RestReply.NotNow>().Wait.ShouldBe(TimeSpan.FromSeconds(30));
+        await _bench.SendAsync(Bench.Post());
+        (await _bench.SendAsync(Bench.Post())).ShouldBeOfType<RestReply.NotNow>().Wait.ShouldBe(TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -60,8 +60,8 @@ public class RateLimitsTests
     {
         var first = new TaskCompletionSource<HttpResponseMessage>();
         _bench.Discord.Answer(_ => first.Task).Answer(200, "{}");
-        var one = _bench.Rest.SendAsync(Bench.Post(), default);
-        var two = _bench.Rest.SendAsync(Bench.Post(), default);
+        var one = _bench.SendAsync(Bench.Post());
+        var two = _bench.SendAsync(Bench.Post());
         _bench.Discord.Requests.Count.ShouldBe(1);
         first.SetResult(ScriptedDiscord.Json(200, "{}", ScriptedDiscord.Bucket(5, 4, 5)));
         await Task.WhenAll(one, two).WaitAsync(TimeSpan.FromSeconds(10));
@@ -74,8 +74,8 @@ public class RateLimitsTests
         _bench.Discord
             .Answer(429, """{"retry_after":1.2,"global":false}""", [("Retry-After", "60"), .. ScriptedDiscord.Bucket(5, 4, 0.1)])
             .Answer(200, "{}");
-        var sending = _bench.Rest.SendAsync(Bench.Post(), default);
-        _bench.Time.Advance(TimeSpan.FromSeconds(1.2));
+        var sending = _bench.SendAsync(Bench.Post());
+        _bench.Advance(TimeSpan.FromSeconds(1.2));
         _bench.Discord.Requests.Count.ShouldBe(1, "the body's time and a little more");
         (await _bench.PassAsync(sending)).ShouldBeOfType<RestReply.Done>();
         _bench.Discord.Requests.Count.ShouldBe(2);
@@ -85,23 +85,23 @@ public class RateLimitsTests
     public async Task A_long_429_blocks_its_lane_and_no_worker()
     {
         _bench.Discord.Answer(429, """{"retry_after":60.5,"global":false,"code":30046}""").Answer(200, "{}");
-        var limited = (await _bench.Rest.SendAsync(Bench.Post(), default)).ShouldBeOfType<RestReply.NotNow>();
+        var limited = (await _bench.SendAsync(Bench.Post())).ShouldBeOfType<RestReply.NotNow>();
         limited.Wait.ShouldBeInRange(TimeSpan.FromSeconds(60.5), TimeSpan.FromSeconds(61));
         limited.Why.ShouldContain("older messages");
-        (await _bench.Rest.SendAsync(Bench.Post(), default)).ShouldBeOfType<RestReply.NotNow>();
+        (await _bench.SendAsync(Bench.Post())).ShouldBeOfType<RestReply.NotNow>();
         _bench.Discord.Requests.Count.ShouldBe(1);
-        (await _bench.Rest.SendAsync(Bench.Post("43"), default)).ShouldBeOfType<RestReply.Done>();
+        (await _bench.SendAsync(Bench.Post("43"))).ShouldBeOfType<RestReply.Done>();
     }
 
     [Fact]
     public async Task A_global_429_pauses_every_lane_but_interactions()
     {
         _bench.Discord.Answer(429, """{"retry_after":20,"global":true}""", ("X-RateLimit-Global", "true")).Answer(200, "{}");
-        (await _bench.Rest.SendAsync(Bench.Post(), default)).ShouldBeOfType<RestReply.NotNow>().Everywhere.ShouldBeTrue();
-        (await _bench.Rest.SendAsync(Bench.Post("43"), default)).ShouldBeOfType<RestReply.NotNow>().Everywhere.ShouldBeTrue();
-        (await _bench.Rest.SendAsync(RestCall.Callback("5", "t", "{}"u8.ToArray()), default)).ShouldBeOfType<RestReply.Done>();
-        _bench.Time.Advance(TimeSpan.FromSeconds(20.5));
-        (await _bench.Rest.SendAsync(Bench.Post("43"), default)).ShouldBeOfType<RestReply.Done>();
+        (await _bench.SendAsync(Bench.Post())).ShouldBeOfType<RestReply.NotNow>().Everywhere.ShouldBeTrue();
+        (await _bench.SendAsync(Bench.Post("43"))).ShouldBeOfType<RestReply.NotNow>().Everywhere.ShouldBeTrue();
+        (await _bench.SendAsync(RestCall.Callback("5", "t", "{}"u8.ToArray()))).ShouldBeOfType<RestReply.Done>();
+        _bench.Advance(TimeSpan.FromSeconds(20.5));
+        (await _bench.SendAsync(Bench.Post("43"))).ShouldBeOfType<RestReply.Done>();
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public class RateLimitsTests
 
             return Task.FromResult(ScriptedDiscord.Json(200, "{}"));
         });
-        var all = Task.WhenAll(Enumerable.Range(1, 130).Select(i => _bench.Rest.SendAsync(Bench.Post($"{i}"), default)));
+        var all = Task.WhenAll(Enumerable.Range(1, 130).Select(i => _bench.SendAsync(Bench.Post($"{i}"))));
         times.Count.ShouldBe(45);
         (await _bench.PassAsync(all)).ShouldAllBe(r => r is RestReply.Done || (r is RestReply.NotNow && ((RestReply.NotNow)r).Everywhere));
         times.Count.ShouldBeGreaterThan(100);
