@@ -6,7 +6,8 @@ namespace M10Bot.Cluster;
 /// <summary>Stands for one key: Orleans keeps at most one of it among the replicas.</summary>
 internal interface IKeyGrain : IGrainWithStringKey
 {
-    Task WakeAsync();
+    /// <returns>False where its replica is stopping and takes up nothing more.</returns>
+    Task<bool> WakeAsync();
 
     /// <summary>Its work is left, and begins again at that replica.</summary>
     Task MoveAsync(SiloAddress to);
@@ -19,19 +20,21 @@ internal sealed class KeyGrain(OwnedKeys keys) : Grain, IKeyGrain
 
     private OwnedKey Key => OwnedKey.Parse(this.GetPrimaryKeyString());
 
-    public Task WakeAsync()
+    public Task<bool> WakeAsync()
     {
         if (!keys.TryWake(Key, out var run))
         {
-            DeactivateOnIdle(); // this replica is stopping
+            DeactivateOnIdle(); // the next wake finds it another place
+            return Task.FromResult(false);
         }
-        else if (run != _run)
+
+        if (run != _run)
         {
             _run = run;
             _ = LeaveAfterAsync(run);
         }
 
-        return Task.CompletedTask;
+        return Task.FromResult(true);
     }
 
     public Task MoveAsync(SiloAddress to)

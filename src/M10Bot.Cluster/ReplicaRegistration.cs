@@ -39,8 +39,14 @@ internal static class ReplicaRegistration
             membership.EnableConnectionLivenessCheck = false;
             membership.TableRefreshTimeout = membership.IAmAliveTablePublishTimeout = Look;
         });
-        services.AddOrleans(_ => { });
+
+        // Rows are fenced by epoch and deadline whatever Orleans believes: nobody waits until a dead replica's keys are surely free.
+        services.Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = TimeSpan.Zero);
+#pragma warning disable ORLEANSEXP003 // the settled one ends every key whose entry was kept by a replica that leaves or dies, wherever it runs
+        services.AddOrleans(silo => silo.AddDistributedGrainDirectory());
+#pragma warning restore ORLEANSEXP003
         services.AddHostedService<ReplicaWatch>();
+        services.AddHostedService<ReplicaFarewell>(); // last, and after Ownership: what stops first is what started last
         return services;
     }
 }

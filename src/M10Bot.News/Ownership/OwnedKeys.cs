@@ -10,7 +10,7 @@ public sealed partial class OwnedKeys(IEnumerable<KeyWork> works, ILogger<OwnedK
     private readonly Dictionary<string, KeyWork> _works = works.ToDictionary(w => w.Kind, StringComparer.Ordinal);
     private readonly Dictionary<OwnedKey, Running> _running = [];
     private readonly Lock _gate = new();
-    private bool _isStopping;
+    private bool _isClosed;
 
     /// <summary>What is being worked on.</summary>
     public IReadOnlyList<OwnedKey> Held
@@ -27,13 +27,13 @@ public sealed partial class OwnedKeys(IEnumerable<KeyWork> works, ILogger<OwnedK
     /// <summary>Starts the key's work, or tells it that there may be more to do.</summary>
     /// <param name="key">Of a kind that has its <see cref="KeyWork"/>.</param>
     /// <param name="run">Completes when the work has ended.</param>
-    /// <returns>False where none is taken up any more, for the host stops.</returns>
+    /// <returns>False where none is taken up any more, for the host stops (<see cref="Close"/>).</returns>
     public bool TryWake(OwnedKey key, out Task run)
     {
         var work = _works[key.Kind];
         lock (_gate)
         {
-            if (_isStopping)
+            if (_isClosed)
             {
                 run = Task.CompletedTask;
                 return false;
@@ -67,12 +67,21 @@ public sealed partial class OwnedKeys(IEnumerable<KeyWork> works, ILogger<OwnedK
         }
     }
 
+    /// <summary>From here on no key is taken up; what is being worked on goes on until it is left.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+    }
+
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         List<Running> all;
         lock (_gate)
         {
-            _isStopping = true;
+            _isClosed = true;
             all = [.. _running.Values];
         }
 
