@@ -198,6 +198,7 @@ public sealed class SocketModeWorkerTests : IAsyncLifetime
         _rig.Options.Connections = 2;
         var first = await StartAsync();
         first.Send(FakeSocket.Hello);
+        await UntilLoggedAsync("socket 0 is open"); // else the clock, which runs on below, gives it up unheard
         _rig.Slack.Answer("apps.connections.open", Ticket);
 
         var second = await NextSocketAsync(advance: true);
@@ -280,6 +281,16 @@ public sealed class SocketModeWorkerTests : IAsyncLifetime
         return Task.FromResult<WebSocket>(socket);
     }
 
+    private async Task UntilLoggedAsync(string words)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (!_rig.Log.Lines.Any(l => l.Contains(words, StringComparison.Ordinal)))
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     /// <summary>The next socket; with <paramref name="advance"/> the clock runs on in seconds until it is there.</summary>
     private async Task<FakeSocket> NextSocketAsync(bool advance = false)
     {
@@ -288,7 +299,10 @@ public sealed class SocketModeWorkerTests : IAsyncLifetime
         {
             limit.Token.ThrowIfCancellationRequested();
             _rig.Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            for (var turn = 0; turn < 20 || (turn < 2_000 && ThreadPool.PendingWorkItemCount > 0); turn++)
+            {
+                await Task.Yield(); // whoever the time has woken gets on before more of it passes
+            }
         }
 
         return await _opened.Reader.ReadAsync(limit.Token);
