@@ -158,7 +158,7 @@ public class DiscordRestTests
         var sending = _bench.Rest.SendAsync(Bench.Post(), default);
         sending.IsCompleted.ShouldBeFalse();
         _bench.Time.Advance(_bench.Options.RequestTimeout);
-        (await sending.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBeOfType<RestReply.Unseen>();
+        (await sending.WaitAsync(Bench.Patience)).ShouldBeOfType<RestReply.Unseen>();
     }
 
     [Fact]
@@ -168,6 +168,6 @@ public class DiscordRestTests
         _bench.Discord.Answer(_ => new TaskCompletionSource<HttpResponseMessage>().Task);
         var sending = _bench.Rest.SendAsync(Bench.Post(), cancel.Token);
         await cancel.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(() => sending.WaitAsync(TimeSpan.FromSeconds(10)));
+        await Should.ThrowAsync<OperationCanceledException>(() => sending.WaitAsync(Bench.Patience));
     }
 }

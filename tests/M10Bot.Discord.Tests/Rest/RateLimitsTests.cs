@@ -64,7 +64,7 @@ public class RateLimitsTests
         var two = _bench.SendAsync(Bench.Post());
         _bench.Discord.Requests.Count.ShouldBe(1);
         first.SetResult(ScriptedDiscord.Json(200, "{}", ScriptedDiscord.Bucket(5, 4, 5)));
-        await Task.WhenAll(one, two).WaitAsync(TimeSpan.FromSeconds(10));
+        await Task.WhenAll(one, two).WaitAsync(Bench.Patience);
         _bench.Discord.Requests.Count.ShouldBe(2);
     }
 
