@@ -31,17 +31,18 @@ public sealed class LayerTests
     {
         ["Articles"] = [],
         ["Storage"] = [],
+        ["Markup"] = [],
         ["Ownership"] = [],
         ["Chat"] = ["Articles"],
-        ["Feeds"] = ["Articles", "Storage"],
-        ["Wire"] = ["Articles", "Reading", "Storage"],
+        ["Feeds"] = ["Articles", "Markup", "Storage"],
+        ["Wire"] = ["Articles", "Markup", "Reading", "Storage"],
         ["Reading"] = ["Articles"],
         ["Stories"] = ["Articles", "Reading", "Storage"],
         ["Subscriptions"] = ["Articles", "Stories", "Chat", "Storage"],
         ["Bulletins"] = ["Articles", "Reading", "Stories", "Chat", "Storage"],
         ["Deliveries"] = ["Bulletins", "Subscriptions", "Chat", "Storage", "Ownership"],
-        ["Desk"] = ["Articles", "Storage", "Ownership", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries"],
-        ["Commands"] = ["Articles", "Storage", "Ownership", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries", "Desk"],
+        ["Desk"] = ["Articles", "Markup", "Storage", "Ownership", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries"],
+        ["Commands"] = ["Articles", "Markup", "Storage", "Ownership", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries", "Desk"],
     };
 
     public static TheoryData<string> Features => [.. MayUse.Keys];
