@@ -1,3 +1,4 @@
+using M10Bot.News.Doors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,7 @@ public static class WireRegistration
             .AddSingleton<WireStore>()
             .AddSingleton<WireNinjs>()
             .AddSingleton<WirePush>()
+            .AddSingleton<IHttpDoor, WireDoor>()
             .AddSingleton<WireScan>()
             .AddHostedService<WireFolder>();
     }
