@@ -2,6 +2,7 @@ using M10Bot.Benchmarks.Crash;
 using M10Bot.Benchmarks.Deliveries;
 using M10Bot.Benchmarks.Feeds;
 using M10Bot.Benchmarks.FirstLight;
+using M10Bot.Benchmarks.Reading;
 using M10Bot.Benchmarks.Replicas;
 
 // dotnet run -c Release --project tests/M10Bot.Benchmarks -- <verb> [arguments]
@@ -9,6 +10,7 @@ return args switch
 {
     ["first-light"] => await FirstLightBenchmark.RunAsync(),
     ["deliveries", .. var rest] => await DeliveriesBenchmark.RunAsync(rest),
+    ["reading"] => ReadingBenchmark.Run(),
     ["feeds"] => FeedsBenchmark.Run(),
     ["overhead", .. var rest] => await OverheadBenchmark.RunAsync(rest),
     ["million", .. var rest] => await MillionBenchmark.RunAsync(rest),
@@ -19,6 +21,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("verbs: first-light | deliveries|overhead|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | replicas [kill|freeze|stop|database] [runs] | feeds");
+    Console.Error.WriteLine("verbs: first-light | deliveries|overhead|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | replicas [kill|freeze|stop|database] [runs] | feeds | reading");
     return 2;
 }
