@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using M10Bot.News.Articles;
 using M10Bot.News.Reading;
 
@@ -94,8 +93,8 @@ public static class ReadingMeasures
 
     private static double Clock(Action act)
     {
-        var began = Stopwatch.GetTimestamp();
+        var began = Environment.CpuUsage.TotalTime;
         act();
-        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        return (Environment.CpuUsage.TotalTime - began).TotalMilliseconds;
     }
 }

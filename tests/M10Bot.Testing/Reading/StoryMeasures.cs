@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using M10Bot.News.Reading;
 using M10Bot.News.Stories;
 
@@ -62,7 +61,7 @@ public static class StoryMeasures
         var story = new long[reports.Count];
         for (var i = 0; i < reports.Count; i++)
         {
-            var began = Stopwatch.GetTimestamp();
+            var began = Environment.CpuUsage.TotalTime;
             var text = StoryText.Of(reports[i].Title, reports[i].Body);
             var likeness = index.Find(text, reports[i].At);
             kinds[i] = likeness.Kind;
@@ -73,7 +72,7 @@ public static class StoryMeasures
                 story[move.Article] = move.To;
             }
 
-            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            times.Add((Environment.CpuUsage.TotalTime - began).TotalMilliseconds);
             if (i % 500 == 0)
             {
                 index.Forget(reports[i].At, 12_000);
