@@ -48,8 +48,8 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
         }
 
         var reply = await AddAsync(request, place, wanted, ct);
-        var line = outcome is PostOutcome.Posted
-            ? "A test card stands there."
+        var line = outcome is PostOutcome.Posted posted
+            ? $"A test card stands there. {(posted.Flaw is null ? "" : TestCard.Stop(posted.Flaw))}".TrimEnd()
             : $"{TestCard.Failure(outcome, Wording.Place(place, request))}: {test.Reason(outcome)}";
         return reply with { Card = reply.Card with { Lines = [.. reply.Card.Lines, line] } };
     }

@@ -19,12 +19,12 @@ internal sealed class ChannelTestCommand(TestCard test, DestinationStore destina
         var place = channel.Value;
         var where = Wording.Place(place, request);
         var outcome = await test.PostAsync(place, ct);
-        return outcome is PostOutcome.Posted
-            ? await PostedAsync(place, where, ct)
+        return outcome is PostOutcome.Posted posted
+            ? await PostedAsync(place, where, posted.Flaw, ct)
             : Wording.Answer(TestCard.Failure(outcome, where), test.Reason(outcome), Wording.Button("Test again", "channel test", (Places.Channel, place.Address)));
     }
 
-    private async Task<CommandReply> PostedAsync(Destination place, string where, CancellationToken ct)
+    private async Task<CommandReply> PostedAsync(Destination place, string where, string? flaw, CancellationToken ct)
     {
         if (await destinations.FindAsync(place, ct) is not { IsOpen: true } state)
         {
@@ -37,6 +37,7 @@ internal sealed class ChannelTestCommand(TestCard test, DestinationStore destina
         var waiting = await deliveries.ResumeAsync(place, ct);
         signal.Wake();
         var lifted = state.IsSuspended ? $" It was suspended and is served again; {Wording.Count(waiting, "delivery goes", "deliveries go")} out now." : "";
-        return Wording.Answer($"The test card stands in {where}", $"Cards arrive there.{lifted}", Wording.Button("Status", "status"));
+        var but = flaw is null ? "" : $" {TestCard.Stop(flaw)}";
+        return Wording.Answer($"The test card stands in {where}", $"Cards arrive there.{lifted}{but}", Wording.Button("Status", "status"));
     }
 }

@@ -15,6 +15,7 @@ internal sealed class TestCard(IEnumerable<IChatPlatform> platforms, TimeProvide
     {
         PostOutcome.Refused => $"The test card for {where} is refused",
         PostOutcome.Deferred => $"The test card for {where} has to wait",
+        PostOutcome.Declined => $"The test card for {where} is not accepted",
         PostOutcome.InDoubt => $"Nobody knows yet whether the test card reached {where}",
         _ => $"The test card is gone from {where}",
     };
@@ -24,11 +25,12 @@ internal sealed class TestCard(IEnumerable<IChatPlatform> platforms, TimeProvide
     {
         PostOutcome.Refused refused => $"{Stop(refused.Why)} {Stop(refused.Remedy)} Then test again.",
         PostOutcome.Deferred deferred => $"{Stop(deferred.Why)} Test again in {Wording.Span(Wait(deferred.Until))}.",
+        PostOutcome.Declined declined => $"{Stop(declined.Why)} Cards with other words may well be.",
         PostOutcome.InDoubt doubt => $"{Stop(doubt.Why)} Look there first, then test again.",
         _ => "Someone has removed it, or the channel is no longer there.",
     };
 
-    private static string Stop(string sentence) => $"{Wording.Sentence(sentence.Trim()).TrimEnd('.')}.";
+    public static string Stop(string sentence) => $"{Wording.Sentence(sentence.Trim()).TrimEnd('.')}.";
 
     private TimeSpan Wait(DateTimeOffset until)
     {
