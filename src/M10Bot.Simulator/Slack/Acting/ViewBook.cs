@@ -82,6 +82,7 @@ internal sealed class ViewBook(SlackCore core)
 
     public (SlackView? View, string Error) Publish(SlackWorkspace team, SlackPerson person, string? hash, JsonElement source)
     {
+        SlackView published;
         lock (_lock)
         {
             var known = _homes.GetValueOrDefault((team.Id, person.Id));
@@ -93,7 +94,18 @@ internal sealed class ViewBook(SlackCore core)
             var id = known?.Id ?? NewId();
             var view = new SlackView(id, team, person, Named(source), core.NewKey(), id, null);
             _homes[(team.Id, person.Id)] = view;
-            return (view, "");
+            published = view;
+        }
+
+        Tell("home", published);
+        return (published, "");
+    }
+
+    public SlackWorkspace? TeamOf(string? id)
+    {
+        lock (_lock)
+        {
+            return id is null ? null : _stacks.Values.SelectMany(s => s).FirstOrDefault(v => v.Id.Is(id))?.Team;
         }
     }
 

@@ -31,7 +31,7 @@ internal static class ConversationMethods
                 return no;
             }
 
-            if (Paging.Cut(call.Args, channel.Members, m => m, MostPerPage, out var page, out var next) is { } wrong)
+            if (Paging.Cut(call, channel.Members, m => m, MostPerPage, out var page, out var next) is { } wrong)
             {
                 return wrong;
             }
@@ -131,7 +131,7 @@ internal static class ConversationMethods
             var found = call.Team.Channels
                 .Where(c => types.Contains(TypeOf(c)) && call.Team.BotSees(c) && !(hideArchived && c.IsArchived) && (!own || call.Team.BotIsIn(c)))
                 .ToList();
-            if (Paging.Cut(call.Args, found, c => c.Id, MostPerPage, out var page, out var next) is { } no)
+            if (Paging.Cut(call, found, c => c.Id, MostPerPage, out var page, out var next) is { } no)
             {
                 return no;
             }

@@ -13,6 +13,11 @@ public enum SlackPolicy
     Open,
     ReadOnly,
     ThreadOnly,
+    NonThreadable,
+    ThreadsLocked,
+
+    /// <summary>Only some may post, and the app is not among them.</summary>
+    Restricted,
 }
 
 /// <summary>One conversation. Its workspace's gate guards every member.</summary>

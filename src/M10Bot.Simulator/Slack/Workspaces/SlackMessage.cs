@@ -30,6 +30,9 @@ public sealed record SlackMessage
 
     public bool IsBroadcast { get; init; }
 
+    /// <summary>The <c>client_msg_id</c> it came with; null without.</summary>
+    public string? ClientId { get; init; }
+
     /// <summary>True where the app gave another name; Slack then refuses to delete it for a bot.</summary>
     public bool IsRenamed { get; init; }
 
@@ -79,7 +82,12 @@ public sealed record SlackMessage
             json["bot_profile"] = new JsonObject { ["id"] = BotId, ["app_id"] = SlackIds.App, ["name"] = SlackIds.BotName, ["team_id"] = Team, ["deleted"] = false };
         }
 
-        json.Set("thread_ts", ThreadTs).Set("blocks", Blocks).Set("attachments", Attachments);
+        if (IsBroadcast)
+        {
+            json["subtype"] = "thread_broadcast";
+        }
+
+        json.Set("client_msg_id", ClientId).Set("thread_ts", ThreadTs).Set("blocks", Blocks).Set("attachments", Attachments);
         if (Metadata is { } metadata)
         {
             json["metadata"] = allMetadata
