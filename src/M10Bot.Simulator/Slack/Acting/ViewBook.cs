@@ -73,6 +73,7 @@ internal sealed class ViewBook(SlackCore core)
             }
 
             updated = stack[place] with { Source = Named(source), Hash = core.NewKey() };
+            updated = updated with { Filled = InputState.Kept(stack[place].Filled, stack[place].Blocks, updated.Blocks) };
             stack[place] = updated;
         }
 
@@ -99,6 +100,27 @@ internal sealed class ViewBook(SlackCore core)
 
         Tell("home", published);
         return (published, "");
+    }
+
+    /// <summary>Writes into the fields of an open view.</summary>
+    public SlackView Fill(SlackView view, JsonElement? state)
+    {
+        if (state is not { ValueKind: JsonValueKind.Object } given)
+        {
+            return view;
+        }
+
+        lock (_lock)
+        {
+            var stack = Stack(view.Team, view.Person);
+            var place = stack.FindIndex(v => v.Id.Is(view.Id));
+            if (place < 0)
+            {
+                return view;
+            }
+
+            return stack[place] = stack[place] with { Filled = InputState.Merge(stack[place].Filled, given) };
+        }
     }
 
     public SlackWorkspace? TeamOf(string? id)

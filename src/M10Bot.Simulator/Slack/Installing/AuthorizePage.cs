@@ -38,7 +38,7 @@ internal sealed class AuthorizePage(SlackCore core)
         }
 
         var (team, org) = FindPlace(form["team"].ToString());
-        var installer = FindPerson(team ?? org?.Snapshot().FirstOrDefault() ?? core.Newsroom, form["person"].ToString());
+        var installer = FindPerson(team ?? (org?.Snapshot() is [var first, ..] ? first : core.Newsroom), form["person"].ToString());
         if ((team is null && org is null) || installer is null)
         {
             return Page("Something went wrong", "<p>Choose a workspace and a person who is in it.</p>", StatusCodes.Status400BadRequest);
@@ -87,7 +87,7 @@ internal sealed class AuthorizePage(SlackCore core)
         }
 
         html.Append("</select></label></p><p><label>You are <select name=\"person\">");
-        foreach (var person in core.AllTeams().SelectMany(People).DistinctBy(p => p.Key))
+        foreach (var person in core.AllTeams().SelectMany(People).DistinctBy(p => p.Key, StringComparer.Ordinal))
         {
             html.Append(CultureInfo.InvariantCulture, $"<option value=\"{Html(person.Key)}\"{(person.IsAdmin ? " selected" : "")}>{Html(person.Name)}</option>");
         }

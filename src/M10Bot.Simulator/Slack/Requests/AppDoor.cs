@@ -28,6 +28,11 @@ internal sealed class AppDoor(SlackCore core)
             ? await core.Sockets.AskAsync(type, payload, retry, reason, fault?.Fault, ct)
             : await core.RequestUrls.AskAsync(type, payload, retry, reason, fault?.Fault, ct);
         core.Journal.Write("slack", type, Verdict(answer), Name(type, payload));
+        if (answer is AppAnswer.Late)
+        {
+            core.Complain($"{type} was not acknowledged within three seconds: {Name(type, payload)}");
+        }
+
         return answer;
     }
 

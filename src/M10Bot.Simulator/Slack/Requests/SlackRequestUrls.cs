@@ -124,12 +124,10 @@ public sealed class SlackRequestUrls : IDisposable
                 return (null, "too_many_redirects");
             }
 
-            using var request = SignedRequest.Build(_core, target, contentType, body, fault);
-            mark(request);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
             try
             {
-                var asked = ReadAsync(request, end.Token);
+                var asked = ReadAsync(() => Mark(SignedRequest.Build(_core, target, contentType, body, fault)), end.Token);
                 var response = await asked.WaitAsync(Patience, _core.Time, ct);
                 if (response.Redirect is not { } next)
                 {
@@ -150,10 +148,17 @@ public sealed class SlackRequestUrls : IDisposable
         }
 
         return (null, "connection_failed");
+
+        HttpRequestMessage Mark(HttpRequestMessage request)
+        {
+            mark(request);
+            return request;
+        }
     }
 
-    private async Task<AppResponse> ReadAsync(HttpRequestMessage request, CancellationToken ct)
+    private async Task<AppResponse> ReadAsync(Func<HttpRequestMessage> build, CancellationToken ct)
     {
+        using var request = build();
         using var response = await _http.SendAsync(request, ct);
         await response.Content.LoadIntoBufferAsync(MostAnswer, ct);
         var text = await response.Content.ReadAsStringAsync(ct);

@@ -97,13 +97,15 @@ public sealed class SlackSockets
         var life = context.Request.Query["debug_reconnects"].ToString() is "true" ? SocketLife.Short : SocketLife.Usual;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(5), KeepAliveTimeout = TimeSpan.FromSeconds(30) });
         using var link = new SlackSocket(socket, SocketValve.Of(context), Acknowledge);
-        var running = link.RunAsync(_core.Stopping);
-        if (Open(link, life))
-        {
-            _ = SocketLife.RunAsync(link, life, _core);
-        }
+        await RunAsync(link, life);
+    }
 
+    private async Task RunAsync(SlackSocket link, TimeSpan life)
+    {
+        var running = link.RunAsync(_core.Stopping);
+        var living = Open(link, life) ? SocketLife.RunAsync(link, life, _core) : Task.CompletedTask;
         await running;
+        await living;
         lock (_lock)
         {
             _links.Remove(link);

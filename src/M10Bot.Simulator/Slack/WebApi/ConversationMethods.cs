@@ -173,11 +173,12 @@ internal static class ConversationMethods
         json["is_private"] = channel.Kind == SlackChannelKind.Private;
         json["is_general"] = channel.Name is "general";
         json["is_member"] = call.Team.BotIsIn(channel);
-        json["is_shared"] = false;
-        json["is_ext_shared"] = false;
+        json["is_shared"] = channel.IsShared;
+        json["is_ext_shared"] = channel.IsShared;
         json["is_org_shared"] = false;
         json["is_read_only"] = channel.Policy == SlackPolicy.ReadOnly;
         json["is_thread_only"] = channel.Policy == SlackPolicy.ThreadOnly;
+        json["is_non_threadable"] = channel.Policy == SlackPolicy.NonThreadable;
         json["creator"] = channel.Creator;
         if (withCount)
         {

@@ -97,6 +97,7 @@ internal static class EditMethods
         {
             Text = content.Text ?? (content.Blocks is null ? message.Text : ""),
             Blocks = blocks,
+            EarlierBlocks = message.Blocks,
             Attachments = attachments,
             Metadata = metadata,
             Version = message.Version + 1,

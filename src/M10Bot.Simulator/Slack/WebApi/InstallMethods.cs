@@ -66,7 +66,7 @@ internal static class InstallMethods
 
     public static SlackAnswer ListTeams(SlackCall call)
     {
-        IReadOnlyList<SlackWorkspace> teams = call.Token?.Org is { } org ? org.Snapshot() : [call.Team];
+        var teams = call.Token?.Org?.Snapshot() ?? [call.Team];
         return Paging.Cut(call, teams, t => t.Id, MostPerPage, out var page, out var next) ?? SlackAnswer.Yes(new JsonObject
         {
             ["teams"] = new JsonArray([.. page.Select(t => new JsonObject { ["id"] = t.Id, ["name"] = t.Name })]),
@@ -91,7 +91,7 @@ internal static class InstallMethods
 
     private static SlackAnswer Describe(SlackCore core, SlackToken token, SlackPerson? installer = null)
     {
-        var team = token.Team ?? token.Org!.Snapshot().FirstOrDefault();
+        var team = token.Team ?? (token.Org!.Snapshot() is [var first, ..] ? first : null);
         var body = new JsonObject
         {
             ["app_id"] = SlackIds.App,

@@ -78,7 +78,7 @@ internal sealed partial class TokenDoor(SlackCore core)
         else
         {
             found = core.Triggers.TeamOf(args.Text("trigger_id")) ?? core.Views.TeamOf(args.Text("view_id"))
-                ?? added.FirstOrDefault(t => Holds(t, args.Text("channel") ?? args.Text("user_id") ?? args.Text("user"))) ?? added.FirstOrDefault();
+                ?? added.FirstOrDefault(t => Holds(t, args.Text("channel") ?? args.Text("user_id") ?? args.Text("user"))) ?? (added is [var first, ..] ? first : null);
         }
 
         if (found is null || !added.Contains(found))

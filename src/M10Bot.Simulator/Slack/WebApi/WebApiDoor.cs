@@ -1,5 +1,4 @@
 using System.Globalization;
-using M10Bot.Simulator.Slack.Workspaces;
 using Microsoft.AspNetCore.Http;
 
 namespace M10Bot.Simulator.Slack.WebApi;

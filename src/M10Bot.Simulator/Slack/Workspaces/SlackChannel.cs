@@ -40,6 +40,9 @@ internal sealed class SlackChannel(string id, string name, SlackChannelKind kind
 
     public bool IsArchived { get; set; }
 
+    /// <summary>True for a Slack Connect channel, which another company is in too.</summary>
+    public bool IsShared { get; set; }
+
     public SlackPolicy Policy { get; set; }
 
     public List<string> Members { get; } = [];

@@ -22,6 +22,9 @@ public sealed record SlackMessage
 
     public JsonElement? Blocks { get; init; }
 
+    /// <summary>The blocks before the last edit, which a slow screen may still show.</summary>
+    public JsonElement? EarlierBlocks { get; init; }
+
     public JsonElement? Attachments { get; init; }
 
     public JsonElement? Metadata { get; init; }

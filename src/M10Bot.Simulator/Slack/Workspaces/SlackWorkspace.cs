@@ -40,6 +40,9 @@ internal sealed class SlackWorkspace(string id, string name, string domain, Time
     /// <summary>By id.</summary>
     public Dictionary<string, SlackUserGroup> Groups { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Commands of another app here, with when it came: of two owners the later one gets the command.</summary>
+    public Dictionary<string, DateTimeOffset> RivalCommands { get; } = new(StringComparer.Ordinal);
+
     public IReadOnlyList<SlackChannel> Channels => _order;
 
     public IEnumerable<SlackPerson> People => _people.Values;
