@@ -1,4 +1,5 @@
 using System.Net;
+using M10Bot.Simulator.Control;
 using M10Bot.Simulator.Discord;
 using M10Bot.Simulator.Page;
 using M10Bot.Simulator.Slack;
@@ -57,6 +58,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         discord.Map(app);
         slack.Map(app);
         PageRoutes.Map(app, options, discord, slack, feed);
+        ControlRoutes.Map(app, time, journal);
 
         await app.StartAsync(ct);
         return new SimulatorHost(app, discord, slack, journal);

@@ -46,6 +46,10 @@ public sealed class Database(SqlDialect dialect) : IAsyncDisposable
         return await query(connection);
     }
 
+    /// <summary>Returns once the database has answered; throws what the engine throws where it does not.</summary>
+    public Task PingAsync(CancellationToken ct) =>
+        ReadAsync(connection => connection.ExecuteScalarAsync<int>(new CommandDefinition("select 1", cancellationToken: ct)), ct);
+
     /// <summary>Brings the tables up to this program's version, under a lock that keeps other processes out.</summary>
     public async Task MigrateAsync(CancellationToken ct)
     {
