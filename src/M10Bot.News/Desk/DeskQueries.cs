@@ -132,7 +132,7 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
                 """,
                 values);
             var used = await connection.ExecuteScalarAsync<int>(
-                "select count(*) from delivery where bulletin_id = @bulletin and lane = @Lane and settled_ms > @since", values);
+                $"select count(*) from delivery where bulletin_id = @bulletin and lane = @Lane and settled_ms > @since and shown_version {(lane.IsEdit == 1 ? "> 1" : "= 1")}", values);
             var end = now + LaneForecast.For(rate, ahead, used);
             var rested = DateTimeOffset.FromUnixTimeMilliseconds(lane.NotBeforeMs);
             end = rested > end ? rested : end;

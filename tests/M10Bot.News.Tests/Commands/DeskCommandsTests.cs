@@ -150,7 +150,7 @@ public sealed class DeskCommandsTests : IAsyncLifetime
         var reply = (await EditorAsync("kill 1 it could not be confirmed")).Card;
 
         reply.Headline.ShouldBe("The story is withdrawn");
-        reply.Lines.ShouldContain("2 places to change; 0 done so far.");
+        reply.Lines.ShouldContain("2 places to change; 0 done so far.", StringComparer.Ordinal);
         (await StatesAsync()).ShouldBe("dropped 1, due 2");
         CardJson.Read(await _newsroom.ScalarAsync<string>("select card from bulletin_version where version = 2")).Notice!.After.ShouldBe(": it could not be confirmed");
         foreach (var line in new[] { "hold 1", "release 1", "correct 1 no", "kill 1 again" })
