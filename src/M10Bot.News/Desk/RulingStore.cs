@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using M10Bot.News.Stories;
+using M10Bot.News.Wire;
 
 namespace M10Bot.News.Desk;
 
@@ -31,6 +32,19 @@ internal static class RulingStore
                 now = now.ToUnixTimeMilliseconds(),
             },
             tx);
+
+    /// <summary>What was ruled on the newest version of a uri; null where none is here.</summary>
+    public static async Task<WireRuling?> NewestAsync(DbConnection connection, string source, string uri)
+    {
+        var row = await connection.QueryFirstOrDefaultAsync<(long Story, string Change, string Verdict, string Reasons)?>(
+            """
+            select ruling.story_id, ruling.change, ruling.verdict, ruling.reasons
+            from article join ruling on ruling.article_id = article.id
+            where article.source = @source and article.uri = @uri order by ruling.id desc limit 1
+            """,
+            new { source, uri });
+        return row is { } r ? new WireRuling(r.Story, r.Change, r.Verdict, JsonSerializer.Deserialize(r.Reasons, StoriesJson.Default.IReadOnlyListString) ?? []) : null;
+    }
 
     /// <summary>When the next embargo ends; null where none is waiting.</summary>
     public static async Task<DateTimeOffset?> NextReleaseAsync(DbConnection connection) =>

@@ -57,6 +57,7 @@ internal sealed class SimulatedChats(SimulatorHost simulator, WireDrop wire, Try
             ["Storage:ConnectionString"] = string.Create(CultureInfo.InvariantCulture, $"Data Source={Path.Combine(options.Folder, DatabaseFile)}"),
             ["Wire:Folder"] = wireFolder,
         });
+        TryOutSender.Open(configuration, options.Folder);
         return new SimulatedChats(simulator, wire, window, options);
     }
 

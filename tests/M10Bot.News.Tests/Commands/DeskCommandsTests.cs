@@ -180,7 +180,7 @@ public sealed class DeskCommandsTests : IAsyncLifetime
 
         await _newsroom.ExecuteAsync("update delivery set state = 'doubt', note = 'the connection broke' where id in (101, 102)");
         await _newsroom.ExecuteAsync("update delivery set state = 'refused', note = 'the channel is archived' where id = 103");
-        await DoneAsync(198);
+        await DoneAsync(200);
         var card = (await EditorAsync("receipts 1")).Card;
 
         card.Headline.ShouldBe("Corrected in 197 of 200 places");

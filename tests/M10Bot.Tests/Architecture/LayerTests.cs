@@ -32,18 +32,19 @@ public sealed class LayerTests
     {
         ["Articles"] = [],
         ["Storage"] = [],
+        ["Markup"] = [],
         ["Ownership"] = [],
         ["Doors"] = [],
         ["Chat"] = ["Articles"],
-        ["Feeds"] = ["Articles", "Doors", "Storage"],
-        ["Wire"] = ["Articles", "Doors", "Reading", "Storage"],
+        ["Feeds"] = ["Articles", "Doors", "Markup", "Storage"],
+        ["Wire"] = ["Articles", "Doors", "Markup", "Reading", "Storage"],
         ["Reading"] = ["Articles"],
         ["Stories"] = ["Articles", "Reading", "Storage"],
         ["Subscriptions"] = ["Articles", "Stories", "Chat", "Storage"],
         ["Bulletins"] = ["Articles", "Reading", "Stories", "Chat", "Storage"],
         ["Deliveries"] = ["Bulletins", "Subscriptions", "Chat", "Storage", "Ownership"],
-        ["Desk"] = ["Articles", "Storage", "Ownership", "Doors", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries"],
-        ["Commands"] = ["Articles", "Storage", "Ownership", "Doors", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries", "Desk"],
+        ["Desk"] = ["Articles", "Storage", "Markup", "Ownership", "Doors", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries"],
+        ["Commands"] = ["Articles", "Storage", "Markup", "Ownership", "Doors", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries", "Desk"],
     };
 
     public static TheoryData<string> Features => [.. MayUse.Keys];
