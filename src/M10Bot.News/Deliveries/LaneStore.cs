@@ -164,7 +164,7 @@ internal sealed class LaneStore(Database database, TimeProvider time)
 
     private static string ReadText(SqlDialect dialect) =>
         $"""
-        select d.id as Id, d.bulletin_id as BulletinId, d.destination_id as DestinationId, d.rank as Rank, d.anew as Anew,
+        select d.id as Id, d.bulletin_id as BulletinId, d.destination_id as DestinationId, d.rank as Rank, d.anew as Anew, d.ping_role as PingRole,
                d.receipt_channel as ReceiptChannel, d.receipt_message as ReceiptMessage,
                d.attempted_ms as AttemptedMs, d.attempted_version as AttemptedVersion,
                s.platform as Platform, s.workspace as Workspace, s.kind as Kind, s.address as Address, s.level as Level,
@@ -186,6 +186,8 @@ internal sealed class LaneStore(Database database, TimeProvider time)
         public int Rank { get; init; }
 
         public int Anew { get; init; }
+
+        public string? PingRole { get; init; }
 
         public string? ReceiptChannel { get; init; }
 
@@ -223,6 +225,7 @@ internal sealed class LaneStore(Database database, TimeProvider time)
             Attempted = AttemptedMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null,
             AttemptedVersion = AttemptedVersion ?? 0,
             Level = Level,
+            PingRole = Anew == 0 ? PingRole : null,
         };
     }
 }
