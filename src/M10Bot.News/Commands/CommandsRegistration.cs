@@ -34,6 +34,8 @@ public static class CommandsRegistration
             .AddCommand<FeedStartCommand>()
             .AddCommand<FeedStopCommand>()
             .AddCommand<FeedsCommand>()
+            .AddCommand<DoubtsCommand>()
+            .AddCommand<SettleCommand>()
             .AddCommand<StatusCommand>();
     }
 

@@ -62,7 +62,7 @@ public sealed partial class DocumentTests
             readme.ShouldContain($"`{spec.Usage}`");
             if (spec.Name is not ("follow" or "mute" or "why"))
             {
-                readme.ShouldContain($"| `{spec.Usage}` | {spec.Description} | {(spec.Needs == Role.Admin ? "admins" : "anyone")} |");
+                readme.ShouldContain($"| `{spec.Usage}` | {spec.Description} | {Who(spec.Needs)} |");
             }
         }
     }
@@ -91,6 +91,13 @@ public sealed partial class DocumentTests
             typeof(ICommand).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(ICommand))),
             ignoreOrder: true);
     }
+
+    private static string Who(Role least) => least switch
+    {
+        Role.Admin => "admins",
+        Role.Editor => "editors, admins",
+        _ => "anyone",
+    };
 
     [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();
