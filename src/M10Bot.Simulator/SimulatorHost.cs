@@ -1,7 +1,9 @@
 using System.Net;
+using M10Bot.Simulator.Control;
 using M10Bot.Simulator.Discord;
 using M10Bot.Simulator.Page;
 using M10Bot.Simulator.Slack;
+using M10Bot.Simulator.Slack.SocketMode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -48,6 +50,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
         var app = builder.Build();
+        SocketValve.Install(app, "/slack/link");
         app.UseWebSockets();
 
         var journal = new Journal(time);
@@ -57,6 +60,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         discord.Map(app);
         slack.Map(app);
         PageRoutes.Map(app, options, discord, slack, feed);
+        ControlRoutes.Map(app, time, journal);
 
         await app.StartAsync(ct);
         return new SimulatorHost(app, discord, slack, journal);

@@ -12,6 +12,7 @@ using M10Bot.News.Subscriptions;
 using M10Bot.News.Wire;
 using M10Bot.Slack;
 using M10Bot.TryOut;
+using M10Bot.Web;
 using Microsoft.Extensions.Hosting;
 
 namespace M10Bot;
@@ -36,7 +37,8 @@ internal static class Features
             .AddSlack(builder.Configuration)
             .AddTryOut(tryOut)
             .AddWire()
-            .AddFeeds();
+            .AddFeeds()
+            .AddWeb(builder.Configuration);
         return builder;
     }
 }

@@ -22,6 +22,12 @@ public sealed record CommandRequest
     /// <summary>By option name; an option nobody filled is absent. Values are outside text.</summary>
     public IReadOnlyDictionary<string, string> Arguments { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The names of some admins, as people know them; null where nobody is known.</summary>
+    public string? Admins { get; init; }
+
+    /// <summary>The same of editors.</summary>
+    public string? Editors { get; init; }
+
     /// <summary>BCP 47 tag of the caller's client; <c>en</c> where unknown.</summary>
     public string Locale { get; init; } = "en";
 
@@ -36,9 +42,13 @@ public sealed record CommandRequest
 
 /// <param name="Id">The platform's id of the person.</param>
 /// <param name="Role">What the platform, or the allow-list, says this person may do; decided anew on each request.</param>
-public sealed record Caller(string Id, Role Role);
+public sealed record Caller(string Id, Role Role)
+{
+    /// <summary>May decide about stories, everywhere. Its own list: who administers a workspace is not thereby an editor.</summary>
+    public bool IsEditor { get; init; } = Role is Role.Editor;
+}
 
-/// <summary>Each may do all that the one before may.</summary>
+/// <summary>What a person may do where the command was typed; each may do there all that the one before may.</summary>
 public enum Role
 {
     Member,

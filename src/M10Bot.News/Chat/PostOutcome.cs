@@ -8,18 +8,30 @@ public abstract record PostOutcome
     }
 
     /// <summary>The message stands as wanted.</summary>
-    public sealed record Posted(Receipt Receipt) : PostOutcome;
+    public sealed record Posted(Receipt Receipt) : PostOutcome
+    {
+        /// <summary>Set where it stands, but not as well as it could: a sentence on what an admin can do.</summary>
+        public string? Flaw { get; init; }
+    }
 
     /// <summary>Nothing happened; try again, not before <paramref name="Until"/>.</summary>
     /// <param name="Until">Earliest next try.</param>
     /// <param name="Why">One phrase for the admin's view.</param>
     /// <param name="WholeLane">True where the limit or outage holds up every delivery of the lane, not this destination alone.</param>
-    public sealed record Deferred(DateTimeOffset Until, string Why, bool WholeLane = false) : PostOutcome;
+    public sealed record Deferred(DateTimeOffset Until, string Why, bool WholeLane = false) : PostOutcome
+    {
+        /// <summary>With <see cref="WholeLane"/>: only what is of the same kind waits, new messages or edits; the other kind goes on.</summary>
+        public bool OnlyItsKind { get; init; }
+    }
 
     /// <summary>This destination can't be served until a person mends something.</summary>
     /// <param name="Why">What the platform said, in plain words.</param>
     /// <param name="Remedy">What an admin must do.</param>
     public sealed record Refused(string Why, string Remedy) : PostOutcome;
+
+    /// <summary>The platform accepts this content not at this destination (a word filter, a blocked link); another version or another story may well be.</summary>
+    /// <param name="Why">What the platform said, in plain words.</param>
+    public sealed record Declined(string Why) : PostOutcome;
 
     /// <summary>The message that was to be edited or withdrawn is no longer there (a moderator removed it).</summary>
     public sealed record Gone : PostOutcome;

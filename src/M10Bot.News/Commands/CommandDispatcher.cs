@@ -85,11 +85,13 @@ public sealed partial class CommandDispatcher(
 
     private static CommandReply? Refusal(CommandRequest request, CommandSpec spec)
     {
-        if (request.Caller.Role < spec.Needs)
+        if (!spec.IsFor(request.Caller))
         {
-            var who = spec.Needs is Role.Admin ? "admins" : "editors and admins";
-            return Wording.Answer(
-                $"{Wording.Quote(spec.Name)} is for {who}", $"Ask one of the {who} here to run it.", Wording.Button("What you can do", "help"));
+            var (who, named, help) = spec.Needs is Role.Admin
+                ? ("admins", request.Admins, "Ask one of the admins here to run it.")
+                : ("editors", request.Editors, "Ask an editor to run it; the person who runs the bot keeps the list of them.");
+            help = named is { Length: > 0 } ? $"{help} {named} can." : help;
+            return Wording.Answer($"{Wording.Quote(spec.Name)} is for {who}", help, Wording.Button("What you can do", "help"));
         }
 
         foreach (var option in spec.Options)
@@ -155,7 +157,7 @@ public sealed partial class CommandDispatcher(
     {
         var typed = request.Command.Trim();
         var help = Wording.Button("Help", "help");
-        var mine = Specs.Where(s => s.Needs <= request.Caller.Role).Select(s => s.Name).ToArray();
+        var mine = Specs.Where(s => s.IsFor(request.Caller)).Select(s => s.Name).ToArray();
         var nearest = NearestWord.Of(typed, mine) ?? NearestWord.Of(typed.Split(' ')[0], mine);
         if (nearest is not null)
         {

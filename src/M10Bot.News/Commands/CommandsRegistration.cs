@@ -34,9 +34,15 @@ public static class CommandsRegistration
             .AddCommand<FeedStartCommand>()
             .AddCommand<FeedStopCommand>()
             .AddCommand<FeedsCommand>()
-            .AddCommand<DoubtsCommand>()
-            .AddCommand<SettleCommand>()
-            .AddCommand<StatusCommand>();
+            .AddCommand<StatusCommand>()
+            .AddCommand<QueueCommand>()
+            .AddCommand<HoldCommand>()
+            .AddCommand<ReleaseCommand>()
+            .AddCommand<CorrectCommand>()
+            .AddCommand<KillCommand>()
+            .AddCommand<ReceiptsCommand>()
+            .AddCommand<AuditCommand>()
+            .AddCommand<SettleCommand>();
     }
 
     private static IServiceCollection AddCommand<T>(this IServiceCollection services)

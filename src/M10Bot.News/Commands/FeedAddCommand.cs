@@ -1,5 +1,6 @@
 using M10Bot.News.Chat;
 using M10Bot.News.Feeds;
+using M10Bot.News.Markup;
 using Microsoft.Extensions.Options;
 
 namespace M10Bot.News.Commands;
@@ -38,7 +39,7 @@ internal sealed class FeedAddCommand(FeedDiscovery discovery, FeedStore store, I
             Items =
             [
                 .. found.Document.Entries.Take(Shown).Select(e => new CardItem(
-                    null, Wording.Cut(FeedMarkup.ToPlain(e.Title ?? e.Summary ?? "without a title"), 140), FeedLinks.IsWeb(e.Link ?? "") ? e.Link : null, Time: e.Published)),
+                    null, Wording.Cut(MarkupText.ToPlain(e.Title ?? e.Summary ?? "without a title"), 140), FeedLinks.IsWeb(e.Link ?? "") ? e.Link : null, Time: e.Published)),
             ],
             Actions = feed.Standing == "polled" ? [Wording.Button("Stop it", "feed stop", FeedCommands.Of(feed)), Wording.Button("Feeds", "feeds")] :
             [
@@ -50,5 +51,5 @@ internal sealed class FeedAddCommand(FeedDiscovery discovery, FeedStore store, I
     }
 
     private static string Source(Discovered.Found found) =>
-        FeedMarkup.ToPlain(found.Document.Title ?? "") is { Length: > 0 } title ? Wording.Cut(title, 60) : new Uri(found.Url).Host;
+        MarkupText.ToPlain(found.Document.Title ?? "") is { Length: > 0 } title ? Wording.Cut(title, 60) : new Uri(found.Url).Host;
 }

@@ -33,7 +33,7 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
             Actions =
             [
                 .. totals.Channels == 0 ? new[] { Wording.Button("Add this channel", "channel add") } : [],
-                .. totals.Doubt > 0 ? new[] { Wording.Button("Doubts", "doubts") } : [],
+                .. totals.Doubt > 0 ? new[] { Wording.Button("Settle them", "queue") } : [],
                 .. troubled.Take(totals.Doubt > 0 ? 3 : 4).Select(c => Wording.Button($"Test {c.Address}", "channel test", (Places.Channel, c.Address))),
             ],
         });
@@ -71,7 +71,7 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
 
     private string Standing(ChannelRow channel) => channel.Standing switch
     {
-        "good" => "served",
+        "good" => string.IsNullOrEmpty(channel.Reason) ? "served" : $"served, but: {channel.Reason}",
         "suspended" => $"suspended: {channel.Reason} {channel.Remedy}".TrimEnd()
             + (channel.UntilMs is { } next && DateTimeOffset.FromUnixTimeMilliseconds(next) is var then && then > time.GetUtcNow()
                 ? $" Tried again in {Wording.Span(then - time.GetUtcNow())}."

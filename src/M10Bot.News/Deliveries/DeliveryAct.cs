@@ -112,9 +112,9 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
         {
             case PostOutcome.Posted posted:
                 // Where a repeat met the platform's memory of the first post, the first one's words stand there.
-                return Shown(delivery, delivery.IsInDoubt ? delivery.AttemptedVersion : attempt.WantedVersion, posted.Receipt);
+                return Shown(delivery, delivery.IsInDoubt ? delivery.AttemptedVersion : attempt.WantedVersion, posted.Receipt, posted.Flaw);
             case PostOutcome.Deferred { WholeLane: true } deferred:
-                return new DeliveryEnd(delivery, EndKind.Released) { NotBefore = deferred.Until, Note = deferred.Why, HoldsLane = true };
+                return new DeliveryEnd(delivery, EndKind.Released) { NotBefore = deferred.Until, Note = deferred.Why, HoldsLane = true, HoldsOnlyItsKind = deferred.OnlyItsKind };
             case PostOutcome.Deferred deferred:
                 var rest = Rest(delivery, time.GetUtcNow(), deferred.Until, deferred.Why);
                 return new DeliveryEnd(delivery, EndKind.Released) { NotBefore = rest?.Standing.Until ?? deferred.Until, Note = deferred.Why, Standing = rest };
@@ -124,8 +124,15 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
                     Note = refused.Why,
                     Standing = new StandingChange(Standing.Suspended(delivery.IsTrial ? delivery.Level : 0, time.GetUtcNow()), refused.Why, refused.Remedy),
                 };
+            case PostOutcome.Declined declined:
+                return new DeliveryEnd(delivery, EndKind.Declined)
+                {
+                    Version = attempt.WantedVersion,
+                    Note = declined.Why,
+                    Standing = delivery.IsTrial ? Served(delivery) : null,
+                };
             case PostOutcome.Gone:
-                return new DeliveryEnd(delivery, EndKind.Gone) { Note = "the message was removed", Standing = Served(delivery) };
+                return new DeliveryEnd(delivery, EndKind.Gone) { Note = "the message was removed", Standing = delivery.IsTrial ? Served(delivery) : null };
             case PostOutcome.InDoubt doubt:
                 return Unseen(delivery, doubt.Why);
             default:
@@ -133,20 +140,21 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
         }
     }
 
-    private DeliveryEnd Shown(DueDelivery delivery, int version, Receipt receipt)
+    private DeliveryEnd Shown(DueDelivery delivery, int version, Receipt receipt, string? flaw = null)
     {
         _faults.TryRemove(delivery.Id, out _);
         return new DeliveryEnd(delivery, EndKind.Shown)
         {
             Version = version,
             Receipt = receipt,
-            Standing = Served(delivery),
+            Note = flaw,
+            Standing = Served(delivery, flaw),
         };
     }
 
-    private StandingChange? Served(DueDelivery delivery) =>
-        delivery.IsTrial ? new StandingChange(Standing.Good) { EndsSuspension = true }
-        : standings.Succeeded(delivery) is { } better ? new StandingChange(better)
+    private StandingChange? Served(DueDelivery delivery, string? flaw = null) =>
+        delivery.IsTrial ? new StandingChange(Standing.Good, flaw) { EndsSuspension = true }
+        : standings.Succeeded(delivery, flaw) is { } better ? new StandingChange(better, flaw)
         : null;
 
     // A trial that has to wait says nothing of the suspension, and the others wait for it anyway.

@@ -19,6 +19,9 @@ internal sealed record DeliveryEnd(DueDelivery Delivery, EndKind Kind)
     /// <summary>True where the whole lane waits until <see cref="NotBefore"/>.</summary>
     public bool HoldsLane { get; init; }
 
+    /// <summary>With <see cref="HoldsLane"/>: posts wait and edits do not, or the other way round.</summary>
+    public bool HoldsOnlyItsKind { get; init; }
+
     /// <summary>True where a post may still stand there unseen: whatever this claim came to, the next one must settle that first.</summary>
     public bool KeepsDoubt => Kind switch
     {
@@ -29,7 +32,7 @@ internal sealed record DeliveryEnd(DueDelivery Delivery, EndKind Kind)
 }
 
 /// <param name="Standing">Level and rest.</param>
-/// <param name="Reason">Why it rests or is suspended; null when all is well.</param>
+/// <param name="Reason">Why it rests or is suspended, or what could be better; null when all is well.</param>
 /// <param name="Remedy">What an admin must do; set means suspended.</param>
 internal sealed record StandingChange(Standing Standing, string? Reason = null, string? Remedy = null)
 {
@@ -57,6 +60,9 @@ internal enum EndKind
 
     /// <summary>The destination can't be served.</summary>
     Refused,
+
+    /// <summary>The platform does not accept this version there; a later one is tried again.</summary>
+    Declined,
 
     /// <summary>A moderator removed the message.</summary>
     Gone,

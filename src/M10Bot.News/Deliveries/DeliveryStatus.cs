@@ -1,5 +1,3 @@
-using M10Bot.News.Chat;
-
 namespace M10Bot.News.Deliveries;
 
 /// <summary>How a destination stands, for a status card.</summary>
@@ -14,7 +12,7 @@ public sealed record DestinationStatus
     /// <summary>What an admin must do; null where nothing.</summary>
     public string? Remedy { get; init; }
 
-    /// <summary>While resting: until when. While suspended: when it is tried again.</summary>
+    /// <summary>While resting: until when.</summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>Owed and not yet shown, those that wait for a person included.</summary>
@@ -47,13 +45,12 @@ public sealed record DoubtfulDelivery
 {
     public long Id { get; init; }
 
-    /// <summary>Its story's.</summary>
-    public string Headline { get; init; } = "";
+    public long BulletinId { get; init; }
 
-    public required Destination Destination { get; init; }
+    /// <summary><c>discord/81/channel/42</c>.</summary>
+    public string Destination { get; init; } = "";
 
-    /// <summary>Why nobody knows.</summary>
-    public string Note { get; init; } = "";
+    public string? Note { get; init; }
 
-    public DateTimeOffset? Attempted { get; init; }
+    public DateTimeOffset Attempted { get; init; }
 }

@@ -21,7 +21,6 @@ internal sealed partial class LaneRunner(
     private readonly List<long> _unanswered = []; // claims whose answer was lost: the tables may say that we hold what we do not
     private long _epoch;
     private long _claims;
-    private DateTimeOffset _heldUntil;
     private DateTimeOffset _lastWork;
     private DateTimeOffset? _nextStart;
     private bool _isSuperseded;
@@ -97,11 +96,19 @@ internal sealed partial class LaneRunner(
             if (report.End is { NotBefore: { } until } end)
             {
                 _later.Add(until);
-                if (end.HoldsLane && until > _heldUntil)
-                {
-                    _heldUntil = until;
-                    LogHeld(logger, lane, until, end.Note);
-                }
+                Hold(end, until);
+            }
+        }
+    }
+
+    private void Hold(DeliveryEnd end, DateTimeOffset until)
+    {
+        foreach (var share in pacer.Shares)
+        {
+            if (end.HoldsLane && until > share.HeldUntil && (!end.HoldsOnlyItsKind || share.Has(end.Delivery)))
+            {
+                share.HeldUntil = until;
+                LogHeld(logger, lane, until, end.Note);
             }
         }
     }
@@ -115,7 +122,7 @@ internal sealed partial class LaneRunner(
             WakeShares();
         }
 
-        if (now < _heldUntil)
+        if (pacer.Shares.All(share => now < share.HeldUntil))
         {
             return;
         }
@@ -134,7 +141,7 @@ internal sealed partial class LaneRunner(
                 _unanswered.Clear();
             }
 
-            foreach (var share in pacer.Shares)
+            foreach (var share in pacer.Shares.Where(share => now >= share.HeldUntil))
             {
                 await ClaimAsync(share, ct);
             }
@@ -199,7 +206,7 @@ internal sealed partial class LaneRunner(
     private void Dispatch(CancellationToken requests)
     {
         _nextStart = null;
-        while (!_isSuperseded && time.GetUtcNow() >= _heldUntil && _queue.Running < options.InFlight && Next() is { } delivery)
+        while (!_isSuperseded && _queue.Running < options.InFlight && Next() is { } delivery)
         {
             pacer.Take(delivery.IsEdit, Now);
             _nextStart = null;
@@ -210,19 +217,23 @@ internal sealed partial class LaneRunner(
     // One look at the clock for all that wait: else the time could come between a flash and the routine behind it.
     private DueDelivery? Next()
     {
-        var now = Now;
-        return _queue.Take(delivery => IsItsTime(delivery, now));
+        var (now, clock) = (Now, time.GetUtcNow());
+        return _queue.Take(delivery => IsItsTime(delivery, now, clock));
     }
 
-    private bool IsItsTime(DueDelivery delivery, TimeSpan now)
+    private bool IsItsTime(DueDelivery delivery, TimeSpan now, DateTimeOffset clock)
     {
-        var wait = pacer.WaitFor(delivery.IsEdit, now);
-        if (wait == TimeSpan.Zero)
+        var start = clock + pacer.WaitFor(delivery.IsEdit, now);
+        foreach (var share in pacer.Shares)
+        {
+            start = share.Has(delivery) && share.HeldUntil > start ? share.HeldUntil : start;
+        }
+
+        if (start <= clock)
         {
             return true;
         }
 
-        var start = time.GetUtcNow() + wait;
         _nextStart = _nextStart < start ? _nextStart : start;
         return false;
     }

@@ -41,38 +41,26 @@ public sealed class StatusStore(Database database)
             },
             ct);
 
-    /// <summary>What only a person can settle in one workspace, oldest first.</summary>
-    public Task<IReadOnlyList<DoubtfulDelivery>> InDoubtAsync(Platform platform, string workspace, int limit, CancellationToken ct) =>
-        DoubtsAsync("", new { platform = platform.ToString().ToLowerInvariant(), workspace, limit }, platform, workspace, ct);
-
-    /// <summary>One of them by its number; null where it is none of the workspace's, or settled.</summary>
-    public async Task<DoubtfulDelivery?> FindDoubtAsync(Platform platform, string workspace, long id, CancellationToken ct) =>
-        (await DoubtsAsync("and x.id = @id", new { platform = platform.ToString().ToLowerInvariant(), workspace, id, limit = 1 }, platform, workspace, ct))
-        .SingleOrDefault();
-
-    private Task<IReadOnlyList<DoubtfulDelivery>> DoubtsAsync(string which, object values, Platform platform, string workspace, CancellationToken ct) =>
+    /// <summary>Oldest first.</summary>
+    public Task<IReadOnlyList<DoubtfulDelivery>> InDoubtAsync(int limit, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<DoubtfulDelivery>>(
             async connection =>
             {
-                var rows = await connection.QueryAsync<(long Id, string Kind, string Address, string? Note, long? AttemptedMs, string Headline)>(Sql.Of(
-                    $"""
-                    select x.id, d.kind, d.address, x.note, x.attempted_ms, s.headline
-                    from delivery x
-                    join destination d on d.id = x.destination_id
-                    join bulletin b on b.id = x.bulletin_id
-                    join story s on s.id = b.story_id
-                    where x.state = 'doubt' and d.platform = @platform and d.workspace = @workspace {which}
-                    order by x.id limit @limit
+                var rows = await connection.QueryAsync<(long Id, long BulletinId, string Destination, string? Note, long? AttemptedMs)>(Sql.Of(
+                    """
+                    select d.id, d.bulletin_id, s.platform || '/' || s.workspace || '/' || s.kind || '/' || s.address, d.note, d.attempted_ms
+                    from delivery d join destination s on s.id = d.destination_id
+                    where d.state = 'doubt' order by d.id limit @limit
                     """,
-                    values,
+                    new { limit },
                     ct));
                 return [.. rows.Select(r => new DoubtfulDelivery
                 {
                     Id = r.Id,
-                    Headline = r.Headline,
-                    Destination = new Destination(platform, workspace, Enum.Parse<DestinationKind>(r.Kind, ignoreCase: true), r.Address),
-                    Note = r.Note ?? "the end of the last attempt is not known",
-                    Attempted = r.AttemptedMs is { } at ? At(at) : null,
+                    BulletinId = r.BulletinId,
+                    Destination = r.Destination,
+                    Note = r.Note,
+                    Attempted = At(r.AttemptedMs ?? 0),
                 })];
             },
             ct);

@@ -1,6 +1,8 @@
 using M10Bot.News.Chat;
 using M10Bot.News.Feeds;
 using M10Bot.News.Reading;
+using M10Bot.News.Storage;
+using M10Bot.News.Stories;
 using M10Bot.News.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,8 +15,10 @@ public static class DeskRegistration
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddSingleton<EmbargoAlarm>()
         .AddSingleton<NewsDesk>()
+        .AddSingleton<EditorsDesk>()
+        .AddSingleton<DeskQueries>()
         .AddSingleton<WhatHappened>()
-        .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>(), provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new FeedDesk(new(provider.GetServices<IChatPlatform>), provider.GetRequiredService<ILogger<FeedDesk>>()))
         .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>()))
         .AddSingleton(provider => new FeedTopics(provider.GetRequiredService<TopicCatalogue>().Find))
@@ -23,9 +27,8 @@ public static class DeskRegistration
 
     private static FeedSink ToDesk(NewsDesk desk) => new((article, known, ct) => desk.FileAsync(article, known, ct));
 
-    private static WireSink ToDesk(NewsDesk desk, TimeProvider time) => new(async (item, ct) =>
-    {
-        var filed = await desk.FileAsync(item.Article, tx => WireStore.AddAsync(tx, item, time.GetUtcNow(), ct), ct);
-        return filed is null ? new WireResult.Repeat() : new WireResult.Filed();
-    });
+    private static WireSink ToDesk(NewsDesk desk, Database database, TimeProvider time) => new(async (item, ct) =>
+        await desk.FileAsync(item.Article, tx => WireStore.AddAsync(tx, item, time.GetUtcNow(), ct), ct) is { } filed
+            ? new WireResult.Filed(new WireRuling(filed.Story, StoryStore.Word(filed.Change), StoryStore.Word(filed.Ruling.Verdict), filed.Ruling.Reasons))
+            : new WireResult.Repeat(await database.ReadAsync(connection => RulingStore.NewestAsync(connection, item.Article.Source, item.Article.Uri), ct)));
 }

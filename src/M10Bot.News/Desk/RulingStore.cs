@@ -2,16 +2,18 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using M10Bot.News.Stories;
+using M10Bot.News.Wire;
 
 namespace M10Bot.News.Desk;
 
 internal static class RulingStore
 {
-    // The newest ruling on an article under embargo is the hold until it is released.
+    // The newest ruling on an article under embargo is the hold until it is released; what an editor holds waits for the editor.
     private const string Waiting = """
         from article join ruling on ruling.article_id = article.id
         where article.embargo_ms is not null and article.status <> 'hold' and ruling.verdict = 'hold'
           and not exists (select 1 from ruling later where later.article_id = article.id and later.id > ruling.id)
+          and not exists (select 1 from desk_hold where desk_hold.story_id = article.story_id)
         """;
 
     public static async Task AddAsync(DbTransaction tx, long story, long? article, Change change, Ruling ruling, DateTimeOffset now) =>
@@ -30,6 +32,19 @@ internal static class RulingStore
                 now = now.ToUnixTimeMilliseconds(),
             },
             tx);
+
+    /// <summary>What was ruled on the newest version of a uri; null where none is here.</summary>
+    public static async Task<WireRuling?> NewestAsync(DbConnection connection, string source, string uri)
+    {
+        var row = await connection.QueryFirstOrDefaultAsync<(long Story, string Change, string Verdict, string Reasons)?>(
+            """
+            select ruling.story_id, ruling.change, ruling.verdict, ruling.reasons
+            from article join ruling on ruling.article_id = article.id
+            where article.source = @source and article.uri = @uri order by ruling.id desc limit 1
+            """,
+            new { source, uri });
+        return row is { } r ? new WireRuling(r.Story, r.Change, r.Verdict, JsonSerializer.Deserialize(r.Reasons, StoriesJson.Default.IReadOnlyListString) ?? []) : null;
+    }
 
     /// <summary>When the next embargo ends; null where none is waiting.</summary>
     public static async Task<DateTimeOffset?> NextReleaseAsync(DbConnection connection) =>

@@ -1,4 +1,5 @@
 using M10Bot.News.Articles;
+using M10Bot.News.Markup;
 
 namespace M10Bot.News.Feeds;
 
@@ -15,8 +16,8 @@ internal static class EntryArticle
     /// <returns>Null for an entry without a headline or any text to make one of.</returns>
     public static Article? Of(Entry entry, Feed feed, FeedDocument document, string uri, Func<string, Topic?> topics, DateTimeOffset now)
     {
-        var body = Paragraphs(entry);
-        var title = FeedMarkup.ToPlain(entry.Title ?? "");
+        var body = string.Join('\n', MarkupText.PlainParagraphs(entry.Body ?? entry.Summary ?? ""));
+        var title = MarkupText.ToPlain(entry.Title ?? "");
         var headline = title.Length > 0 ? title : body.Split('\n')[0];
         if (headline.Length == 0)
         {
@@ -32,7 +33,7 @@ internal static class EntryArticle
             Headline = Cut(rest, HeadlineLimit),
             Body = Cut(body, BodyLimit),
             Link = entry.Link is { } link && FeedLinks.IsWeb(link) ? link : null,
-            Byline = entry.Author is { Length: > 0 and <= 120 } author ? FeedMarkup.ToPlain(author) : null,
+            Byline = entry.Author is { Length: > 0 and <= 120 } author ? MarkupText.ToPlain(author) : null,
             Credit = feed.Source,
             Published = entry.Published is { } published && published < now ? published : now,
             Language = document.Language is { Length: >= 2 and <= 12 } language ? language : "und",
@@ -56,21 +57,6 @@ internal static class EntryArticle
         }
 
         return (Urgency.Routine, headline);
-    }
-
-    private static string Paragraphs(Entry entry)
-    {
-        var markup = entry.Body ?? entry.Summary ?? "";
-        var lines = new List<string>();
-        foreach (var part in FeedMarkup.Paragraphs(markup))
-        {
-            if (FeedMarkup.ToPlain(part) is { Length: > 0 } line)
-            {
-                lines.Add(line);
-            }
-        }
-
-        return string.Join('\n', lines);
     }
 
     private static string Cut(string text, int most)

@@ -1,3 +1,5 @@
+using M10Bot.News.Markup;
+
 namespace M10Bot.News.Feeds;
 
 /// <summary>Collects what one feed or one entry says, in any vocabulary, and picks what counts.</summary>
@@ -104,7 +106,7 @@ internal sealed class EntryBuilder
 
     public void AddTag(string? tag)
     {
-        if (!string.IsNullOrWhiteSpace(tag) && Tags.Count < MostTags && FeedMarkup.Fold(tag) is var folded && !Tags.Contains(folded, StringComparer.Ordinal))
+        if (!string.IsNullOrWhiteSpace(tag) && Tags.Count < MostTags && MarkupText.Fold(tag) is var folded && !Tags.Contains(folded, StringComparer.Ordinal))
         {
             (_tags ??= []).Add(folded);
         }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using M10Bot.News.Articles;
+using M10Bot.News.Markup;
 
 namespace M10Bot.News.Feeds;
 
@@ -39,7 +40,7 @@ internal static class EntryIdentity
     }
 
     /// <summary>Changes when its words do.</summary>
-    public static string TextHash(Entry entry) => Hash($"{FeedMarkup.ToPlain(entry.Title ?? "")}\n{Cut(FeedMarkup.ToPlain(entry.Body ?? entry.Summary ?? ""))}");
+    public static string TextHash(Entry entry) => Hash($"{MarkupText.ToPlain(entry.Title ?? "")}\n{Cut(MarkupText.ToPlain(entry.Body ?? entry.Summary ?? ""))}");
 
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
 
@@ -48,7 +49,7 @@ internal static class EntryIdentity
     private static string? Canonical(string? link) => LooseLink.Of(link ?? "") is { } page ? $"{page.Page}?{page.Query}" : null;
 
     private static string Words(string? markup) =>
-        Cut(string.Join(' ', FeedMarkup.ToPlain(markup ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Cut(string.Join(' ', MarkupText.ToPlain(markup ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 
     private static string Cut(string text) => text.Length <= Sample ? text : text[..Sample];
 }

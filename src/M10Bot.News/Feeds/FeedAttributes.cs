@@ -1,4 +1,5 @@
 using System.Buffers;
+using M10Bot.News.Markup;
 
 namespace M10Bot.News.Feeds;
 
@@ -26,7 +27,7 @@ internal readonly ref struct FeedAttributes(ReadOnlySpan<char> attributes, Uri? 
             {
                 if (found.Equals(name, StringComparison.OrdinalIgnoreCase))
                 {
-                    return FeedEntities.Decode(value.Trim());
+                    return MarkupEntities.Decode(value.Trim());
                 }
             }
 

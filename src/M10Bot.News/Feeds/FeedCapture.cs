@@ -1,4 +1,5 @@
 using System.Text;
+using M10Bot.News.Markup;
 
 namespace M10Bot.News.Feeds;
 
@@ -123,7 +124,7 @@ internal sealed class FeedCapture
             }
 
             var text = _only.Trim();
-            return _isVerbatim ? text.ToString() : FeedEntities.Decode(text, joined!).Trim();
+            return _isVerbatim ? text.ToString() : MarkupEntities.Decode(text, joined!).Trim();
         }
 
         private readonly void Append(ReadOnlySpan<char> text, bool isVerbatim)
@@ -134,7 +135,7 @@ internal sealed class FeedCapture
             }
             else
             {
-                FeedEntities.Append(joined!, text);
+                MarkupEntities.Append(joined!, text);
             }
         }
     }

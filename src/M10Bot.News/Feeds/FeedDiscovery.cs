@@ -1,4 +1,5 @@
 using System.Text;
+using M10Bot.News.Markup;
 
 namespace M10Bot.News.Feeds;
 

@@ -1,3 +1,5 @@
+using M10Bot.News.Markup;
+
 namespace M10Bot.News.Feeds;
 
 /// <summary>What one leaf element says about the feed or entry it stands in.</summary>
@@ -269,7 +271,7 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
     // Atom says what its text is, and that it is plain where it does not (RFC 4287 §3.1.1); everywhere else it is HTML that was escaped.
     private bool IsPlainText => _attributes["type"] is var type && (type is "text" or "text/plain" || (type is null && mapper.IsAtom));
 
-    private string Plain() => IsPlainText && !captured.IsMarkup ? FeedMarkup.Fold(Body()) : FeedMarkup.ToPlain(Body());
+    private string Plain() => IsPlainText && !captured.IsMarkup ? MarkupText.Fold(Body()) : MarkupText.ToPlain(Body());
 
     private string Body()
     {
@@ -280,7 +282,7 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
 
         // Escaped markup may not hold elements (RFC 4287 §4.1.3.3); some put it in a div all the same.
         return captured.IsMarkup && _attributes["type"] is "html" or "text/html" && Unwrapped(captured.Text) is { IsEmpty: false } inner
-            ? FeedEntities.Decode(inner)
+            ? MarkupEntities.Decode(inner)
             : captured.Text;
     }
 

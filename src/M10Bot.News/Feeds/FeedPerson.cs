@@ -1,3 +1,5 @@
+using M10Bot.News.Markup;
+
 namespace M10Bot.News.Feeds;
 
 /// <summary>Names people: <c>&lt;name&gt;…&lt;/name&gt;&lt;email&gt;…&lt;/email&gt;</c>, "mail (name)" or a plain name.</summary>
@@ -7,7 +9,7 @@ internal static class FeedPerson
     {
         if (!captured.IsMarkup)
         {
-            return NullIfEmpty(FeedMarkup.ToPlain(captured.Text));
+            return NullIfEmpty(MarkupText.ToPlain(captured.Text));
         }
 
         string? name = null, mail = null, page = null;
@@ -21,7 +23,7 @@ internal static class FeedPerson
             }
             else if (tokens.Kind is MarkupKind.Text or MarkupKind.CData && !tokens.Value.IsWhiteSpace())
             {
-                var value = NullIfEmpty(FeedMarkup.ToPlain(tokens.Value.ToString()));
+                var value = NullIfEmpty(MarkupText.ToPlain(tokens.Value.ToString()));
                 switch (field)
                 {
                     case "email":

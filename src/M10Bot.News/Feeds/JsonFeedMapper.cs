@@ -1,4 +1,5 @@
 using System.Text.Json;
+using M10Bot.News.Markup;
 
 namespace M10Bot.News.Feeds;
 
@@ -31,7 +32,7 @@ internal static class JsonFeedMapper
         return new FeedDocument
         {
             Format = FeedFormat.Json,
-            Title = Text(root, "title") is { } title ? FeedMarkup.Fold(title) : null,
+            Title = Text(root, "title") is { } title ? MarkupText.Fold(title) : null,
             Id = Text(root, "feed_url"),
             Description = Text(root, "description"),
             Link = Resolve(Text(root, "home_page_url"), address),
@@ -48,7 +49,7 @@ internal static class JsonFeedMapper
         var subject = new EntryBuilder
         {
             Id = Text(item, "id"),
-            Title = Text(item, "title") is { } title ? FeedMarkup.Fold(title) : null,
+            Title = Text(item, "title") is { } title ? MarkupText.Fold(title) : null,
             Link = Resolve(Text(item, "url") ?? Text(item, "external_url"), address),
             Updated = FeedDates.Read(Text(item, "date_modified")),
             Content = Text(item, "content_html") ?? Text(item, "content_text"),

@@ -56,6 +56,10 @@ public sealed class Database(SqlDialect dialect) : IAsyncDisposable
     /// <summary>What keeps the database from serving, in words that follow "the database"; null where the fault is another.</summary>
     public string? Trouble(Exception fault) => dialect.Trouble(fault);
 
+    /// <summary>Returns once the database has answered; throws what the engine throws where it does not.</summary>
+    public Task PingAsync(CancellationToken ct) =>
+        ReadAsync(connection => connection.ExecuteScalarAsync<int>(new CommandDefinition("select 1", cancellationToken: ct)), ct);
+
     /// <summary>Brings the tables up to this program's version, under a lock that keeps other processes out.</summary>
     public async Task MigrateAsync(CancellationToken ct)
     {

@@ -175,11 +175,11 @@ internal sealed class WireHeader
     private static bool HasZone(string value) =>
         value.EndsWith('Z') || value.LastIndexOfAny(['+', '-']) > value.IndexOf(':', StringComparison.Ordinal);
 
-    private static bool IsWebAddress(string value) =>
+    internal static bool IsWebAddress(string value) =>
         value.Length <= 2000 && Uri.TryCreate(value, UriKind.Absolute, out var uri)
         && uri.Scheme is "https" or "http" && uri.Host.Length > 0;
 
-    private static bool IsLanguage(string value) =>
+    internal static bool IsLanguage(string value) =>
         value.Length is >= 2 and <= 35 && value.Split('-') is [{ Length: 2 or 3 }, ..] parts
         && parts.All(p => p.Length is >= 1 and <= 8 && p.All(char.IsAsciiLetterOrDigit));
 }

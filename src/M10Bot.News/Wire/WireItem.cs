@@ -2,14 +2,30 @@ using M10Bot.News.Articles;
 
 namespace M10Bot.News.Wire;
 
-/// <summary>One file of the wire, understood.</summary>
+/// <summary>One item of the wire, understood.</summary>
 /// <param name="Article">
-/// Its <see cref="Article.Version"/> is 0 where the file names none: whoever files it gives it the next free one.
+/// Its <see cref="Article.Version"/> is 0 where the item names none: whoever files it gives it the next free one.
 /// A kill without text has its slug for a headline: the story's own headline stands.
 /// </param>
-/// <param name="FileName">As it lay in the folder.</param>
-/// <param name="Hash">SHA-256 of its bytes, in hex: the key of <c>wire_file</c>.</param>
-public sealed record WireItem(Article Article, string FileName, string Hash);
+/// <param name="Mark">By what it is known again if it comes a second time.</param>
+public sealed record WireItem(Article Article, WireMark Mark);
+
+/// <summary>By what an item is known again.</summary>
+public abstract record WireMark
+{
+    private WireMark()
+    {
+    }
+
+    /// <param name="Name">As it lay in the folder.</param>
+    /// <param name="Hash">SHA-256 of its bytes, in hex: the key of <c>wire_file</c>.</param>
+    public sealed record File(string Name, string Hash) : WireMark;
+
+    /// <summary>With the article's source and uri the key of <c>wire_item</c>.</summary>
+    /// <param name="Version">As the sender writes it; where it writes none, when it was made, else a hash of what it says.</param>
+    /// <param name="Made">Orders versions that are no whole numbers; null where the version does that itself.</param>
+    public sealed record Item(string Version, DateTimeOffset? Made) : WireMark;
+}
 
 /// <summary>What became of a <see cref="WireItem"/>.</summary>
 public abstract record WireResult
@@ -18,20 +34,26 @@ public abstract record WireResult
     {
     }
 
-    /// <summary>Filed now; the hash was written in the same transaction.</summary>
-    public sealed record Filed : WireResult;
+    /// <summary>Filed now; its mark was written in the same transaction.</summary>
+    public sealed record Filed(WireRuling Ruling) : WireResult;
 
-    /// <summary>The same bytes were filed before; nothing was done.</summary>
-    public sealed record Repeat : WireResult;
+    /// <summary>It was here before, or a later version is; nothing was done.</summary>
+    /// <param name="Ruling">What was ruled on the newest version of it; null where that is not known.</param>
+    public sealed record Repeat(WireRuling? Ruling) : WireResult;
 
     /// <summary>Cannot be filed as it is.</summary>
     /// <param name="Reason">What is wrong and what to do, in words for the desk.</param>
     public sealed record Refused(string Reason) : WireResult;
 }
 
+/// <summary>The desk's ruling in words: <c>new</c>, <c>update</c>, <c>correction</c>, <c>kill</c> or <c>repeat</c>; <c>run</c>, <c>hold</c> or <c>spike</c>.</summary>
+/// <param name="Story">Its number, as the commands take it.</param>
+/// <param name="Reasons">The deciding one first.</param>
+public sealed record WireRuling(long Story, string Change, string Verdict, IReadOnlyList<string> Reasons);
+
 /// <summary>Where the wire's items go.</summary>
 /// <remarks>
-/// The function files the article and, in the same transaction, adds the hash by <see cref="WireStore.AddAsync"/>;
+/// The function files the article and, in the same transaction, adds the mark by <see cref="WireStore.AddAsync"/>;
 /// where that answers false it files nothing and returns <see cref="WireResult.Repeat"/>.
 /// It lets exceptions out: the item is offered again later.
 /// </remarks>

@@ -6,7 +6,7 @@ namespace M10Bot.News.Wire;
 
 /// <summary>One look at the wire folder: files what has settled, and says when to look again.</summary>
 internal sealed partial class WireScan(
-    IOptions<WireOptions> options, WireStore store, WireSink sink, TopicCatalogue topics, TimeProvider time, ILogger<WireScan> logger)
+    IOptions<WireOptions> options, WireStore store, WireSink sink, WireNinjs ninjs, TopicCatalogue topics, TimeProvider time, ILogger<WireScan> logger)
 {
     private readonly WireOptions _options = options.Value;
     private readonly Dictionary<string, Sighting> _seen = new(StringComparer.Ordinal);
@@ -92,6 +92,12 @@ internal sealed partial class WireScan(
             return;
         }
 
+        if (file.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            await OfferAsync(file, bytes, ct);
+            return;
+        }
+
         var (text, fault) = WireFile.Decode(bytes);
         if (text is null)
         {
@@ -102,12 +108,28 @@ internal sealed partial class WireScan(
         await OfferAsync(file, hash, text, ct);
     }
 
+    /// <summary>Ninjs items are known again one by one, so that a file of which one was refused can be dropped again as a whole.</summary>
+    private async Task OfferAsync(FileInfo file, byte[] json, CancellationToken ct)
+    {
+        var sender = _options.Senders.FirstOrDefault(s => s.Source == _options.Source) ?? new WireSender { Source = _options.Source };
+        var (fault, items) = await ninjs.FileAsync(json, sender, ct);
+        var reasons = items.Select((item, i) => item.Result is WireResult.Refused(var reason) ? $"Item {i + 1}{(item.Uri is null ? "" : $" ({item.Uri})")}: {reason}" : null).OfType<string>().ToList();
+        if (fault is not null || reasons.Count > 0)
+        {
+            await RefuseAsync(file, fault ?? $"{string.Join('\n', reasons)}{(reasons.Count < items.Count ? "\nThe other items are filed." : "")}", ct);
+            return;
+        }
+
+        Move(file, ReadFolder);
+        LogFiled(logger, file.Name);
+    }
+
     private async Task OfferAsync(FileInfo file, string hash, string text, CancellationToken ct)
     {
         var context = new WireContext(_options.Source, _options.Language, time.GetUtcNow(), topics);
         var result = WireText.Read(file.Name, text, context) switch
         {
-            WireReading.Accepted(var article) => await sink.FileAsync(new WireItem(article, file.Name, hash), ct),
+            WireReading.Accepted(var article) => await sink.FileAsync(new WireItem(article, new WireMark.File(file.Name, hash)), ct),
             WireReading.Refused(var reason) => new WireResult.Refused(reason),
             _ => throw new InvalidOperationException("A reading is accepted or refused."),
         };
@@ -133,7 +155,7 @@ internal sealed partial class WireScan(
         { LinkTarget: not null } => "This is a link to another file. Copy the file itself into the folder.",
         { Length: 0 } => "The file is empty. Write the article into it and drop it again.",
         { Length: var length } when length > _options.MaxBytes =>
-            $"The file has {length} bytes; the limit is {_options.MaxBytes}. Drop plain text only, one article a file.",
+            $"The file has {length} bytes; the limit is {_options.MaxBytes}. Drop plain text, one article a file, or ninjs items in a .json file.",
         _ => null,
     };
 

@@ -10,19 +10,6 @@ public static class WireText
     private const int HeadlineLimit = 100;
     private const int HeadlineLineLimit = 160;
 
-    // Only KILL and HOLD must stand in capitals: as plain words they begin real headlines.
-    private static readonly (string Word, Urgency? Urgency, ArticleStatus? Status, bool Capitals)[] Markers =
-    [
-        ("FLASH", Urgency.Flash, null, false),
-        ("BREAKING", Urgency.Urgent, null, false),
-        ("BREAKING NEWS", Urgency.Urgent, null, false),
-        ("URGENT", Urgency.Urgent, null, false),
-        ("CORRECTED", null, ArticleStatus.Correction, false),
-        ("CORRECTION", null, ArticleStatus.Correction, false),
-        ("KILL", null, ArticleStatus.Kill, true),
-        ("HOLD", null, ArticleStatus.Hold, true),
-    ];
-
     public static WireReading Read(string fileName, string text, WireContext context)
     {
         var lines = Lines(text);
@@ -35,7 +22,7 @@ public static class WireText
         var paragraphs = WireParagraphs.Of(lines.Skip(next));
         var footer = WireFooter.Take(paragraphs);
         var byline = header["Byline"] ?? WireFooter.TakeByline(paragraphs);
-        var marks = new Marks(header.Urgency, header.Status);
+        var marks = new WireMarks(header.Urgency, header.Status);
         var headline = header["Headline"] is { } given ? marks.Strip(given) : TakeHeadline(paragraphs, ref marks);
         if (marks.Contradiction is { } contradiction)
         {
@@ -77,7 +64,7 @@ public static class WireText
         });
     }
 
-    private static string[] Lines(string text)
+    internal static string[] Lines(string text)
     {
         var clean = new StringBuilder(text.Length);
         foreach (var c in text.Replace("\r\n", "\n", StringComparison.Ordinal))
@@ -95,7 +82,7 @@ public static class WireText
         return [.. clean.ToString().Split('\n').Select(line => line.Trim())];
     }
 
-    private static string TakeHeadline(List<string> paragraphs, ref Marks marks)
+    private static string TakeHeadline(List<string> paragraphs, ref WireMarks marks)
     {
         if (paragraphs.Count == 0)
         {
@@ -110,19 +97,22 @@ public static class WireText
         }
 
         paragraphs[0] = first;
-        var sentence = Sentences.First(first);
-        if (sentence.Length <= HeadlineLimit)
+        var headline = FirstSentence(first);
+        if (paragraphs.Count == 1 && Sentences.First(first) is { Length: <= HeadlineLimit } sentence && sentence.Length == first.Length)
         {
-            var headline = sentence.EndsWith('.') && !sentence.EndsWith("..", StringComparison.Ordinal) ? sentence[..^1] : sentence;
-            if (paragraphs.Count == 1 && sentence.Length == first.Length)
-            {
-                paragraphs.Clear();
-            }
-
-            return headline;
+            paragraphs.Clear();
         }
 
-        return Cut(sentence);
+        return headline;
+    }
+
+    /// <summary>A headline for a text that has none: its first sentence, cut at a word.</summary>
+    internal static string FirstSentence(string text)
+    {
+        var sentence = Sentences.First(text);
+        return sentence.Length > HeadlineLimit ? Cut(sentence)
+            : sentence.EndsWith('.') && !sentence.EndsWith("..", StringComparison.Ordinal) ? sentence[..^1]
+            : sentence;
     }
 
     private static string Cut(string sentence)
@@ -143,46 +133,5 @@ public static class WireText
         }
 
         return key.ToString();
-    }
-
-    /// <summary>Urgency and status, from the header and from marker words before the headline.</summary>
-    private struct Marks(Urgency? urgency, ArticleStatus? status)
-    {
-        public Urgency? Urgency { get; private set; } = urgency;
-
-        public ArticleStatus? Status { get; private set; } = status;
-
-        public string? Contradiction { get; private set; }
-
-        public string Strip(string headline)
-        {
-            while (Marker(headline) is var (word, urgency, status, _))
-            {
-                if (status is not null && Status is not null && status != Status)
-                {
-                    Contradiction = $"The header says {Status}, the headline begins with {word}. Make them agree.";
-                }
-
-                Urgency ??= urgency;
-                Status ??= status;
-                headline = headline[(headline.IndexOf(':', StringComparison.Ordinal) + 1)..].TrimStart();
-            }
-
-            return headline;
-        }
-
-        private static (string Word, Urgency? Urgency, ArticleStatus? Status, bool Capitals)? Marker(string headline)
-        {
-            foreach (var marker in Markers)
-            {
-                if (headline.Length > marker.Word.Length && headline[marker.Word.Length] == ':'
-                    && headline.StartsWith(marker.Word, marker.Capitals ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase))
-                {
-                    return marker;
-                }
-            }
-
-            return null;
-        }
     }
 }

@@ -154,6 +154,32 @@ public sealed class LaneTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task A_limit_that_edits_met_holds_up_every_edit_and_no_post(string engine)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(engine);
+        world.Options.InFlight = 1;
+        world.Platform.Pace = new LanePace(Rate.None, Rate.None);
+        for (var i = 0; i < 5; i++)
+        {
+            await world.ChannelAsync($"c{i}", "place:chile");
+        }
+
+        await world.ChannelAsync("hot", "place:ukraine");
+        var chile = await world.Tables.StoryAsync("place:chile");
+        await world.RunAsync(chile, DeliveryRank.Routine, "first");
+        await world.RunUntilAsync(p => p.Messages.Count == 5);
+        world.Platform.Before = (request, _) => Task.FromResult<PostOutcome?>(
+            request.Verb is "edit" ? new PostOutcome.Deferred(world.Time.GetUtcNow().AddMinutes(10), "the limit of edits", WholeLane: true) { OnlyItsKind = true } : null);
+        await world.RunAsync(chile, DeliveryRank.Correction, "corrected", CardState.Corrected);
+        await world.RunAsync(await world.Tables.StoryAsync("place:ukraine"), DeliveryRank.Flash, "flash");
+
+        await world.RunUntilAsync(p => p.Messages.Count == 6 && p.Requests.Any(r => r.Verb is "edit"));
+
+        world.Platform.Requests.Count(r => r.Verb is "edit").ShouldBe(1);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_flood_of_important_news_does_not_starve_the_routine(string engine)
     {
         await using var world = await DeliveryWorld.CreateAsync(engine);
@@ -323,6 +349,65 @@ public sealed class LaneTests
         await world.RunUntilAsync(p => p.Messages.Count == 6);
         world.Platform.Requests.Count.ShouldBe(7);
         (await world.Status.OfAsync(Some.Channel("a"), CancellationToken.None))!.Standing.ShouldBe("good");
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_text_that_is_not_accepted_there_holds_up_nothing_else_and_its_correction_is_tried(string engine)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(engine);
+        await world.ChannelAsync("a", "all");
+        world.Platform.Before = (request, _) =>
+            Task.FromResult<PostOutcome?>(request.Card?.Headline is "blocked" ? new PostOutcome.Declined("A word filter blocks the text.") : null);
+        var story = await world.Tables.StoryAsync();
+        await world.RunAsync(story, DeliveryRank.Flash, "blocked");
+        await world.RunAsync(await world.Tables.StoryAsync(), DeliveryRank.Routine, "another");
+        await world.RunUntilAsync(p => p.Messages.Count == 1);
+
+        (await world.Status.OfAsync(Some.Channel("a"), CancellationToken.None))!.Standing.ShouldBe("good");
+        (await world.Tables.StatesAsync()).ShouldBe(new Dictionary<string, long>(StringComparer.Ordinal) { ["dropped"] = 1, ["done"] = 1 }, ignoreOrder: true);
+
+        await world.RunAsync(story, DeliveryRank.Correction, "in other words", CardState.Corrected);
+        await world.RunUntilAsync(p => p.Messages.Count == 2);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task An_edit_that_is_not_accepted_leaves_what_stands_and_a_later_version_is_tried(string engine)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(engine);
+        await world.ChannelAsync("a", "all");
+        world.Platform.Before = (request, _) =>
+            Task.FromResult<PostOutcome?>(request.Card?.Headline is "blocked" ? new PostOutcome.Declined("A word filter blocks the text.") : null);
+        var story = await world.Tables.StoryAsync();
+        await world.RunAsync(story, DeliveryRank.Flash, "first");
+        await world.RunUntilAsync(p => p.Messages.Count == 1);
+        await world.RunAsync(story, DeliveryRank.Urgent, "blocked", CardState.Update);
+        await world.RunUntilAsync(p => p.Requests.Count == 2);
+        world.Platform.Messages.Single().Now.Headline.ShouldBe("first");
+
+        await world.RunAsync(story, DeliveryRank.Urgent, "third", CardState.Update);
+        await world.RunUntilAsync(p => p.Messages.Single().Now.Headline is "third");
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task What_could_be_better_is_told_in_the_status_until_it_is(string engine)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(engine);
+        await world.ChannelAsync("a", "all");
+        world.Platform.After = (request, _) => Task.FromResult<PostOutcome?>(
+            request.Card?.Headline is "plain" ? new PostOutcome.Posted(new Receipt("a", "1")) { Flaw = "Give it a permission." } : null);
+        var process = await world.StartAsync();
+        await world.RunAsync(await world.Tables.StoryAsync(), DeliveryRank.Routine, "plain");
+        await world.WhenAllDoneAsync(1);
+        var status = (await world.Status.OfAsync(Some.Channel("a"), CancellationToken.None))!;
+        (status.Standing, status.Reason).ShouldBe(("good", "Give it a permission."));
+
+        await world.RunAsync(await world.Tables.StoryAsync(), DeliveryRank.Routine, "as it should be");
+        await world.WhenAllDoneAsync(2);
+        (await world.Status.OfAsync(Some.Channel("a"), CancellationToken.None))!.Reason.ShouldBeNull();
+        await process.StopAsync();
     }
 
     [Theory]

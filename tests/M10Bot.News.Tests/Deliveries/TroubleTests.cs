@@ -77,7 +77,7 @@ public sealed class TroubleTests
         await world.WhenStateAsync("doubt", 1);
         await process.StopAsync();
 
-        (await world.Status.InDoubtAsync(Platform.Discord, "81", 5, CancellationToken.None)).ShouldHaveSingleItem().Note.ShouldContain("5 times");
+        (await world.Status.InDoubtAsync(5, CancellationToken.None)).ShouldHaveSingleItem().Note!.ShouldContain("5 times");
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using M10Bot.News.Feeds;
+using M10Bot.News.Markup;
 
 namespace M10Bot.News.Tests.Feeds;
 
@@ -65,9 +66,9 @@ internal static class FeedCases
     private static string Short(string text) => text.Length > 300 ? text[..300] + "…" : text;
 
     private static bool SameText(string? actual, string expected) =>
-        actual is not null && (FeedMarkup.Fold(actual) == FeedMarkup.Fold(expected) || Bare(actual) == Bare(expected) || FeedMarkup.Fold(actual) == Bare(expected));
+        actual is not null && (MarkupText.Fold(actual) == MarkupText.Fold(expected) || Bare(actual) == Bare(expected) || MarkupText.Fold(actual) == Bare(expected));
 
-    private static string Bare(string text) => FeedMarkup.Fold(WebUtility.HtmlDecode(FeedMarkup.ToPlain(text)));
+    private static string Bare(string text) => MarkupText.Fold(WebUtility.HtmlDecode(MarkupText.ToPlain(text)));
 
     // Resolved against the case's base, or, as that is the nearer one, against the base the document states itself.
     private static bool SameUrl(string? actual, string expected, Uri? address) => actual is not null

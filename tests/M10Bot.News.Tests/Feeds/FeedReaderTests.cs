@@ -1,5 +1,6 @@
 using System.Text;
 using M10Bot.News.Feeds;
+using M10Bot.News.Markup;
 
 namespace M10Bot.News.Tests.Feeds;
 
@@ -53,7 +54,7 @@ public sealed class FeedReaderTests
         entry.Published.ShouldBe(Third.AddHours(16));
         entry.Updated.ShouldBe(Third.AddHours(16.5));
         entry.Tags.ShouldBe(["Wetter"]);
-        FeedMarkup.ToPlain(entry.Body!).ShouldBe("Lang & breit");
+        MarkupText.ToPlain(entry.Body!).ShouldBe("Lang & breit");
         entry.Summary.ShouldBe("Kurz");
     }
 

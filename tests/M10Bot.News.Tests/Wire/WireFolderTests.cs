@@ -77,6 +77,24 @@ public sealed class WireFolderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_json_file_holds_ninjs_items_and_each_is_taken_or_refused_by_itself()
+    {
+        Drop("items.json", """[{"uri":"urn:a","version":"1","headlines":[{"value":"Harbour of Alba closed"}]},{"uri":"urn:b","pubStatus":"secret","headlines":[{"value":"b"}]}]""");
+        await SettleAsync(Scan());
+
+        Filed().Article.Headline.ShouldBe("Harbour of Alba closed");
+        _filed.Reader.Count.ShouldBe(0);
+        Reason("items.json").ShouldBe("Item 2 (urn:b): Its pubstatus is none we know, and what may not be used must not run. Write usable, withheld or canceled.\nThe other items are filed.\n");
+
+        Drop("items.json", """[{"uri":"urn:a","version":"1","headlines":[{"value":"Harbour of Alba closed"}]},{"uri":"urn:b","headlines":[{"value":"Mended"}]}]""");
+        await SettleAsync(Scan());
+
+        Filed().Article.Headline.ShouldBe("Mended");
+        _filed.Reader.Count.ShouldBe(0);
+        Names("read").ShouldBe(["items.json"]);
+    }
+
+    [Fact]
     public async Task The_same_content_under_another_name_is_not_filed_again()
     {
         Drop("a.txt", "Harbour of Alba closed");
@@ -117,7 +135,7 @@ public sealed class WireFolderTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromSeconds(5));
         await scan.LookAsync(default);
 
-        Filed().FileName.ShouldBe("a.txt");
+        Filed().Mark.ShouldBeOfType<WireMark.File>().Name.ShouldBe("a.txt");
     }
 
     [Theory]
@@ -230,8 +248,12 @@ public sealed class WireFolderTests : IAsyncLifetime
         await scan.LookAsync(default);
     }
 
-    private WireScan Scan(TimeProvider? time = null) => new(
-        Options(), new WireStore(_database), new WireSink((item, ct) => _sink(item, ct)), TopicCatalogue.Default, time ?? _time, NullLogger<WireScan>.Instance);
+    private WireScan Scan(TimeProvider? time = null)
+    {
+        var sink = new WireSink((item, ct) => _sink(item, ct));
+        return new(
+            Options(), new WireStore(_database), sink, new WireNinjs(Options(), sink, TopicCatalogue.Default, time ?? _time), TopicCatalogue.Default, time ?? _time, NullLogger<WireScan>.Instance);
+    }
 
     private IOptions<WireOptions> Options() => Microsoft.Extensions.Options.Options.Create(new WireOptions { Folder = Folder, MaxBytes = 2000, ScanEvery = TimeSpan.FromMinutes(10) });
 
@@ -243,7 +265,7 @@ public sealed class WireFolderTests : IAsyncLifetime
             await _filed.Writer.WriteAsync(item, ct);
         }
 
-        return isNew ? new WireResult.Filed() : new WireResult.Repeat();
+        return isNew ? new WireResult.Filed(new WireRuling(1, "new", "run", ["it is news"])) : new WireResult.Repeat(null);
     }
 
     private void Drop(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using M10Bot.News.Chat;
 using M10Bot.News.Commands;
 using M10Bot.News.Deliveries;
+using M10Bot.News.Doors;
 using M10Bot.News.Storage;
 using M10Bot.News.Wire;
 using M10Bot.TryOut;
@@ -27,6 +28,7 @@ public sealed partial class DocumentTests
         { "Deliveries", typeof(DeliveryOptions) },
         { "Wire", typeof(WireOptions) },
         { "Feeds", typeof(FeedOptions) },
+        { "Web", typeof(WebOptions) },
         { "TryOut", typeof(TryOutOptions) },
     };
 
@@ -57,7 +59,7 @@ public sealed partial class DocumentTests
         using var host = Composed();
         var specs = host.Services.GetRequiredService<CommandDispatcher>().Specs;
         specs.ShouldNotBeEmpty();
-        foreach (var spec in specs)
+        foreach (var spec in specs.Where(s => !s.IsButtonOnly))
         {
             readme.ShouldContain($"`{spec.Usage}`");
             if (spec.Name is not ("follow" or "mute" or "why"))
@@ -90,14 +92,15 @@ public sealed partial class DocumentTests
         host.Services.GetServices<ICommand>().Select(c => c.GetType()).ShouldBe(
             typeof(ICommand).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(ICommand))),
             ignoreOrder: true);
+        host.Services.GetServices<IHttpDoor>().Select(d => d.GetType().Name).ShouldBe(
+            Doors(), ignoreOrder: true);
     }
 
-    private static string Who(Role least) => least switch
-    {
-        Role.Admin => "admins",
-        Role.Editor => "editors, admins",
-        _ => "anyone",
-    };
+    private static IEnumerable<string> Doors() =>
+        from assembly in (Assembly[])[typeof(IHttpDoor).Assembly, typeof(Web.WebRegistration).Assembly, typeof(Discord.DiscordRegistration).Assembly, typeof(Slack.SlackRegistration).Assembly]
+        from type in assembly.GetTypes()
+        where type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IHttpDoor))
+        select type.Name;
 
     [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();
@@ -116,6 +119,13 @@ public sealed partial class DocumentTests
         builder.AddFeatures(tryOut: null);
         return builder.Build();
     }
+
+    private static string Who(Role role) => role switch
+    {
+        Role.Admin => "admins",
+        Role.Editor => "editors",
+        _ => "anyone",
+    };
 
     private static string Text(object? value) => value switch
     {

@@ -22,6 +22,7 @@ public sealed class LayerTests
             typeof(Cluster.ClusterRegistration).Assembly,
             typeof(Discord.DiscordRegistration).Assembly,
             typeof(Slack.SlackRegistration).Assembly,
+            typeof(Web.WebRegistration).Assembly,
             typeof(Simulator.SimulatorHost).Assembly,
             typeof(SettingsException).Assembly)
         .Build();
@@ -31,17 +32,19 @@ public sealed class LayerTests
     {
         ["Articles"] = [],
         ["Storage"] = [],
+        ["Markup"] = [],
         ["Ownership"] = [],
+        ["Doors"] = [],
         ["Chat"] = ["Articles"],
-        ["Feeds"] = ["Articles", "Storage"],
-        ["Wire"] = ["Articles", "Reading", "Storage"],
+        ["Feeds"] = ["Articles", "Doors", "Markup", "Storage"],
+        ["Wire"] = ["Articles", "Doors", "Markup", "Reading", "Storage"],
         ["Reading"] = ["Articles"],
         ["Stories"] = ["Articles", "Reading", "Storage"],
         ["Subscriptions"] = ["Articles", "Stories", "Chat", "Storage"],
         ["Bulletins"] = ["Articles", "Reading", "Stories", "Chat", "Storage"],
         ["Deliveries"] = ["Bulletins", "Subscriptions", "Chat", "Storage", "Ownership"],
-        ["Desk"] = ["Articles", "Storage", "Ownership", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries"],
-        ["Commands"] = ["Articles", "Storage", "Ownership", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries", "Desk"],
+        ["Desk"] = ["Articles", "Storage", "Markup", "Ownership", "Doors", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries"],
+        ["Commands"] = ["Articles", "Storage", "Markup", "Ownership", "Doors", "Chat", "Feeds", "Wire", "Reading", "Stories", "Subscriptions", "Bulletins", "Deliveries", "Desk"],
     };
 
     public static TheoryData<string> Features => [.. MayUse.Keys];
@@ -96,13 +99,17 @@ public sealed class LayerTests
     [InlineData("M10Bot.Slack")]
     public void A_platform_uses_only_the_seam(string project)
     {
-        string[] seam = ["Articles", "Chat", "Commands", "Ownership"];
+        string[] seam = ["Articles", "Chat", "Commands", "Doors", "Ownership"];
         Uses(project, seam).ShouldBeEmpty();
     }
 
     [Fact]
     public void Replicas_know_keys_tables_and_the_signal_and_no_platform() =>
         Uses("M10Bot.Cluster", ["Ownership", "Storage", "Deliveries"]).ShouldBeEmpty();
+
+    [Fact]
+    public void The_web_server_knows_doors_and_whether_the_database_answers() =>
+        Uses("M10Bot.Web", ["Doors", "Storage"]).ShouldBeEmpty();
 
     [Fact]
     public void The_simulator_uses_nothing_of_the_bot()

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace M10Bot.News.Feeds;
+namespace M10Bot.News.Markup;
 
 internal enum MarkupKind
 {

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace M10Bot.News.Feeds;
+namespace M10Bot.News.Markup;
 
 /// <summary>HTML of strangers to plain text: tags go, entities are resolved, white space is folded.</summary>
-internal static class FeedMarkup
+internal static class MarkupText
 {
     public static string ToPlain(string html)
     {
@@ -20,13 +20,13 @@ internal static class FeedMarkup
             switch (tokens.Kind)
             {
                 case MarkupKind.Text when hidden == 0:
-                    FeedEntities.Append(text, tokens.Value);
+                    MarkupEntities.Append(text, tokens.Value);
                     break;
                 case MarkupKind.CData when hidden == 0:
                     text.Append(tokens.Value);
                     break;
                 case MarkupKind.Open when hidden == 0 && tokens.After == html.Length && !html.EndsWith('>'):
-                    FeedEntities.Append(text, html.AsSpan(tokens.Start)); // "if x<y then": no tag was meant
+                    MarkupEntities.Append(text, html.AsSpan(tokens.Start)); // "if x<y then": no tag was meant
                     break;
                 case MarkupKind.Open when IsHidden(tokens.Name) && !tokens.IsEmpty:
                     hidden++;
@@ -69,6 +69,9 @@ internal static class FeedMarkup
         cuts.Add(html.Length);
         return cuts.Zip(cuts.Skip(1), (start, end) => html[start..end]);
     }
+
+    /// <summary>As <see cref="Paragraphs"/>, each as one line of plain text, empty ones left out.</summary>
+    public static IEnumerable<string> PlainParagraphs(string html) => Paragraphs(html).Select(ToPlain).Where(line => line.Length > 0);
 
     /// <summary>One line: white space as single spaces, none at the ends, no control characters.</summary>
     public static string Fold(string text)
@@ -125,6 +128,6 @@ internal static class FeedMarkup
         Span<char> lower = stackalloc char[10];
         var length = name.ToLowerInvariant(lower);
         return (ReadOnlySpan<char>)lower[..length] is "p" or "br" or "li" or "td" or "tr" or "div" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6"
-            or "ul" or "ol" or "hr" or "blockquote";
+            or "ul" or "ol" or "hr" or "blockquote" or "section" or "article" or "figure" or "figcaption" or "header" or "footer" or "table";
     }
 }

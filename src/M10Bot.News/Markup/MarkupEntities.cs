@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace M10Bot.News.Feeds;
+namespace M10Bot.News.Markup;
 
 /// <summary>Resolves the character references of XML and HTML; what is none stays as it stands.</summary>
-internal static class FeedEntities
+internal static class MarkupEntities
 {
     private const int LongestName = 32;
 
