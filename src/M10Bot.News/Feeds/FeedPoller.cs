@@ -7,7 +7,7 @@ namespace M10Bot.News.Feeds;
 
 /// <summary>Polls what is due, so many at a time and so many to one host.</summary>
 internal sealed partial class FeedPoller(
-    FeedStore store, FeedPoll poll, FeedAlarm alarm, IOptions<FeedOptions> options, TimeProvider time, ILogger<FeedPoller> logger) : BackgroundService
+    FeedStore store, FeedPoll poll, FeedAlarm alarm, FeedLateness lateness, IOptions<FeedOptions> options, TimeProvider time, ILogger<FeedPoller> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30); // other replicas may add feeds
     private static readonly TimeSpan Memory = TimeSpan.FromDays(90);
@@ -76,6 +76,7 @@ internal sealed partial class FeedPoller(
                 continue;
             }
 
+            lateness.Began(time.GetUtcNow() - feed.Next);
             _running[feed.Id] = Task.CompletedTask;
             _running[feed.Id] = RunAsync(feed, host, ct);
         }

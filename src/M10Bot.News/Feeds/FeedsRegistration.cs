@@ -17,6 +17,7 @@ public static class FeedsRegistration
             .AddSingleton<FeedClient>()
             .AddSingleton<FeedStore>()
             .AddSingleton<FeedAlarm>()
+            .AddSingleton<FeedLateness>()
             .AddSingleton<FeedEntries>()
             .AddSingleton<FeedPoll>()
             .AddSingleton<FeedDiscovery>()

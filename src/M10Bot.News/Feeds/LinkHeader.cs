@@ -13,10 +13,10 @@ internal static class LinkHeader
         }
 
         var links = new List<(string, string)>();
-        foreach (var link in headers.SelectMany(h => h.Split(",<")).Take(Most))
+        foreach (var link in headers.SelectMany(h => h.Split('<', StringSplitOptions.RemoveEmptyEntries)).Take(Most))
         {
             var end = link.IndexOf('>', StringComparison.Ordinal);
-            if (end > 0 && Uri.TryCreate(from, link[..end].TrimStart(' ', '<'), out var address) && FeedLinks.IsWeb(address.AbsoluteUri))
+            if (end > 0 && Uri.TryCreate(from, link[..end], out var address) && FeedLinks.IsWeb(address.AbsoluteUri))
             {
                 links.AddRange(Relations(link[(end + 1)..]).Where(r => r is "hub" or "self").Select(r => (r, address.AbsoluteUri)));
             }

@@ -95,6 +95,7 @@ public sealed class FeedHubTests
     }
 
     [Fact]
+    public async Task It_is_asked_again_before_the_promise_ends_and_after_a_refusal()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SubscribeAsync();
@@ -116,6 +117,7 @@ public sealed class FeedHubTests
     }
 
     [Fact]
+    public async Task What_the_hub_has_not_pushed_the_poll_finds_and_the_hub_is_asked_anew()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SubscribeAsync();
@@ -144,6 +146,7 @@ public sealed class FeedHubTests
     }
 
     [Fact]
+    public async Task A_hub_on_the_inside_is_not_asked_and_the_header_names_one_too()
     {
         await using var bench = await Bench.StartAsync(hub: "http://hub.inner:9000/");
         (await bench.AskAsync()).ShouldBeFalse();
