@@ -27,12 +27,44 @@ public sealed class DiscordOptions
     public string? GuildId { get; init; }
 
     /// <summary>Requests per second over all routes but interactions. Discord allows 50.</summary>
-    [Range(1, 10_000)]
+    [Range(1, 1_000_000)]
     public int GlobalPerSecond { get; init; } = 45;
 
     /// <summary>Posts, and apart from them edits, per channel in five seconds; Discord's headers may ask for less.</summary>
-    [Range(1, 10_000)]
+    [Range(1, 1_000_000)]
     public int ChannelPer5Seconds { get; init; } = 5;
+
+    /// <summary>Of those edits, how many in six seconds may be of messages more than an hour old.</summary>
+    [Range(1, 1_000_000)]
+    public int OldEditsPer6Seconds { get; init; } = 3;
+
+    /// <summary>Edits per hour and channel of published announcements.</summary>
+    [Range(1, 1_000_000)]
+    public int PublishedEditsPerHour { get; init; } = 3;
+
+    /// <summary>Announcements per hour and channel that are published to those who follow the channel.</summary>
+    [Range(1, 1_000_000)]
+    public int CrosspostsPerHour { get; init; } = 10;
+
+    /// <summary>Direct messages opened in a minute; Discord takes many as abuse.</summary>
+    [Range(1, 1_000_000)]
+    public int DirectOpensPerMinute { get; init; } = 20;
+
+    /// <summary>A limit that ends within this time is waited for in place; what a longer one holds up is put off.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often one request is sent that short limits turn away, before it is put off.</summary>
+    [Range(1, 10)]
+    public int TriesAtLimit { get; init; } = 3;
+
+    /// <summary>How long a channel that Discord finds too busy gets one message in five seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan SlowFor { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Refused requests (401, 403, 429) in ten minutes at which the log warns.</summary>
+    [Range(10, 9_000)]
+    public int InvalidRequestWarning { get; init; } = 1_000;
 
     /// <summary>Refused requests (401, 403, 429) in ten minutes at which all traffic pauses. Discord bans the address at 10,000.</summary>
     [Range(10, 9_000)]

@@ -11,8 +11,16 @@ namespace M10Bot.Discord;
 /// <summary>Shows cards in Discord.</summary>
 internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions options, GuildBook guilds, TimeProvider time, ILogger<DiscordPlatform> logger) : IChatPlatform
 {
+    private const string NoEmbeds = "Discord drops the bot's embeds there, so its cards come as plain text: give the bot the permission Embed Links in the channel.";
+
+    // Discord's line is an hour; clocks differ a little.
+    private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(58);
+    private static readonly TimeSpan ThoughThere = TimeSpan.FromMinutes(15);
+
     private readonly ConcurrentDictionary<string, string> _directs = new(StringComparer.Ordinal);
     private readonly Outcomes _outcomes = new(guilds, time);
+    private readonly MissingPermissions _missing = new(rest);
+    private readonly EmbedlessChannels _embedless = new(time);
     private readonly Settling _settling = new(rest, options, time);
     private readonly Look _look = options.UseComponents ? Look.Components : Look.Classic;
 
@@ -38,11 +46,10 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
             return _outcomes.Of(to, closed!, isRepeatable: true);
         }
 
-        var rendering = CardRenderer.Render(card, _look, key);
-        var reply = await SendAsync(channel, rendering, r => Post(channel, r, key), card, key, ct);
+        var reply = await SendAsync(channel, LooksOf(channel, isEdit: false), r => Post(to, channel, r, key), card, key, ct);
         if (reply.Reply is not RestReply.Done done)
         {
-            return _outcomes.Of(to, reply.Reply, isRepeatable: false);
+            return await NamedAsync(to, channel, reply.Reply, _outcomes.Of(to, reply.Reply, isRepeatable: false), ct);
         }
 
         if (DiscordJson.Read(done.Body, DiscordJson.Wire.MessageWire) is not { } seen || !Snowflake.IsValid(seen.Id))
@@ -53,7 +60,7 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
         var receipt = new Receipt(channel, seen.Id!);
         if (reply.Sent.IsShownBy(seen))
         {
-            return new PostOutcome.Posted(receipt);
+            return Shown(receipt);
         }
 
         // The message stands, if not as wanted: put off, its attempt would be forgotten and a second message come later.
@@ -68,15 +75,17 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
             return no;
         }
 
-        var rendering = CardRenderer.Render(card, _look, key);
-        var reply = await SendAsync(receipt.Channel, rendering, r => Edit(receipt, r), card, key, ct);
+        var reply = await SendAsync(receipt.Channel, LooksOf(receipt.Channel, isEdit: true), r => Edit(to, receipt, r), card, key, ct);
         if (reply.Reply is not RestReply.Done done)
         {
-            return _outcomes.Of(to, reply.Reply, isRepeatable: true);
+            var outcome = _outcomes.Of(to, reply.Reply, isRepeatable: true);
+            return outcome is PostOutcome.Gone
+                ? await GoneAsync(receipt, ct)
+                : await NamedAsync(to, receipt.Channel, reply.Reply, outcome, ct);
         }
 
         var isEmbedLost = DiscordJson.Read(done.Body, DiscordJson.Wire.MessageWire) is { } seen && reply.Sent.Look == Look.Classic && !reply.Sent.IsShownBy(seen);
-        return isEmbedLost ? await PlainAsync(to, receipt, card, key, ct) : new PostOutcome.Posted(receipt);
+        return isEmbedLost ? await PlainAsync(to, receipt, card, key, ct) : Shown(receipt);
     }
 
     public Task<PostOutcome> WithdrawAsync(Destination to, Receipt receipt, Card card, DeliveryKey key, CancellationToken ct) =>
@@ -93,35 +102,71 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
         return channel is null ? Settling.Unasked(closed!, time) : await _settling.LookAsync(channel, key, attempted, ct);
     }
 
-    private static RestCall Post(string channel, RenderedCard rendering, DeliveryKey key) =>
-        RestCall.PostMessage(channel, JsonSerializer.SerializeToUtf8Bytes(rendering.ToPost(key), DiscordJson.Wire.MessagePost));
+    private static RestCall Post(Destination to, string channel, RenderedCard rendering, DeliveryKey key) =>
+        RestCall.PostMessage(channel, JsonSerializer.SerializeToUtf8Bytes(rendering.ToPost(key), DiscordJson.Wire.MessagePost)) with { Guild = to.Workspace };
 
-    private static RestCall Edit(Receipt receipt, RenderedCard rendering) =>
-        RestCall.EditMessage(receipt.Channel, receipt.Message, JsonSerializer.SerializeToUtf8Bytes(rendering.ToEdit(), DiscordJson.Wire.MessageEdit));
+    private RestCall Edit(Destination to, Receipt receipt, RenderedCard rendering)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(rendering.ToEdit(), DiscordJson.Wire.MessageEdit);
+        var isOld = Snowflake.TryParse(receipt.Message, out var id) && time.GetUtcNow() - Snowflake.TimeOf(id) > FreshFor;
+        return RestCall.EditMessage(receipt.Channel, receipt.Message, body, isOld ? OwnPace.OldEdit : OwnPace.None) with { Guild = to.Workspace };
+    }
+
+    // Also the way out where a message of components is to be edited in the classic look: that flag can't be taken back.
+    private Look[] LooksOf(string channel, bool isEdit) =>
+        _look == Look.Components ? [Look.Components, Look.Classic, Look.Plain]
+        : isEdit ? [Look.Classic, Look.Components]
+        : _embedless.IsIn(channel) ? [Look.Plain]
+        : [Look.Classic, Look.Plain];
 
     /// <summary>Sends; where Discord refuses the look or the thread sleeps, mends that and sends once more.</summary>
     private async Task<(RestReply Reply, RenderedCard Sent)> SendAsync(
-        string channel, RenderedCard rendering, Func<RenderedCard, RestCall> call, Card card, DeliveryKey key, CancellationToken ct)
+        string channel, Look[] looks, Func<RenderedCard, RestCall> call, Card card, DeliveryKey key, CancellationToken ct)
     {
-        var reply = await rest.SendAsync(call(rendering), ct);
-        if (reply is not RestReply.Failed failed)
+        for (var i = 0; ; i++)
         {
-            return (reply, rendering);
-        }
-
-        switch (DiscordErrors.For(failed.Error).Act)
-        {
-            case ErrorAct.Unarchive when await rest.SendAsync(RestCall.Unarchive(channel), ct) is RestReply.Done:
-                return (await rest.SendAsync(call(rendering), ct), rendering);
-            case ErrorAct.Plainer:
-                // Also the way out where a message of components meets the classic look: that flag can't be taken back.
-                LogPlainer(logger, rendering.Look, failed.Error);
-                var other = CardRenderer.Render(card, rendering.Look == Look.Components ? Look.Plain : Look.Components, key);
-                return (await rest.SendAsync(call(other), ct), other);
-            default:
+            var rendering = CardRenderer.Render(card, looks[i], key);
+            var reply = await SendAsync(channel, call(rendering), ct);
+            if (i + 1 == looks.Length || reply is not RestReply.Failed failed || DiscordErrors.For(failed.Error).Act != ErrorAct.Plainer)
+            {
                 return (reply, rendering);
+            }
+
+            LogPlainer(logger, rendering.Look, failed.Error);
         }
     }
+
+    private async Task<RestReply> SendAsync(string channel, RestCall call, CancellationToken ct)
+    {
+        var reply = await rest.SendAsync(call, ct);
+        return reply is RestReply.Failed failed
+            && DiscordErrors.For(failed.Error).Act == ErrorAct.Unarchive
+            && await rest.SendAsync(RestCall.Unarchive(channel), ct) is RestReply.Done
+                ? await rest.SendAsync(call, ct)
+                : reply;
+    }
+
+    /// <summary>Names what is missing where Discord only says that something is.</summary>
+    private async Task<PostOutcome> NamedAsync(Destination to, string channel, RestReply reply, PostOutcome outcome, CancellationToken ct)
+    {
+        if (outcome is not PostOutcome.Refused || reply is not RestReply.Failed { Error.Code: 50013 or 0, Error.Status: 403 })
+        {
+            return outcome;
+        }
+
+        var names = Permissions.NamesOf(await _missing.InAsync(to.Workspace, channel, ct));
+        return names.Length == 0
+            ? outcome
+            : new PostOutcome.Refused($"The bot lacks the permission {names} in the channel.", $"Give it to the bot there: Edit Channel, Permissions, M10Bot, {names}.");
+    }
+
+    // A published announcement whose few edits an hour are spent has been seen to answer as if it were gone.
+    private async Task<PostOutcome> GoneAsync(Receipt receipt, CancellationToken ct) =>
+        await rest.SendAsync(RestCall.GetMessage(receipt.Channel, receipt.Message), ct) is RestReply.Done
+            ? new PostOutcome.Deferred(time.GetUtcNow() + ThoughThere, "Discord takes no more edits of this message for now")
+            : new PostOutcome.Gone();
+
+    private PostOutcome.Posted Shown(Receipt receipt) => new(receipt) { Flaw = _embedless.IsIn(receipt.Channel) ? NoEmbeds : null };
 
     /// <summary>The message stands, and is not what was sent: an older version of the same nonce, or an embed that Discord dropped.</summary>
     private Task<PostOutcome> MendAsync(Destination to, Receipt receipt, RenderedCard sent, MessageWire seen, Card card, DeliveryKey key, CancellationToken ct)
@@ -134,8 +179,10 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
 
     private async Task<PostOutcome> PlainAsync(Destination to, Receipt receipt, Card card, DeliveryKey key, CancellationToken ct)
     {
-        var reply = await rest.SendAsync(Edit(receipt, CardRenderer.Render(card, Look.Plain, key)), ct);
-        return reply is RestReply.Done ? new PostOutcome.Posted(receipt) : _outcomes.Of(to, reply, isRepeatable: true);
+        LogEmbedDropped(logger, to);
+        _embedless.Add(receipt.Channel);
+        var reply = await rest.SendAsync(Edit(to, receipt, CardRenderer.Render(card, Look.Plain, key)), ct);
+        return reply is RestReply.Done ? Shown(receipt) : _outcomes.Of(to, reply, isRepeatable: true);
     }
 
     private async Task<(string? Channel, RestReply? Closed)> ChannelOfAsync(Destination to, CancellationToken ct)
@@ -168,6 +215,9 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
 
     [LoggerMessage(LogLevel.Warning, "Discord did not take a card in the look {Look}: {Error}; trying another")]
     private static partial void LogPlainer(ILogger logger, Look look, DiscordError error);
+
+    [LoggerMessage(LogLevel.Warning, "Discord dropped the embed of a card at {Destination}: the bot lacks the permission Embed Links there. Its cards come as plain text")]
+    private static partial void LogEmbedDropped(ILogger logger, Destination destination);
 
     [LoggerMessage(LogLevel.Information, "What stands at {Destination} is not what was sent; it is edited")]
     private static partial void LogMended(ILogger logger, Destination destination);

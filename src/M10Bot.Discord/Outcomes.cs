@@ -32,15 +32,23 @@ internal sealed class Outcomes(GuildBook guilds, TimeProvider time)
     private PostOutcome Of(Destination to, DiscordError error)
     {
         var ruling = DiscordErrors.For(error);
-        return ruling.Act switch
+        switch (ruling.Act)
         {
             // What an outage makes Discord say about channels is not true of them.
-            ErrorAct.Suspend when guilds.IsAway(to.Workspace) && error.Code is 10003 or 10004 or 50001 => Later(WhileAway, "the server has an outage at Discord"),
-            ErrorAct.Retry or ErrorAct.Wait => Later(Soon, ruling.Why.TrimEnd('.')),
-            ErrorAct.StopAll => Later(TimeSpan.FromMinutes(10), ruling.Why.TrimEnd('.'), everywhere: true),
-            ErrorAct.Gone => new PostOutcome.Gone(),
-            _ => new PostOutcome.Refused(ruling.Why, ruling.Remedy),
-        };
+            case ErrorAct.Suspend or ErrorAct.Leave when guilds.IsAway(to.Workspace) && error.Code is 10003 or 10004 or 50001:
+                return Later(WhileAway, "the server has an outage at Discord");
+            case ErrorAct.Leave:
+                guilds.Left(to.Workspace);
+                return new PostOutcome.Refused(ruling.Why, ruling.Remedy);
+            case ErrorAct.Retry or ErrorAct.Wait:
+                return Later(Soon, ruling.Why.TrimEnd('.'));
+            case ErrorAct.Gone:
+                return new PostOutcome.Gone();
+            case ErrorAct.Decline or ErrorAct.Plainer: // the plainest look was refused too
+                return new PostOutcome.Declined(ruling.Why);
+            default:
+                return new PostOutcome.Refused(ruling.Why, ruling.Remedy);
+        }
     }
 
     private PostOutcome.Deferred Later(TimeSpan wait, string why, bool everywhere = false) => new(time.GetUtcNow() + wait, why, everywhere);

@@ -50,10 +50,20 @@ public class DiscordPlatformTests
     {
         var bench = new Bench(new DiscordOptions { Token = "t", ApiBase = "http://127.0.0.1:9", UseComponents = false });
         bench.Discord.Answer(200, """{"id":"900","embeds":[]}""").Answer(200, """{"id":"900","embeds":[]}""");
-        (await bench.Platform.PostAsync(Bench.Channel, Some.Bulletin(), Bench.Key, default)).ShouldBe(new PostOutcome.Posted(Receipt));
+        var posted = (await bench.Platform.PostAsync(Bench.Channel, Some.Bulletin(), Bench.Key, default)).ShouldBeOfType<PostOutcome.Posted>();
+        posted.Receipt.ShouldBe(Receipt);
+        posted.Flaw!.ShouldContain("Embed Links", customMessage: "an admin is told");
         var edit = bench.Discord.Requests[1].Json;
         edit.GetProperty("embeds").GetArrayLength().ShouldBe(0);
         edit.GetProperty("content").GetString()!.ShouldContain("Trump says");
+
+        // For an hour no embed is tried there; then it is, for the permission may have been given.
+        await bench.Platform.PostAsync(Bench.Channel, Some.Bulletin(), Bench.Key, default);
+        bench.Discord.Requests[2].Json.TryGetProperty("embeds", out _).ShouldBeFalse();
+        bench.Advance(TimeSpan.FromHours(1));
+        bench.Discord.Answer(Bench.Echo());
+        (await bench.Platform.PostAsync(Bench.Channel, Some.Bulletin(), Bench.Key, default)).ShouldBe(new PostOutcome.Posted(Receipt));
+        bench.Discord.Requests[3].Json.GetProperty("embeds").GetArrayLength().ShouldBe(1);
     }
 
     [Fact]
@@ -62,6 +72,7 @@ public class DiscordPlatformTests
         _bench.Discord.Answer(400, """{"code":50035}""").Answer(Bench.Echo());
         (await _bench.Platform.PostAsync(Bench.Channel, Some.Bulletin(), Bench.Key, default)).ShouldBe(new PostOutcome.Posted(Receipt));
         _bench.Discord.Requests[1].Json.GetProperty("content").GetString()!.ShouldStartWith("**FLASH: ");
+        _bench.Discord.Requests[1].Json.GetProperty("embeds").GetArrayLength().ShouldBe(1);
     }
 
     [Fact]
@@ -75,9 +86,84 @@ public class DiscordPlatformTests
     [Fact]
     public async Task A_missing_permission_is_refused_by_its_name()
     {
-        _bench.Discord.Answer(403, """{"code":50013,"message":"Missing Permissions"}""");
+        _bench.Discord
+            .Answer(403, """{"code":50013,"message":"Missing Permissions"}""")
+            .Answer(200, """{"id":"42","type":0,"permission_overwrites":[{"id":"81","type":0,"allow":"0","deny":"2048"},{"id":"9","type":1,"allow":"16384","deny":"0"}]}""")
+            .Answer(200, """{"id":"9"}""")
+            .Answer(200, """{"user":{"id":"9"},"roles":["7"]}""")
+            .Answer(200, """[{"id":"81","permissions":"3072"},{"id":"7","permissions":"65536"},{"id":"8","permissions":"8"}]""");
+        var refused = (await _bench.Platform.PostAsync(Bench.Channel, Some.Bulletin(), Bench.Key, default)).ShouldBeOfType<PostOutcome.Refused>();
+        refused.Why.ShouldBe("The bot lacks the permission Send Messages in the channel.");
+        refused.Remedy.ShouldContain("Send Messages");
+    }
+
+    [Fact]
+    public async Task In_a_thread_the_parents_permissions_count_and_sending_there_has_its_own()
+    {
+        _bench.Discord
+            .Answer(403, """{"code":50013}""")
+            .Answer(200, """{"id":"42","type":11,"parent_id":"41"}""")
+            .Answer(200, """{"id":"41","type":0,"permission_overwrites":[{"id":"7","type":0,"allow":"0","deny":"274877906944"}]}""")
+            .Answer(200, """{"id":"9"}""")
+            .Answer(200, """{"roles":["7"]}""")
+            .Answer(200, """[{"id":"81","permissions":"274877973504"}]""");
+        var refused = (await _bench.Platform.PostAsync(Bench.Channel, Some.Bulletin(), Bench.Key, default)).ShouldBeOfType<PostOutcome.Refused>();
+        refused.Why.ShouldBe("The bot lacks the permission Send Messages in Threads, Embed Links in the channel.");
+    }
+
+    [Fact]
+    public async Task Where_it_can_not_be_told_what_is_missing_all_that_is_needed_is_named()
+    {
+        _bench.Discord.Answer(403, """{"code":50013}""").Answer(503, "");
         var refused = (await _bench.Platform.PostAsync(Bench.Channel, Some.Bulletin(), Bench.Key, default)).ShouldBeOfType<PostOutcome.Refused>();
         refused.Remedy.ShouldContain("Send Messages");
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_know_the_bot_any_more_is_asked_no_more()
+    {
+        _bench.Discord.Answer(404, """{"code":10004}""");
+        (await _bench.Platform.PostAsync(Bench.Channel, Some.Bulletin(), Bench.Key, default)).ShouldBeOfType<PostOutcome.Refused>();
+        (await _bench.Platform.PostAsync(Bench.Channel with { Address = "43" }, Some.Bulletin(), Bench.Key, default)).ShouldBeOfType<PostOutcome.Refused>();
+        _bench.Discord.Requests.Count.ShouldBe(1);
+        _bench.Guilds.HasLeft("81").ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(200, typeof(PostOutcome.Deferred))]
+    [InlineData(404, typeof(PostOutcome.Gone))]
+    public async Task A_message_that_is_said_to_be_gone_is_looked_for(int status, Type outcome)
+    {
+        _bench.Discord.Answer(404, """{"code":10008}""").Answer(status, """{"code":10008}""");
+        (await _bench.Platform.EditAsync(Bench.Channel, Receipt, Some.Bulletin(), Bench.Key, default)).ShouldBeOfType(outcome);
+        _bench.Discord.Requests[1].Line.ShouldBe("GET /api/v10/channels/42/messages/900");
+    }
+
+    [Fact]
+    public async Task The_edit_of_an_old_message_is_paced_as_one()
+    {
+        _bench.Discord.Answer(Bench.Echo());
+        var old = new Receipt("42", $"{Snowflake.At(_bench.Time.GetUtcNow() - TimeSpan.FromHours(1))}");
+        var fresh = new Receipt("42", $"{Snowflake.At(_bench.Time.GetUtcNow())}");
+        for (var i = 0; i < 3; i++)
+        {
+            (await _bench.Platform.EditAsync(Bench.Channel, old, Some.Bulletin(), Bench.Key, default)).ShouldBeOfType<PostOutcome.Posted>();
+        }
+
+        (await _bench.Platform.EditAsync(Bench.Channel, old, Some.Bulletin(), Bench.Key, default)).ShouldBeOfType<PostOutcome.Deferred>();
+        (await _bench.Platform.EditAsync(Bench.Channel, fresh, Some.Bulletin(), Bench.Key, default)).ShouldBeOfType<PostOutcome.Posted>();
+    }
+
+    [Fact]
+    public async Task Components_that_are_refused_are_followed_by_an_embed_and_that_by_plain_text()
+    {
+        _bench.Discord.Answer(400, """{"code":50035}""").Answer(400, """{"code":50035}""").Answer(400, """{"code":50035}""");
+        (await _bench.Platform.PostAsync(Bench.Channel, Some.Bulletin(), Bench.Key, default)).ShouldBeOfType<PostOutcome.Declined>();
+        var tried = _bench.Discord.Requests.Select(r => r.Json).ToList();
+        tried.Count.ShouldBe(3);
+        tried[0].GetProperty("flags").GetInt32().ShouldBe(MessageFlags.ComponentsV2);
+        tried[1].GetProperty("embeds").GetArrayLength().ShouldBe(1);
+        tried[2].TryGetProperty("embeds", out _).ShouldBeFalse();
     }
 
     [Fact]

@@ -7,12 +7,13 @@ namespace M10Bot.Discord.Rest;
 /// <summary>Sends requests within Discord's limits and says how each ended.</summary>
 internal sealed partial class DiscordRest(HttpClient http, DiscordOptions options, RateLimits limits, Jitter jitter, TimeProvider time, ILogger<DiscordRest> logger)
 {
-    private const int MostTries = 3;
     private const int MostBody = 16 * 1024 * 1024;
-    private const int WarnAt = 1_000;
+
+    // Discord bans an address at 10,000 refusals; what is left above the ceiling is for people who wait for an answer.
+    private const int Banned = 10_000;
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
-    private readonly InvalidRequests _invalid = new(options.InvalidRequestCeiling, time);
+    private readonly InvalidRequests _invalid = new(time);
     private readonly string _base = options.ApiBase.TrimEnd('/') + "/";
     private volatile bool _isStopped;
 
@@ -27,45 +28,53 @@ internal sealed partial class DiscordRest(HttpClient http, DiscordOptions option
             }
 
             var reply = await TryAsync(call, ct);
-            if (reply is not RestReply.NotNow { IsShort: true } || attempt == MostTries)
+            if (reply is not RestReply.NotNow { IsShort: true } limited || attempt == options.TriesAtLimit)
             {
-                return reply; // a short limit's wait is kept by the lane on the next round
+                return reply;
+            }
+
+            if (call.IsInteraction)
+            {
+                await Task.Delay(limited.Wait, time, ct); // elsewhere the lane keeps the wait
             }
         }
     }
 
     private RestReply.NotNow? Held(RestCall call)
     {
-        if (call.IsInteraction)
+        if (_isStopped && !call.IsInteraction)
         {
-            return null;
+            return new RestReply.NotNow(TimeSpan.FromMinutes(10), "Discord refuses the bot's token", Everywhere: true);
         }
 
-        return _isStopped ? new RestReply.NotNow(TimeSpan.FromMinutes(10), "Discord refuses the bot's token", Everywhere: true)
-            : _invalid.IsOpen ? new RestReply.NotNow(TimeSpan.FromMinutes(1), "too many refused requests; the bot keeps quiet lest Discord ban it", Everywhere: true)
+        var ceiling = call.IsInteraction ? (options.InvalidRequestCeiling + Banned) / 2 : options.InvalidRequestCeiling;
+        return _invalid.Count >= ceiling
+            ? new RestReply.NotNow(TimeSpan.FromMinutes(1), "too many refused requests; the bot keeps quiet lest Discord ban it", Everywhere: true)
             : null;
     }
 
     private async Task<RestReply> TryAsync(RestCall call, CancellationToken ct)
     {
-        if (!call.IsInteraction && await limits.EnterAsync(call, ct) is { } refusal)
+        var entry = call.IsInteraction ? default : await limits.EnterAsync(call, ct);
+        if (entry.Refusal is { } refusal)
         {
             return refusal;
         }
 
         HttpResponseHeaders? headers = null;
         using var timeout = new CancellationTokenSource(options.RequestTimeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
+        await using var callers = ct.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
         try
         {
             using var request = Request(call);
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
             headers = response.Headers;
-            var body = await ReadAsync(response.Content, both.Token);
+            var body = await ReadAsync(response.Content, timeout.Token);
             return Judge(call, response, body);
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            ct.ThrowIfCancellationRequested();
             return new RestReply.Unseen("Discord did not answer in time");
         }
         catch (HttpRequestException e) when (NeverLeft(e))
@@ -78,9 +87,9 @@ internal sealed partial class DiscordRest(HttpClient http, DiscordOptions option
         }
         finally
         {
-            if (!call.IsInteraction)
+            if (entry.Lane is { } lane)
             {
-                limits.Leave(call.Lane, headers);
+                limits.Leave(lane, headers);
             }
         }
     }
@@ -122,55 +131,82 @@ internal sealed partial class DiscordRest(HttpClient http, DiscordOptions option
             CountInvalid();
         }
 
-        var error = ErrorBody.Read(status, body);
-        if (status == 429)
-        {
-            return Limited(call, response, body, error);
-        }
-
         if (status >= 500)
         {
             return new RestReply.Unseen(string.Create(CultureInfo.InvariantCulture, $"Discord answered {status}"));
         }
 
-        if (!call.IsInteraction && DiscordErrors.For(error) is { Act: ErrorAct.StopAll } ruling)
+        var answer = ErrorBody.Read(status, body);
+        var ruling = DiscordErrors.For(answer.Error, call.IsInteraction, answer.IsPage);
+        switch (ruling.Act)
         {
-            _isStopped = true;
-            LogStopped(logger, ruling.Why, ruling.Remedy);
-            return new RestReply.NotNow(TimeSpan.FromMinutes(10), ruling.Why.TrimEnd('.'), Everywhere: true);
+            case ErrorAct.StopAll:
+                _isStopped = true;
+                LogStopped(logger, ruling.Why, ruling.Remedy);
+                return new RestReply.NotNow(ruling.AtLeast, ruling.Why.TrimEnd('.'), Everywhere: true);
+            case ErrorAct.Block:
+                var wait = Longer(response.Headers.RetryAfter?.Delta ?? TimeSpan.Zero, ruling.AtLeast);
+                limits.PauseAll(wait);
+                LogBlocked(logger, ruling.Why, ruling.Remedy, wait);
+                return new RestReply.NotNow(wait, ruling.Why.TrimEnd('.'), Everywhere: true);
+            case ErrorAct.Wait:
+                return Limited(call, response.Headers, answer, ruling, isShared);
+            default:
+                LogFailed(logger, call.Lane.Route, answer.Error);
+                return new RestReply.Failed(answer.Error);
         }
-
-        LogFailed(logger, call.Lane.Route, error);
-        return new RestReply.Failed(error);
     }
 
-    // The body's wait is the true one: a hidden limit may differ from what the headers tell.
-    private RestReply.NotNow Limited(RestCall call, HttpResponseMessage response, byte[] body, DiscordError error)
+    private RestReply.NotNow Limited(RestCall call, HttpResponseHeaders headers, ErrorBody answer, ErrorRuling ruling, bool isShared)
     {
-        var (inBody, isGlobal) = ErrorBody.ReadLimit(body);
-        isGlobal |= response.Headers.Contains("X-RateLimit-Global");
-        var wait = (inBody ?? response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(5))
-            + jitter.Between(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250));
-        if (!call.IsInteraction && isGlobal)
+        var isGlobal = answer.IsGlobal || headers.Contains("X-RateLimit-Global");
+        var asked = answer.RetryAfter ?? headers.RetryAfter?.Delta ?? (ruling.AtLeast > TimeSpan.Zero ? ruling.AtLeast : TimeSpan.FromSeconds(5));
+        var wait = Longer(asked, ruling.AtLeast) + jitter.Between(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250));
+        if (!call.IsInteraction)
         {
-            limits.PauseAll(wait);
-        }
-        else if (!call.IsInteraction)
-        {
-            limits.PauseLane(call.Lane, wait);
+            Pause(call, answer.Error.Code, wait, isGlobal);
         }
 
-        LogLimited(logger, call.Lane.Route, wait, isGlobal);
-        return new RestReply.NotNow(wait, DiscordErrors.For(error).Why.TrimEnd('.'), isGlobal)
+        LogLimited(logger, call.Lane.Route, wait, isGlobal ? "the whole bot" : isShared ? "all bots together" : "this lane", answer.Error.Code);
+        return new RestReply.NotNow(wait, isShared ? "others use up Discord's limit for this place" : ruling.Why.TrimEnd('.'), isGlobal)
         {
-            IsShort = !call.IsInteraction && wait <= RateLimits.LongestWait,
+            IsShort = wait <= options.LongestWait,
         };
     }
+
+    private void Pause(RestCall call, int code, TimeSpan wait, bool isGlobal)
+    {
+        switch (code)
+        {
+            case 30046:
+                limits.PauseLane(call, wait, only: OwnPace.OldEdit);
+                break;
+            case 20022:
+                limits.PauseLane(call, wait, only: OwnPace.PublishedEdit);
+                break;
+            case 20029 when call.Guild.Length > 0:
+                limits.PauseGuild(call.Guild, wait);
+                break;
+            case var _ when isGlobal:
+                limits.PauseAll(wait);
+                break;
+            default:
+                limits.PauseLane(call, wait);
+                break;
+        }
+
+        if (code == 20028)
+        {
+            limits.SlowDown(call);
+        }
+    }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private void CountInvalid()
     {
         var count = _invalid.Add();
-        if (count == WarnAt || count == options.InvalidRequestCeiling)
+        if (count == options.InvalidRequestWarning || count == options.InvalidRequestCeiling)
         {
             LogInvalid(logger, count, options.InvalidRequestCeiling);
         }
@@ -188,8 +224,11 @@ internal sealed partial class DiscordRest(HttpClient http, DiscordOptions option
     [LoggerMessage(LogLevel.Warning, "{Route} was refused: {Error}")]
     private static partial void LogFailed(ILogger logger, string route, DiscordError error);
 
-    [LoggerMessage(LogLevel.Information, "{Route} is limited for {Wait}; for the whole bot: {IsGlobal}")]
-    private static partial void LogLimited(ILogger logger, string route, TimeSpan wait, bool isGlobal);
+    [LoggerMessage(LogLevel.Information, "{Route} is limited for {Wait}, for {Whom} (code {Code})")]
+    private static partial void LogLimited(ILogger logger, string route, TimeSpan wait, string whom, int code);
+
+    [LoggerMessage(LogLevel.Critical, "{Why} {Remedy} Nothing leaves for {Wait}")]
+    private static partial void LogBlocked(ILogger logger, string why, string remedy, TimeSpan wait);
 
     [LoggerMessage(LogLevel.Warning, "{Count} refused requests in ten minutes; at {Ceiling} all traffic to Discord pauses")]
     private static partial void LogInvalid(ILogger logger, int count, int ceiling);

@@ -2,61 +2,54 @@ using System.Text.Json;
 
 namespace M10Bot.Discord.Rest;
 
-/// <summary>Reads an error's body, whatever it is: Discord's JSON, a page of HTML, nothing.</summary>
-internal static class ErrorBody
+/// <summary>An error's body, whatever it is: Discord's JSON, a page of HTML, nothing.</summary>
+internal sealed record ErrorBody(DiscordError Error)
 {
     private const int MostPaths = 20;
 
-    public static DiscordError Read(int status, ReadOnlyMemory<byte> body)
-    {
-        var (code, paths, _) = Parse(body);
-        return new DiscordError(status, code, paths);
-    }
+    /// <summary>The body's own word on how long to wait: the true one, for a hidden limit may differ from what the headers tell.</summary>
+    public TimeSpan? RetryAfter { get; private init; }
 
-    /// <summary>The body's <c>retry_after</c>, and whether it says that the limit is the global one.</summary>
-    public static (TimeSpan? RetryAfter, bool IsGlobal) ReadLimit(ReadOnlyMemory<byte> body)
+    /// <summary>The limit is that of the whole bot.</summary>
+    public bool IsGlobal { get; private init; }
+
+    /// <summary>Something is there, and it is no JSON: it comes from Discord's network, not from Discord.</summary>
+    public bool IsPage { get; private init; }
+
+    public static ErrorBody Read(int status, ReadOnlyMemory<byte> body)
     {
-        var (_, _, root) = Parse(body);
-        if (root.ValueKind != JsonValueKind.Object)
+        try
         {
-            return (null, false);
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root ? Read(status, root) : new ErrorBody(new DiscordError(status, 0, []));
         }
-
-        var isGlobal = root.TryGetProperty("global", out var global) && global.ValueKind == JsonValueKind.True;
-        var seconds = root.TryGetProperty("retry_after", out var wait) && wait.ValueKind == JsonValueKind.Number && wait.TryGetDouble(out var value)
-            ? value
-            : double.NaN;
-        return (Seconds(seconds), isGlobal);
+        catch (JsonException)
+        {
+            return new ErrorBody(new DiscordError(status, 0, [])) { IsPage = body.Length > 0 };
+        }
     }
 
     /// <summary>Seconds as Discord writes them; null for what is no time, at most a day.</summary>
     public static TimeSpan? Seconds(double seconds) =>
         double.IsFinite(seconds) && seconds >= 0 ? TimeSpan.FromSeconds(Math.Min(seconds, 86_400)) : null;
 
-    private static (int Code, IReadOnlyList<string> Paths, JsonElement Root) Parse(ReadOnlyMemory<byte> body)
+    private static ErrorBody Read(int status, JsonElement root)
     {
-        try
+        var code = root.TryGetProperty("code", out var c) && c.ValueKind == JsonValueKind.Number && c.TryGetInt32(out var number) ? number : 0;
+        var paths = new List<string>();
+        if (root.TryGetProperty("errors", out var errors))
         {
-            using var document = JsonDocument.Parse(body);
-            var root = document.RootElement.Clone();
-            if (root.ValueKind != JsonValueKind.Object)
-            {
-                return (0, [], root);
-            }
-
-            var code = root.TryGetProperty("code", out var c) && c.ValueKind == JsonValueKind.Number && c.TryGetInt32(out var number) ? number : 0;
-            var paths = new List<string>();
-            if (root.TryGetProperty("errors", out var errors))
-            {
-                Walk(errors, "", paths);
-            }
-
-            return (code, paths, root);
+            Walk(errors, "", paths);
         }
-        catch (JsonException)
+
+        var seconds = root.TryGetProperty("retry_after", out var wait) && wait.ValueKind == JsonValueKind.Number && wait.TryGetDouble(out var value)
+            ? value
+            : double.NaN;
+        return new ErrorBody(new DiscordError(status, code, paths))
         {
-            return (0, [], default);
-        }
+            RetryAfter = Seconds(seconds),
+            IsGlobal = root.TryGetProperty("global", out var global) && global.ValueKind == JsonValueKind.True,
+        };
     }
 
     private static void Walk(JsonElement node, string path, List<string> paths)

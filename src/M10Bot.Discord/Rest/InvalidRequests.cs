@@ -1,7 +1,7 @@
 namespace M10Bot.Discord.Rest;
 
 /// <summary>Counts refused requests (401, 403, 429) over ten minutes: Discord bans an address at 10,000 of them.</summary>
-internal sealed class InvalidRequests(int ceiling, TimeProvider time)
+internal sealed class InvalidRequests(TimeProvider time)
 {
     private static readonly TimeSpan Slot = TimeSpan.FromSeconds(30);
     private readonly Lock _lock = new();
@@ -20,15 +20,15 @@ internal sealed class InvalidRequests(int ceiling, TimeProvider time)
         }
     }
 
-    /// <summary>True while the bot must keep quiet.</summary>
-    public bool IsOpen
+    /// <summary>How many there are.</summary>
+    public int Count
     {
         get
         {
             lock (_lock)
             {
                 Turn();
-                return _sum >= ceiling;
+                return _sum;
             }
         }
     }

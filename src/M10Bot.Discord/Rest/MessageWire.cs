@@ -97,6 +97,15 @@ internal sealed record EmbedSeen(string? Description);
 
 internal sealed record ComponentSeen(int? Id, IReadOnlyList<ComponentSeen>? Components);
 
-internal sealed record ChannelWire(string? Id, string? LastMessageId);
+internal sealed record ChannelWire(string? Id, string? LastMessageId)
+{
+    public int Type { get; init; }
+
+    public string? ParentId { get; init; }
+
+    public IReadOnlyList<OverwriteWire>? PermissionOverwrites { get; init; }
+
+    public bool IsThread => Type is 10 or 11 or 12;
+}
 
 internal sealed record OpenDirect(string RecipientId);

@@ -3,69 +3,79 @@ using System.Net.Http.Headers;
 
 namespace M10Bot.Discord.Rest;
 
-/// <summary>Says when a request may leave: its lane, the global ceiling, and the pauses Discord asked for.</summary>
+/// <summary>Says when a request may leave: its lane, its server's pause, the global ceiling, and the pauses Discord asked for.</summary>
 /// <remarks>Interaction routes don't come here: the global limit doesn't bind them, and each is a lane of its own.</remarks>
 internal sealed class RateLimits(DiscordOptions options, TimeProvider time)
 {
-    /// <summary>A longer wait is the scheduler's, so that no worker stands still for it.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
-
-    private const int MostLanes = 20_000;
+    // As many lanes are made between two looks at which of them can be forgotten.
+    private const int SweepEvery = 4_096;
 
     private readonly ConcurrentDictionary<RestLane, RateLane> _lanes = new();
+    private readonly ConcurrentDictionary<string, TimeSpan> _guildPauses = new(StringComparer.Ordinal);
     private readonly SlidingWindow _global = new(options.GlobalPerSecond, TimeSpan.FromSeconds(1));
     private readonly Lock _globalLock = new();
     private TimeSpan _globalPause;
+    private int _made;
 
-    public TimeSpan Now => time.GetElapsedTime(0);
+    private TimeSpan Now => time.GetElapsedTime(0);
 
-    /// <summary>Waits for a start. Null when the request may leave; it must then be reported to <see cref="Leave"/>.</summary>
-    public async ValueTask<RestReply.NotNow?> EnterAsync(RestCall call, CancellationToken ct)
+    /// <summary>Waits for a start. With a lane the request may leave, and must then be reported to <see cref="Leave"/>.</summary>
+    public async ValueTask<Entry> EnterAsync(RestCall call, CancellationToken ct)
     {
-        var giveUp = Now + LongestWait;
+        var giveUp = Now + options.LongestWait;
         while (true)
         {
             var lane = LaneOf(call.Lane);
             var step = Look(lane, call, giveUp);
             if (step.Refusal is { } refusal)
             {
-                return refusal;
+                return new Entry(null, refusal);
             }
 
-            if (step.Start is not { } start)
+            if (step.Start is { } start)
             {
-                await Task.WhenAny(step.Changed, Task.Delay(step.Recheck, time, ct));
+                if (start <= Now || await WaitForAsync(start, lane, ct))
+                {
+                    return new Entry(lane, null);
+                }
+
+                Leave(lane, null);
+            }
+            else if (step.Changed is { } changed)
+            {
+                await Task.WhenAny(changed, Task.Delay(step.Recheck, time, ct));
                 ct.ThrowIfCancellationRequested();
-                continue;
             }
-
-            if (await WaitForAsync(start, lane, ct))
-            {
-                return null;
-            }
-
-            Leave(call.Lane, null);
         }
     }
 
     /// <summary>The request has ended; <paramref name="headers"/> are null where no answer came.</summary>
-    public void Leave(RestLane name, HttpResponseHeaders? headers)
+    public void Leave(RateLane lane, HttpResponseHeaders? headers)
     {
-        var lane = LaneOf(name);
         lock (lane)
         {
             lane.Leave(Now, headers);
         }
     }
 
-    public void PauseLane(RestLane name, TimeSpan wait)
+    /// <summary>Nothing of the call's lane leaves until then; where <paramref name="only"/> names a pace, nothing of that.</summary>
+    public void PauseLane(RestCall call, TimeSpan wait, OwnPace only = OwnPace.None) => Change(call, lane =>
     {
-        var lane = LaneOf(name);
-        lock (lane)
+        if (only == OwnPace.None)
         {
             lane.Pause(Now + wait);
         }
-    }
+        else
+        {
+            lane.Pause(only, Now + wait);
+        }
+    });
+
+    /// <summary>Discord found the channel too busy.</summary>
+    public void SlowDown(RestCall call) => Change(call, lane => lane.SlowDown(Now + options.SlowFor));
+
+    /// <summary>Discord found the whole server too busy.</summary>
+    public void PauseGuild(string guild, TimeSpan wait) => _guildPauses[guild] = Now + wait;
 
     public void PauseAll(TimeSpan wait)
     {
@@ -75,29 +85,69 @@ internal sealed class RateLimits(DiscordOptions options, TimeProvider time)
         }
     }
 
-    private RateLane LaneOf(RestLane name)
+    private void Change(RestCall call, Action<RateLane> change)
     {
-        var lane = _lanes.GetOrAdd(name, static (_, count) => new RateLane(count), options.ChannelPer5Seconds);
-        if (_lanes.Count > MostLanes)
+        while (true)
         {
-            foreach (var (other, old) in _lanes)
+            var lane = LaneOf(call.Lane);
+            lock (lane)
             {
-                if (old.IsIdle && old != lane && Now - old.LastUse > TimeSpan.FromMinutes(1))
+                if (!lane.IsForgotten)
                 {
-                    _lanes.TryRemove(other, out _);
+                    change(lane);
+                    return;
                 }
             }
         }
+    }
+
+    private RateLane LaneOf(RestLane name)
+    {
+        if (_lanes.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        var lane = _lanes.GetOrAdd(name, static (_, o) => new RateLane(o), options);
+        if (Interlocked.Increment(ref _made) % SweepEvery == 0)
+        {
+            Sweep();
+        }
 
         return lane;
+    }
+
+    private void Sweep()
+    {
+        var now = Now;
+        foreach (var entry in _lanes)
+        {
+            lock (entry.Value)
+            {
+                if (entry.Value.TryForget(now))
+                {
+                    _lanes.TryRemove(entry);
+                }
+            }
+        }
     }
 
     private Step Look(RateLane lane, RestCall call, TimeSpan giveUp)
     {
         lock (lane)
         {
+            if (lane.IsForgotten)
+            {
+                return default;
+            }
+
             var now = Now;
-            var wait = lane.WaitAt(now, call.IsPaced);
+            var wait = lane.WaitAt(now, call.Pace);
+            if (GuildPause(call.Guild, now) is var pause && pause > TimeSpan.Zero && !(wait > pause))
+            {
+                wait = pause;
+            }
+
             if (wait == TimeSpan.Zero)
             {
                 var start = BookGlobal(now, giveUp, out var busy);
@@ -106,15 +156,30 @@ internal sealed class RateLimits(DiscordOptions options, TimeProvider time)
                     return new Step { Refusal = new(busy, "Discord's limit for the whole bot", Everywhere: true) };
                 }
 
-                lane.Enter(start.Value, call.IsPaced);
+                lane.Enter(start.Value, call.Pace);
                 return new Step { Start = start };
             }
 
             var recheck = wait ?? giveUp - now;
             return recheck <= TimeSpan.Zero || now + recheck > giveUp
-                ? new Step { Refusal = new(wait ?? LongestWait, "Discord's limit for this channel", Everywhere: false) }
+                ? new Step { Refusal = new(wait ?? options.LongestWait, "Discord's limit for this channel", Everywhere: false) }
                 : new Step { Changed = lane.Changed, Recheck = recheck };
         }
+    }
+
+    private TimeSpan GuildPause(string guild, TimeSpan now)
+    {
+        if (guild.Length == 0 || _guildPauses.IsEmpty || !_guildPauses.TryGetValue(guild, out var until))
+        {
+            return TimeSpan.Zero;
+        }
+
+        if (until <= now)
+        {
+            _guildPauses.TryRemove(new(guild, until));
+        }
+
+        return until - now;
     }
 
     private TimeSpan? BookGlobal(TimeSpan now, TimeSpan giveUp, out TimeSpan busy)
@@ -137,11 +202,7 @@ internal sealed class RateLimits(DiscordOptions options, TimeProvider time)
             }
             catch (OperationCanceledException)
             {
-                lock (lane)
-                {
-                    lane.Leave(Now, null);
-                }
-
+                Leave(lane, null);
                 throw;
             }
         }
@@ -156,18 +217,10 @@ internal sealed class RateLimits(DiscordOptions options, TimeProvider time)
         }
     }
 
-    private readonly struct Step
-    {
-        public Step()
-        {
-        }
+    /// <summary>What is to be done next; of all fields at their default: ask for the lane anew.</summary>
+    private readonly record struct Step(RestReply.NotNow? Refusal, TimeSpan? Start, Task? Changed, TimeSpan Recheck);
 
-        public RestReply.NotNow? Refusal { get; init; }
-
-        public TimeSpan? Start { get; init; }
-
-        public Task Changed { get; init; } = Task.CompletedTask;
-
-        public TimeSpan Recheck { get; init; }
-    }
+    /// <param name="Lane">Set where the request may leave.</param>
+    /// <param name="Refusal">Set where it may not.</param>
+    public readonly record struct Entry(RateLane? Lane, RestReply.NotNow? Refusal);
 }

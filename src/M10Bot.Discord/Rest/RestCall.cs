@@ -4,34 +4,54 @@ namespace M10Bot.Discord.Rest;
 /// <param name="Path">Below the API's base, no leading slash. May hold an interaction's token: never logged.</param>
 internal sealed record RestCall(HttpMethod Method, RestLane Lane, string Path, ReadOnlyMemory<byte> Body = default)
 {
-    /// <summary>Paced by us as well, because the headers sometimes describe a far larger limit than the real one.</summary>
-    public bool IsPaced { get; init; }
+    /// <summary>Which of the bot's own paces bind it.</summary>
+    public OwnPace Pace { get; init; }
+
+    /// <summary>The server it is for; empty where it is for none, or where that doesn't matter.</summary>
+    public string Guild { get; init; } = "";
 
     /// <summary>Carries its own token in the path, and the global limit does not bind it.</summary>
     public bool IsInteraction { get; init; }
 
     public static RestCall GetGateway() => new(HttpMethod.Get, new("GET gateway/bot", ""), "gateway/bot");
 
+    public static RestCall GetSelf() => new(HttpMethod.Get, new("GET users/@me", ""), "users/@me");
+
     public static RestCall GetChannel(string channel) =>
         new(HttpMethod.Get, new("GET channels", channel), $"channels/{channel}");
+
+    public static RestCall GetRoles(string guild) => new(HttpMethod.Get, new("GET guilds/roles", guild), $"guilds/{guild}/roles");
+
+    public static RestCall GetMember(string guild, string person) =>
+        new(HttpMethod.Get, new("GET guilds/members", guild), $"guilds/{guild}/members/{person}");
 
     public static RestCall GetMessagesAfter(string channel, ulong after) =>
         new(HttpMethod.Get, new("GET channels/messages", channel), $"channels/{channel}/messages?after={after}&limit=100");
 
-    public static RestCall PostMessage(string channel, byte[] body) =>
-        new(HttpMethod.Post, new("POST channels/messages", channel), $"channels/{channel}/messages", body) { IsPaced = true };
+    public static RestCall GetMessage(string channel, string message) =>
+        new(HttpMethod.Get, new("GET channels/messages/one", channel), $"channels/{channel}/messages/{message}");
 
-    public static RestCall EditMessage(string channel, string message, byte[] body) =>
-        new(HttpMethod.Patch, new("PATCH channels/messages", channel), $"channels/{channel}/messages/{message}", body) { IsPaced = true };
+    public static RestCall PostMessage(string channel, byte[] body) =>
+        new(HttpMethod.Post, new("POST channels/messages", channel), $"channels/{channel}/messages", body) { Pace = OwnPace.Channel };
+
+    /// <param name="channel">The channel.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="body">What it shall be.</param>
+    /// <param name="also">What binds this edit beside <see cref="OwnPace.Channel"/>.</param>
+    public static RestCall EditMessage(string channel, string message, byte[] body, OwnPace also = OwnPace.None) =>
+        new(HttpMethod.Patch, new("PATCH channels/messages", channel), $"channels/{channel}/messages/{message}", body) { Pace = OwnPace.Channel | also };
+
+    public static RestCall Crosspost(string channel, string message) =>
+        new(HttpMethod.Post, new("POST channels/messages/crosspost", channel), $"channels/{channel}/messages/{message}/crosspost") { Pace = OwnPace.Crosspost };
 
     public static RestCall Unarchive(string thread) =>
         new(HttpMethod.Patch, new("PATCH channels", thread), $"channels/{thread}", """{"archived":false}"""u8.ToArray());
 
     public static RestCall OpenDirect(byte[] body) =>
-        new(HttpMethod.Post, new("POST users/@me/channels", ""), "users/@me/channels", body);
+        new(HttpMethod.Post, new("POST users/@me/channels", ""), "users/@me/channels", body) { Pace = OwnPace.OpenDirect };
 
     public static RestCall GetCommands(string application, string? guild) =>
-        new(HttpMethod.Get, new("GET commands", guild ?? ""), CommandsPath(application, guild));
+        new(HttpMethod.Get, new("GET commands", guild ?? ""), CommandsPath(application, guild) + "?with_localizations=true");
 
     public static RestCall PutCommands(string application, string? guild, byte[] body) =>
         new(HttpMethod.Put, new("PUT commands", guild ?? ""), CommandsPath(application, guild), body);

@@ -8,7 +8,11 @@ public abstract record PostOutcome
     }
 
     /// <summary>The message stands as wanted.</summary>
-    public sealed record Posted(Receipt Receipt) : PostOutcome;
+    public sealed record Posted(Receipt Receipt) : PostOutcome
+    {
+        /// <summary>Set where it stands, but not as well as it could: a sentence on what an admin can do.</summary>
+        public string? Flaw { get; init; }
+    }
 
     /// <summary>Nothing happened; try again, not before <paramref name="Until"/>.</summary>
     /// <param name="Until">Earliest next try.</param>
@@ -20,6 +24,10 @@ public abstract record PostOutcome
     /// <param name="Why">What the platform said, in plain words.</param>
     /// <param name="Remedy">What an admin must do.</param>
     public sealed record Refused(string Why, string Remedy) : PostOutcome;
+
+    /// <summary>The platform accepts this content not at this destination (a word filter, a blocked link); another version or another story may well be.</summary>
+    /// <param name="Why">What the platform said, in plain words.</param>
+    public sealed record Declined(string Why) : PostOutcome;
 
     /// <summary>The message that was to be edited or withdrawn is no longer there (a moderator removed it).</summary>
     public sealed record Gone : PostOutcome;

@@ -26,11 +26,13 @@ internal sealed class ChannelTestCommand(
         var again = Wording.Button("Test again", "channel test", (Places.Channel, place.Address));
         return outcome switch
         {
-            PostOutcome.Posted => await PostedAsync(place, where, ct),
+            PostOutcome.Posted posted => await PostedAsync(place, where, posted.Flaw, ct),
             PostOutcome.Refused refused => Wording.Answer(
                 $"The test card for {where} is refused", $"{Stop(refused.Why)} {Stop(refused.Remedy)} Then test again.", again),
             PostOutcome.Deferred deferred => Wording.Answer(
                 $"The test card for {where} has to wait", $"{Stop(deferred.Why)} Test again in {Wording.Span(Wait(deferred.Until))}.", again),
+            PostOutcome.Declined declined => Wording.Answer(
+                $"The test card for {where} is not accepted", $"{Stop(declined.Why)} Cards with other words may well be.", again),
             PostOutcome.InDoubt doubt => Wording.Answer(
                 $"Nobody knows yet whether the test card reached {where}", $"{Stop(doubt.Why)} Look there first, then test again.", again),
             _ => Wording.Answer($"The test card is gone from {where}", "Someone has removed it, or the channel is no longer there.", again),
@@ -45,7 +47,7 @@ internal sealed class ChannelTestCommand(
         return wait > TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds)) : TimeSpan.FromSeconds(1);
     }
 
-    private async Task<CommandReply> PostedAsync(Destination place, string where, CancellationToken ct)
+    private async Task<CommandReply> PostedAsync(Destination place, string where, string? flaw, CancellationToken ct)
     {
         if (await destinations.FindAsync(place, ct) is not { IsOpen: true } state)
         {
@@ -58,7 +60,8 @@ internal sealed class ChannelTestCommand(
         var waiting = await deliveries.ResumeAsync(place, ct);
         signal.Wake();
         var lifted = state.IsSuspended ? $" It was suspended and is served again; {Wording.Count(waiting, "delivery goes", "deliveries go")} out now." : "";
-        return Wording.Answer($"The test card stands in {where}", $"Cards arrive there.{lifted}", Wording.Button("Status", "status"));
+        var but = flaw is null ? "" : $" {Stop(flaw)}";
+        return Wording.Answer($"The test card stands in {where}", $"Cards arrive there.{lifted}{but}", Wording.Button("Status", "status"));
     }
 
     private Card Exercise() => new()

@@ -70,7 +70,7 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
 
     private string Standing(ChannelRow channel) => channel.Standing switch
     {
-        "good" => "served",
+        "good" => string.IsNullOrEmpty(channel.Reason) ? "served" : $"served, but: {channel.Reason}",
         "suspended" => $"suspended: {channel.Reason} {channel.Remedy}".TrimEnd(),
         _ => channel.UntilMs is { } until && DateTimeOffset.FromUnixTimeMilliseconds(until) is var end && end > time.GetUtcNow()
             ? $"rests for {Wording.Span(end - time.GetUtcNow())}: {channel.Reason}".TrimEnd(' ', ':')

@@ -92,7 +92,7 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
         {
             case PostOutcome.Posted posted:
                 // Where a repeat met the platform's memory of the first post, the first one's words stand there.
-                return Shown(delivery, delivery.IsInDoubt ? delivery.AttemptedVersion : attempt.WantedVersion, posted.Receipt);
+                return Shown(delivery, delivery.IsInDoubt ? delivery.AttemptedVersion : attempt.WantedVersion, posted.Receipt, posted.Flaw);
             case PostOutcome.Deferred { WholeLane: true } deferred:
                 return new DeliveryEnd(delivery, EndKind.Released) { NotBefore = deferred.Until, Note = deferred.Why, HoldsLane = true };
             case PostOutcome.Deferred deferred:
@@ -109,6 +109,8 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
                     Note = refused.Why,
                     Standing = new StandingChange(Standing.Good, refused.Why, refused.Remedy),
                 };
+            case PostOutcome.Declined declined:
+                return new DeliveryEnd(delivery, EndKind.Declined) { Version = attempt.WantedVersion, Note = declined.Why };
             case PostOutcome.Gone:
                 return new DeliveryEnd(delivery, EndKind.Gone) { Note = "the message was removed" };
             case PostOutcome.InDoubt doubt:
@@ -118,11 +120,12 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
         }
     }
 
-    private DeliveryEnd Shown(DueDelivery delivery, int version, Receipt receipt) =>
+    private DeliveryEnd Shown(DueDelivery delivery, int version, Receipt receipt, string? flaw = null) =>
         new(delivery, EndKind.Shown)
         {
             Version = version,
             Receipt = receipt,
-            Standing = standings.Succeeded(delivery) is { } better ? new StandingChange(better) : null,
+            Note = flaw,
+            Standing = standings.Succeeded(delivery, flaw) is { } better ? new StandingChange(better, flaw) : null,
         };
 }

@@ -29,7 +29,7 @@ internal sealed record DeliveryEnd(DueDelivery Delivery, EndKind Kind)
 }
 
 /// <param name="Standing">Level and rest.</param>
-/// <param name="Reason">Why it rests or is suspended; null when all is well.</param>
+/// <param name="Reason">Why it rests or is suspended, or what could be better; null when all is well.</param>
 /// <param name="Remedy">What an admin must do; set means suspended.</param>
 internal sealed record StandingChange(Standing Standing, string? Reason = null, string? Remedy = null)
 {
@@ -54,6 +54,9 @@ internal enum EndKind
 
     /// <summary>The destination can't be served.</summary>
     Refused,
+
+    /// <summary>The platform does not accept this version there; a later one is tried again.</summary>
+    Declined,
 
     /// <summary>A moderator removed the message.</summary>
     Gone,

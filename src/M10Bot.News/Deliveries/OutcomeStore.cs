@@ -101,7 +101,8 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
         returning delivery.id as Id, delivery.claim_no as ClaimNo, delivery.wanted_version as WantedVersion, delivery.claim_until_ms as ClaimUntilMs
         """;
 
-    // A newer version asked for meanwhile makes the row due again. A removed message is put up anew only for a correction.
+    // A newer version asked for meanwhile makes the row due again. What was declined and never shown is dropped, so that a
+    // later version is owed anew. A removed message is put up anew only for a correction.
     private static string EndText(SqlDialect dialect) =>
         $"""
         update delivery set
@@ -111,6 +112,10 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
                 when 'unknowable' then 'doubt'
                 when 'refused' then 'refused'
                 when 'dropped' then 'dropped'
+                when 'declined' then case
+                    when delivery.wanted_version > r.version then 'due'
+                    when delivery.receipt_message is null then 'dropped'
+                    else 'done' end
                 else 'due' end,
             shown_version = case r.kind when 'shown' then r.version when 'gone' then 0 else delivery.shown_version end,
             receipt_channel = case r.kind when 'shown' then r.channel when 'gone' then null else delivery.receipt_channel end,
@@ -119,7 +124,7 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
             attempted_version = case when r.keeps = 1 then delivery.attempted_version else null end,
             attempts = case when r.kind = 'shown' then 0 else delivery.attempts end,
             anew = case when r.kind = 'gone' then delivery.anew + 1 else delivery.anew end,
-            settled_ms = case when r.kind in ('shown', 'gone', 'dropped') then @now else delivery.settled_ms end,
+            settled_ms = case when r.kind in ('shown', 'gone', 'dropped', 'declined') then @now else delivery.settled_ms end,
             claim_until_ms = null,
             not_before_ms = r.not_before,
             note = r.note
@@ -156,6 +161,7 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
         EndKind.Doubtful => "doubtful",
         EndKind.Unknowable => "unknowable",
         EndKind.Refused => "refused",
+        EndKind.Declined => "declined",
         EndKind.Gone => "gone",
         EndKind.Dropped => "dropped",
         _ => "released",

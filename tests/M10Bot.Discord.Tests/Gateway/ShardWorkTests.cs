@@ -33,7 +33,7 @@ public sealed class ShardWorkTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _run.WaitAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _run.WaitAsync(Bench.Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
 
@@ -41,7 +41,7 @@ public sealed class ShardWorkTests : IAsyncLifetime
     public async Task It_signs_in_with_the_raw_token_and_the_one_intent_it_needs()
     {
         Start();
-        (await _sockets[0].Connected.WaitAsync(TimeSpan.FromSeconds(10))).ToString().ShouldBe("wss://gateway.example/?v=10&encoding=json&compress=zlib-stream");
+        (await _sockets[0].Connected.WaitAsync(Bench.Patience)).ToString().ShouldBe("wss://gateway.example/?v=10&encoding=json&compress=zlib-stream");
         _sockets[0].Hello();
         var identify = await _sockets[0].HeardAsync(2);
         identify.GetProperty("token").GetString().ShouldBe("secret-token");
@@ -65,7 +65,7 @@ public sealed class ShardWorkTests : IAsyncLifetime
     {
         await SignInAsync();
         _sockets[0].Say("""{"op":7,"d":null}""");
-        (await _sockets[0].Closed.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBe(4000);
+        (await _sockets[0].Closed.WaitAsync(Bench.Patience)).ShouldBe(4000);
         await ResumesAsync(_sockets[1]);
     }
 
@@ -109,7 +109,7 @@ public sealed class ShardWorkTests : IAsyncLifetime
     {
         await SignInAsync();
         _sockets[0].Drop(code);
-        (await _shard.Stopped.WaitAsync(TimeSpan.FromSeconds(10))).ShouldContain(words);
+        (await _shard.Stopped.WaitAsync(Bench.Patience)).ShouldContain(words);
         _run.IsCompleted.ShouldBeFalse("the shard is kept, so that no other replica runs into the same");
         _next.ShouldBe(1);
     }
@@ -239,7 +239,7 @@ public sealed class ShardWorkTests : IAsyncLifetime
     private async Task SignInAsync()
     {
         Start();
-        await _sockets[0].Connected.WaitAsync(TimeSpan.FromSeconds(10));
+        await _sockets[0].Connected.WaitAsync(Bench.Patience);
         _sockets[0].Hello();
         await _sockets[0].HeardAsync(2);
         _sockets[0].Ready();

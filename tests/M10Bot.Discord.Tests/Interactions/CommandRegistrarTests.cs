@@ -89,8 +89,15 @@ public sealed class CommandRegistrarTests : IDisposable
     {
         _bench.Discord.Answer(503, "");
         (await _registrar.RegisterAsync(null, default)).ShouldNotBeNull();
-        _bench.Discord.Answer(400, """{"code":30034}""");
+        _bench.Discord.Answer(200, "[]").Answer(400, """{"code":50035}""");
         (await _registrar.RegisterAsync(null, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task When_the_days_new_commands_are_used_up_it_waits_for_the_next_day()
+    {
+        _bench.Discord.Answer(200, "[]").Answer(400, """{"code":30034}""");
+        (await _registrar.RegisterAsync(null, default)).ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(TimeSpan.FromDays(1));
     }
 
     [Fact]

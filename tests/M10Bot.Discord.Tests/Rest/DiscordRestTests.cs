@@ -31,9 +31,9 @@ public class DiscordRestTests
     [InlineData("""{"code":"x","errors":[1],"message":5}""")]
     public async Task Any_error_body_is_read_without_harm(string body)
     {
-        _bench.Discord.Answer(403, body);
+        _bench.Discord.Answer(404, body);
         var failed = (await _bench.Rest.SendAsync(Bench.Post(), default)).ShouldBeOfType<RestReply.Failed>();
-        failed.Error.Status.ShouldBe(403);
+        failed.Error.Status.ShouldBe(404);
         failed.Error.Code.ShouldBe(0);
     }
 
@@ -68,6 +68,43 @@ public class DiscordRestTests
         bench.Time.Advance(TimeSpan.FromMinutes(10.5));
         await bench.Rest.SendAsync(Bench.Post("99"), default);
         bench.Discord.Requests.Count.ShouldBe(11);
+    }
+
+    [Fact]
+    public async Task People_who_wait_for_an_answer_are_heard_a_while_longer()
+    {
+        var bench = new Bench(new DiscordOptions { Token = "t", ApiBase = "http://127.0.0.1:9", InvalidRequestCeiling = 10 });
+        bench.Discord.Answer(403, """{"code":50013}""");
+        for (var i = 0; i < 5_200; i++)
+        {
+            await bench.Rest.SendAsync(RestCall.Callback($"{i}", "t", "{}"u8.ToArray()), default);
+        }
+
+        bench.Discord.Requests.Count.ShouldBe((10 + 10_000) / 2, "half of what is left up to Discord's ban");
+    }
+
+    [Theory]
+    [InlineData(403, "<html>blocked</html>")]
+    [InlineData(429, "error code: 1015")]
+    [InlineData(400, """{"code":40333,"message":"internal network error"}""")]
+    public async Task Turned_away_by_discords_network_nothing_leaves_for_ten_minutes(int status, string body)
+    {
+        _bench.Discord.Answer(status, body).Answer(200, "{}");
+        (await _bench.Rest.SendAsync(Bench.Post(), default)).ShouldBeOfType<RestReply.NotNow>().Wait.ShouldBe(TimeSpan.FromMinutes(10));
+        (await _bench.Rest.SendAsync(Bench.Post("43"), default)).ShouldBeOfType<RestReply.NotNow>().Everywhere.ShouldBeTrue();
+        _bench.Discord.Requests.Count.ShouldBe(1);
+        _bench.Advance(TimeSpan.FromMinutes(10));
+        (await _bench.Rest.SendAsync(Bench.Post("43"), default)).ShouldBeOfType<RestReply.Done>();
+    }
+
+    [Fact]
+    public async Task A_short_limit_of_an_interaction_is_waited_out_in_place()
+    {
+        _bench.Discord.Answer(429, """{"retry_after":0.3,"global":false}""").Answer(200, "{}");
+        var sending = _bench.SendAsync(RestCall.Callback("5", "t", "{}"u8.ToArray()));
+        _bench.Advance(TimeSpan.FromSeconds(0.3));
+        _bench.Discord.Requests.Count.ShouldBe(1);
+        (await _bench.PassAsync(sending)).ShouldBeOfType<RestReply.Done>();
     }
 
     [Fact]
@@ -121,7 +158,7 @@ public class DiscordRestTests
         var sending = _bench.Rest.SendAsync(Bench.Post(), default);
         sending.IsCompleted.ShouldBeFalse();
         _bench.Time.Advance(_bench.Options.RequestTimeout);
-        (await sending.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBeOfType<RestReply.Unseen>();
+        (await sending.WaitAsync(Bench.Patience)).ShouldBeOfType<RestReply.Unseen>();
     }
 
     [Fact]
@@ -131,6 +168,6 @@ public class DiscordRestTests
         _bench.Discord.Answer(_ => new TaskCompletionSource<HttpResponseMessage>().Task);
         var sending = _bench.Rest.SendAsync(Bench.Post(), cancel.Token);
         await cancel.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(() => sending.WaitAsync(TimeSpan.FromSeconds(10)));
+        await Should.ThrowAsync<OperationCanceledException>(() => sending.WaitAsync(Bench.Patience));
     }
 }

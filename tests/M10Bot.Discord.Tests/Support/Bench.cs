@@ -16,6 +16,9 @@ internal sealed class Bench
         Platform = new DiscordPlatform(Rest, Options, Guilds, Time, NullLogger<DiscordPlatform>.Instance);
     }
 
+    /// <summary>Real time, and far more than anything takes: the machine may be very busy.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     public static Destination Channel { get; } = new(Platform: News.Chat.Platform.Discord, "81", DestinationKind.Channel, "42");
 
     public static Destination Person { get; } = new(News.Chat.Platform.Discord, "81", DestinationKind.Person, "77");
@@ -83,6 +86,6 @@ internal sealed class Bench
             }
         }
 
-        return await task.WaitAsync(TimeSpan.FromSeconds(10));
+        return await task.WaitAsync(Bench.Patience);
     }
 }

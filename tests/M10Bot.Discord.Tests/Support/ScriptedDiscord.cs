@@ -10,9 +10,30 @@ namespace M10Bot.Discord.Tests.Support;
 internal sealed class ScriptedDiscord : HttpMessageHandler
 {
     private readonly ConcurrentQueue<Func<HttpRequestMessage, Task<HttpResponseMessage>>> _answers = new();
+    private TaskCompletionSource _another = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Func<HttpRequestMessage, Task<HttpResponseMessage>> _last = _ => Task.FromResult(Json(200, "{}"));
 
     public List<Asked> Requests { get; } = [];
+
+    /// <summary>Returns when so many requests have come.</summary>
+    public async Task AskedAsync(int count)
+    {
+        while (true)
+        {
+            Task another;
+            lock (Requests)
+            {
+                if (Requests.Count >= count)
+                {
+                    return;
+                }
+
+                another = _another.Task;
+            }
+
+            await another.WaitAsync(Bench.Patience);
+        }
+    }
 
     public ScriptedDiscord Answer(int status, string body, params (string Name, string Value)[] headers) =>
         Answer(_ => Task.FromResult(Json(status, body, headers)));
@@ -49,6 +70,8 @@ internal sealed class ScriptedDiscord : HttpMessageHandler
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         lock (Requests)
         {
+            _another.SetResult();
+            _another = new(TaskCreationOptions.RunContinuationsAsynchronously);
             Requests.Add(new Asked(
                 $"{request.Method} {request.RequestUri!.PathAndQuery}",
                 body,

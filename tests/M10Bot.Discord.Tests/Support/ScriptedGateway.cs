@@ -47,7 +47,7 @@ internal sealed class ScriptedGateway : GatewaySocket
     {
         while (true)
         {
-            var message = await _fromBot.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+            var message = await _fromBot.Reader.ReadAsync().AsTask().WaitAsync(Bench.Patience);
             if (message.GetProperty("op").GetInt32() == op)
             {
                 return message.GetProperty("d");

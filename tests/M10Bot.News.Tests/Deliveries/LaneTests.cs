@@ -327,6 +327,65 @@ public sealed class LaneTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task A_text_that_is_not_accepted_there_holds_up_nothing_else_and_its_correction_is_tried(string engine)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(engine);
+        await world.ChannelAsync("a", "all");
+        world.Platform.Before = (request, _) =>
+            Task.FromResult<PostOutcome?>(request.Card?.Headline is "blocked" ? new PostOutcome.Declined("A word filter blocks the text.") : null);
+        var story = await world.Tables.StoryAsync();
+        await world.RunAsync(story, DeliveryRank.Flash, "blocked");
+        await world.RunAsync(await world.Tables.StoryAsync(), DeliveryRank.Routine, "another");
+        await world.RunUntilAsync(p => p.Messages.Count == 1);
+
+        (await world.Status.OfAsync(Some.Channel("a"), CancellationToken.None))!.Standing.ShouldBe("good");
+        (await world.Tables.StatesAsync()).ShouldBe(new Dictionary<string, long>(StringComparer.Ordinal) { ["dropped"] = 1, ["done"] = 1 }, ignoreOrder: true);
+
+        await world.RunAsync(story, DeliveryRank.Correction, "in other words", CardState.Corrected);
+        await world.RunUntilAsync(p => p.Messages.Count == 2);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task An_edit_that_is_not_accepted_leaves_what_stands_and_a_later_version_is_tried(string engine)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(engine);
+        await world.ChannelAsync("a", "all");
+        world.Platform.Before = (request, _) =>
+            Task.FromResult<PostOutcome?>(request.Card?.Headline is "blocked" ? new PostOutcome.Declined("A word filter blocks the text.") : null);
+        var story = await world.Tables.StoryAsync();
+        await world.RunAsync(story, DeliveryRank.Flash, "first");
+        await world.RunUntilAsync(p => p.Messages.Count == 1);
+        await world.RunAsync(story, DeliveryRank.Urgent, "blocked", CardState.Update);
+        await world.RunUntilAsync(p => p.Requests.Count == 2);
+        world.Platform.Messages.Single().Now.Headline.ShouldBe("first");
+
+        await world.RunAsync(story, DeliveryRank.Urgent, "third", CardState.Update);
+        await world.RunUntilAsync(p => p.Messages.Single().Now.Headline is "third");
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task What_could_be_better_is_told_in_the_status_until_it_is(string engine)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(engine);
+        await world.ChannelAsync("a", "all");
+        world.Platform.After = (request, _) => Task.FromResult<PostOutcome?>(
+            request.Card?.Headline is "plain" ? new PostOutcome.Posted(new Receipt("a", "1")) { Flaw = "Give it a permission." } : null);
+        var process = await world.StartAsync();
+        await world.RunAsync(await world.Tables.StoryAsync(), DeliveryRank.Routine, "plain");
+        await world.WhenAllDoneAsync(1);
+        var status = (await world.Status.OfAsync(Some.Channel("a"), CancellationToken.None))!;
+        (status.Standing, status.Reason).ShouldBe(("good", "Give it a permission."));
+
+        await world.RunAsync(await world.Tables.StoryAsync(), DeliveryRank.Routine, "as it should be");
+        await world.WhenAllDoneAsync(2);
+        (await world.Status.OfAsync(Some.Channel("a"), CancellationToken.None))!.Reason.ShouldBeNull();
+        await process.StopAsync();
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_fault_in_the_platforms_client_stops_no_lane(string engine)
     {
         await using var world = await DeliveryWorld.CreateAsync(engine);
