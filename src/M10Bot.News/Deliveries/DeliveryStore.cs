@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using M10Bot.News.Articles;
 using M10Bot.News.Chat;
 using M10Bot.News.Storage;
 using M10Bot.News.Subscriptions;
@@ -50,21 +49,18 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
         var now = time.GetUtcNow();
         var urgency = await transaction.Connection!.ExecuteScalarAsync<int>(Sql.In(
             transaction, "select s.urgency from bulletin b join story s on s.id = b.story_id where b.id = @bulletinId", new { bulletinId }, ct));
-        var pings = await transaction.Connection!.ExecuteScalarAsync<long>(Sql.In(
-            transaction, "select count(*) from (select 1 from subscription where ping_urgency >= @urgency limit 1) p", new { urgency }, ct));
-        var isFlash = new Urgency(Math.Clamp(urgency, 1, 9)).Step is UrgencyStep.Flash;
-        var quiet = isFlash ? [] : await PaceStore.QuietNowAsync(transaction, now);
+        var fanOut = await FanOut.OfAsync(transaction, urgency, now);
         return new
         {
             bulletinId,
             version,
             rank = (int)rank,
             now = now.ToUnixTimeMilliseconds(),
-            urgency,
-            isFlash = isFlash ? 1 : 0,
-            pings = pings > 0 ? 1 : 0,
-            since = (now - BudgetRule.Window).ToUnixTimeMilliseconds(),
-            quiet = SqlRows.Of(quiet),
+            urgency = fanOut.Urgency,
+            isFlash = fanOut.IsFlash ? 1 : 0,
+            pings = fanOut.HasPings ? 1 : 0,
+            since = fanOut.Since.ToUnixTimeMilliseconds(),
+            quiet = SqlRows.Of(fanOut.Quiet),
         };
     }
 
@@ -104,7 +100,7 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
                 transaction,
                 """
                 update delivery set
-                    state = case when @stands = 1 then 'gone' else 'due' end,
+                    state = case when @stands = 0 then 'due' when receipt_message is null then 'gone' else 'done' end,
                     attempted_ms = null, attempted_version = null, not_before_ms = 0, note = null, settled_ms = @now
                 where id = @id and state = 'doubt'
                 """,
