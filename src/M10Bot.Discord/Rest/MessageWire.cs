@@ -36,9 +36,11 @@ internal sealed record MessageEdit
 }
 
 /// <summary>Said on every post and every edit: Discord's default pings whoever the text names.</summary>
-internal sealed record AllowedMentions(IReadOnlyList<string> Parse)
+internal sealed record AllowedMentions(IReadOnlyList<string> Parse, IReadOnlyList<string>? Roles = null)
 {
     public static readonly AllowedMentions Nobody = new([]);
+
+    public static AllowedMentions Role(string id) => new([], [id]);
 }
 
 internal sealed record EmbedWire(string Description, int? Color);
@@ -48,10 +50,16 @@ internal sealed record ComponentWire(int Type)
 {
     public const int ActionRow = 1;
     public const int Button = 2;
+    public const int ChoiceSelect = 3;
+    public const int TextInput = 4;
+    public const int RoleSelect = 6;
+    public const int ChannelSelect = 8;
     public const int TextDisplay = 10;
     public const int Separator = 14;
     public const int Container = 17;
+    public const int LabelAround = 18;
 
+    public const int PrimaryStyle = 1;
     public const int SecondaryStyle = 2;
     public const int LinkStyle = 5;
 
@@ -70,7 +78,39 @@ internal sealed record ComponentWire(int Type)
     public string? CustomId { get; init; }
 
     public IReadOnlyList<ComponentWire>? Components { get; init; }
+
+    /// <summary>The one inside a label.</summary>
+    public ComponentWire? Component { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? Placeholder { get; init; }
+
+    public string? Value { get; init; }
+
+    public bool? Required { get; init; }
+
+    public int? MinValues { get; init; }
+
+    public int? MaxValues { get; init; }
+
+    public int? MaxLength { get; init; }
+
+    public IReadOnlyList<SelectOptionWire>? Options { get; init; }
+
+    public IReadOnlyList<DefaultWire>? DefaultValues { get; init; }
+
+    public IReadOnlyList<int>? ChannelTypes { get; init; }
 }
+
+/// <summary>One of a select's options.</summary>
+internal sealed record SelectOptionWire(string Label, string Value, bool Default);
+
+/// <summary>What a channel or role select shows as picked.</summary>
+internal sealed record DefaultWire(string Id, string Type);
+
+/// <summary>A form's texts, in front of everything else.</summary>
+internal sealed record ModalWire(string CustomId, string Title, IReadOnlyList<ComponentWire> Components);
 
 /// <summary>The flags of messages that the bot uses.</summary>
 internal static class MessageFlags

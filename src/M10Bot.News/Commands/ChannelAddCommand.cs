@@ -4,51 +4,101 @@ using M10Bot.News.Subscriptions;
 
 namespace M10Bot.News.Commands;
 
-internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore subscriptions) : ICommand
+internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore subscriptions, TestCard test) : ICommand
 {
     public const string TopicsOption = "topics";
+    public const string PingOption = "ping";
 
     public CommandSpec Spec { get; } = new(
         "channel add",
         "Bring stories into a channel",
         Role.Admin,
         Places.ChannelOption,
-        new CommandOption(TopicsOption, "Topics with commas between; everything if left out", OptionKind.Text));
+        new CommandOption(TopicsOption, "Topics with commas between; everything if left out", OptionKind.Text),
+        UrgencyWords.Option,
+        new CommandOption(PingOption, "A role that flashes ping, once per story; nobody if left out", OptionKind.Role));
 
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {
+        var isGuided = request.Step is not null;
+        if (request.Step is FormStep.Filling || (!isGuided && request.Arguments.Count == 0 && !request.IsDirect))
+        {
+            return ChannelAddForm.Of(request, topics);
+        }
+
         var channel = Places.NamedChannel(request);
         if (!channel.IsFound)
         {
-            return channel.Answer;
+            return isGuided ? ChannelAddForm.Of(request, topics, (Places.Channel, ChannelAddForm.Words(channel.Answer))) : channel.Answer;
         }
 
-        var wanted = topics.FindAll(request, TopicsOption);
+        var wanted = topics.FindAll(isGuided ? ChannelAddForm.Joined(request) : request, TopicsOption);
         if (!wanted.IsFound)
         {
-            return wanted.Answer;
+            return isGuided ? ChannelAddForm.Of(request, topics, (ChannelAddForm.More, ChannelAddForm.Words(wanted.Answer))) : wanted.Answer;
         }
 
-        var place = channel.Value;
+        return isGuided ? await TestAndAddAsync(request, channel.Value, wanted.Value, ct) : await AddAsync(request, channel.Value, wanted.Value, ct);
+    }
+
+    // The test comes first: a channel that takes no card is not added, and the admin still has the form.
+    private async Task<CommandReply> TestAndAddAsync(CommandRequest request, Destination place, IReadOnlyList<Topic> wanted, CancellationToken ct)
+    {
+        var outcome = await test.PostAsync(place, ct);
+        if (outcome is PostOutcome.Refused)
+        {
+            return ChannelAddForm.Of(request, topics, (Places.Channel, test.Reason(outcome)));
+        }
+
+        var reply = await AddAsync(request, place, wanted, ct);
+        var line = outcome is PostOutcome.Posted posted
+            ? $"A test card stands there. {(posted.Flaw is null ? "" : TestCard.Stop(posted.Flaw))}".TrimEnd()
+            : $"{TestCard.Failure(outcome, Wording.Place(place, request))}: {test.Reason(outcome)}";
+        return reply with { Card = reply.Card with { Lines = [.. reply.Card.Lines, line] } };
+    }
+
+    private async Task<CommandReply> AddAsync(CommandRequest request, Destination place, IReadOnlyList<Topic> wanted, CancellationToken ct)
+    {
         var before = await subscriptions.ListAsync(place, ct);
-        var added = await subscriptions.AddAsync(place, wanted.Value, request.Caller.Id, ct);
+        var added = await subscriptions.AddAsync(place, wanted, request.Caller.Id, ct);
         var hadEverything = before.Any(s => s.IsEverything);
-        var narrowed = hadEverything && !wanted.Value.Contains(Topic.Everything);
+        var narrowed = hadEverything && !wanted.Contains(Topic.Everything);
         if (narrowed)
         {
             await subscriptions.RemoveAsync(place, Topic.Everything.Code, ct);
         }
 
-        return Reply(request, place, wanted.Value, added.Count > 0, narrowed);
+        var isChanged = await SetRulesAsync(request, place, [.. wanted.Select(t => t.Code)], ct);
+        return Reply(request, place, wanted, added.Count > 0 || isChanged, narrowed);
+    }
+
+    // What was not said stays as it was.
+    private async Task<bool> SetRulesAsync(CommandRequest request, Destination place, IReadOnlyList<string> topics, CancellationToken ct)
+    {
+        var urgency = request.Arguments.GetValueOrDefault(UrgencyWords.Name);
+        if (urgency is not null)
+        {
+            await subscriptions.SetLeastAsync(place, topics, UrgencyWords.Of(urgency), ct);
+        }
+
+        var role = request.Arguments.GetValueOrDefault(PingOption);
+        if (role is not null)
+        {
+            await subscriptions.SetPingAsync(place, topics, new Ping(role, Urgency.Flash), ct);
+        }
+
+        return urgency is not null || role is not null;
     }
 
     private static CommandReply Reply(CommandRequest request, Destination place, IReadOnlyList<Topic> wanted, bool isNew, bool narrowed)
     {
         var where = Wording.Sentence(Wording.Place(place, request));
         var what = Wording.List(wanted.Select(t => t.Name));
+        var note = UrgencyWords.Note(UrgencyWords.Of(request.Arguments.GetValueOrDefault(UrgencyWords.Name))) is { } words ? $" It is {words}." : "";
+        var ping = request.Arguments.ContainsKey(PingOption) ? " A flash pings the role, once." : "";
         return Wording.Answer(
             isNew ? $"{where} now gets {what}" : $"{where} already gets {what}",
-            narrowed ? "That is in place of everything." : "One message per story; it changes as the story does.",
+            $"{(narrowed ? "That is in place of everything." : "One message per story; it changes as the story does.")}{note}{ping}",
             Wording.Button("Send a test card", "channel test", (Places.Channel, place.Address)),
             Wording.Button("Status", "status"));
     }

@@ -14,6 +14,8 @@ public static class CommandsRegistration
         services.TryAddSingleton<StoryFinder>();
         services.TryAddSingleton<Places>();
         services.TryAddSingleton<WorkspaceStore>();
+        services.TryAddSingleton<FormStore>();
+        services.TryAddSingleton<TestCard>();
         services.TryAddSingleton(provider => new Lazy<IEnumerable<ICommand>>(provider.GetServices<ICommand>));
         services.TryAddSingleton<CommandDispatcher>();
         return services
@@ -22,6 +24,7 @@ public static class CommandsRegistration
             .AddCommand<SubscribeCommand>()
             .AddCommand<UnsubscribeCommand>()
             .AddCommand<SubscriptionsCommand>()
+            .AddCommand<PaceCommand>()
             .AddCommand<TopicsCommand>()
             .AddCommand<FollowCommand>()
             .AddCommand<MuteCommand>()
@@ -30,11 +33,20 @@ public static class CommandsRegistration
             .AddCommand<ChannelAddCommand>()
             .AddCommand<ChannelRemoveCommand>()
             .AddCommand<ChannelTestCommand>()
+            .AddCommand<ChannelPingCommand>()
             .AddCommand<FeedAddCommand>()
             .AddCommand<FeedStartCommand>()
             .AddCommand<FeedStopCommand>()
             .AddCommand<FeedsCommand>()
-            .AddCommand<StatusCommand>();
+            .AddCommand<StatusCommand>()
+            .AddCommand<QueueCommand>()
+            .AddCommand<HoldCommand>()
+            .AddCommand<ReleaseCommand>()
+            .AddCommand<CorrectCommand>()
+            .AddCommand<KillCommand>()
+            .AddCommand<ReceiptsCommand>()
+            .AddCommand<AuditCommand>()
+            .AddCommand<SettleCommand>();
     }
 
     private static IServiceCollection AddCommand<T>(this IServiceCollection services)

@@ -19,6 +19,9 @@ internal sealed record DeliveryEnd(DueDelivery Delivery, EndKind Kind)
     /// <summary>True where the whole lane waits until <see cref="NotBefore"/>.</summary>
     public bool HoldsLane { get; init; }
 
+    /// <summary>With <see cref="HoldsLane"/>: posts wait and edits do not, or the other way round.</summary>
+    public bool HoldsOnlyItsKind { get; init; }
+
     /// <summary>True where a post may still stand there unseen: whatever this claim came to, the next one must settle that first.</summary>
     public bool KeepsDoubt => Kind switch
     {
@@ -35,7 +38,10 @@ internal sealed record StandingChange(Standing Standing, string? Reason = null, 
 {
     public bool IsSuspended => Remedy is not null;
 
-    public string Word => IsSuspended ? "suspended" : Standing.Until is null ? "good" : "resting";
+    /// <summary>A suspended destination took a message: all that waited for it is due again.</summary>
+    public bool EndsSuspension { get; init; }
+
+    public string Word => IsSuspended ? "suspended" : Standing.Until is null || EndsSuspension ? "good" : "resting";
 }
 
 internal enum EndKind

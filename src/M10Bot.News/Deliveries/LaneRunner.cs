@@ -18,9 +18,9 @@ internal sealed partial class LaneRunner(
     private readonly LaneQueue _queue = new();
     private readonly SortedSet<DateTimeOffset> _later = [];
     private readonly Dictionary<long, DateTimeOffset> _inherited = [];
+    private readonly List<long> _unanswered = []; // claims whose answer was lost: the tables may say that we hold what we do not
     private long _epoch;
     private long _claims;
-    private DateTimeOffset _heldUntil;
     private DateTimeOffset _lastWork;
     private DateTimeOffset? _nextStart;
     private bool _isSuperseded;
@@ -96,11 +96,19 @@ internal sealed partial class LaneRunner(
             if (report.End is { NotBefore: { } until } end)
             {
                 _later.Add(until);
-                if (end.HoldsLane && until > _heldUntil)
-                {
-                    _heldUntil = until;
-                    LogHeld(logger, lane, until, end.Note);
-                }
+                Hold(end, until);
+            }
+        }
+    }
+
+    private void Hold(DeliveryEnd end, DateTimeOffset until)
+    {
+        foreach (var share in pacer.Shares)
+        {
+            if (end.HoldsLane && until > share.HeldUntil && (!end.HoldsOnlyItsKind || share.Has(end.Delivery)))
+            {
+                share.HeldUntil = until;
+                LogHeld(logger, lane, until, end.Note);
             }
         }
     }
@@ -114,7 +122,7 @@ internal sealed partial class LaneRunner(
             WakeShares();
         }
 
-        if (now < _heldUntil)
+        if (pacer.Shares.All(share => now < share.HeldUntil))
         {
             return;
         }
@@ -127,7 +135,13 @@ internal sealed partial class LaneRunner(
                 WakeShares();
             }
 
-            foreach (var share in pacer.Shares)
+            if (_unanswered.Count > 0)
+            {
+                await store.ForgetAsync(lane, _epoch, _unanswered, ct);
+                _unanswered.Clear();
+            }
+
+            foreach (var share in pacer.Shares.Where(share => now >= share.HeldUntil))
             {
                 await ClaimAsync(share, ct);
             }
@@ -170,7 +184,9 @@ internal sealed partial class LaneRunner(
     {
         HashSet<long> busy = [.. _queue.Holding(options.PerDestination), .. _inherited.Keys];
         var claim = new LaneClaim(lane, _epoch, ++_claims, limit, options.PerDestination, busy, act.ClaimLasts) { Floor = floor, Ceiling = ceiling, Act = which };
+        _unanswered.Add(claim.ClaimNo);
         var taken = await store.ClaimAsync(claim, ct);
+        _unanswered.Remove(claim.ClaimNo);
         if (taken is null)
         {
             _isSuperseded = true;
@@ -190,7 +206,7 @@ internal sealed partial class LaneRunner(
     private void Dispatch(CancellationToken requests)
     {
         _nextStart = null;
-        while (!_isSuperseded && time.GetUtcNow() >= _heldUntil && _queue.Running < options.InFlight && Next() is { } delivery)
+        while (!_isSuperseded && _queue.Running < options.InFlight && Next() is { } delivery)
         {
             pacer.Take(delivery.IsEdit, Now);
             _nextStart = null;
@@ -201,19 +217,23 @@ internal sealed partial class LaneRunner(
     // One look at the clock for all that wait: else the time could come between a flash and the routine behind it.
     private DueDelivery? Next()
     {
-        var now = Now;
-        return _queue.Take(delivery => IsItsTime(delivery, now));
+        var (now, clock) = (Now, time.GetUtcNow());
+        return _queue.Take(delivery => IsItsTime(delivery, now, clock));
     }
 
-    private bool IsItsTime(DueDelivery delivery, TimeSpan now)
+    private bool IsItsTime(DueDelivery delivery, TimeSpan now, DateTimeOffset clock)
     {
-        var wait = pacer.WaitFor(delivery.IsEdit, now);
-        if (wait == TimeSpan.Zero)
+        var start = clock + pacer.WaitFor(delivery.IsEdit, now);
+        foreach (var share in pacer.Shares)
+        {
+            start = share.Has(delivery) && share.HeldUntil > start ? share.HeldUntil : start;
+        }
+
+        if (start <= clock)
         {
             return true;
         }
 
-        var start = time.GetUtcNow() + wait;
         _nextStart = _nextStart < start ? _nextStart : start;
         return false;
     }
@@ -253,7 +273,7 @@ internal sealed partial class LaneRunner(
         catch (Exception e) when (e is not OperationCanceledException)
         {
             LogThrew(logger, e, delivery.Id, delivery.Destination);
-            return act.Unseen(delivery, "the request failed in an unknown way");
+            return act.Faulted(delivery);
         }
     }
 

@@ -11,8 +11,10 @@ namespace M10Bot.News.Desk;
 public sealed record Ruling(Verdict Verdict, Urgency Urgency, IReadOnlyList<string> Reasons)
 {
     /// <summary>Decides from what is known when the article is filed; no side effects.</summary>
+    /// <param name="hold">Why an editor holds the story; null where none does.</param>
     /// <param name="suspicion">What is unlike the feed it came from; null where nothing is.</param>
-    public static Ruling Of(Article article, IReadOnlyList<TopicMatch> topics, Match match, string? suspicion, DateTimeOffset now)
+    public static Ruling Of(
+        Article article, IReadOnlyList<TopicMatch> topics, Match match, DateTimeOffset now, string? hold = null, string? suspicion = null)
     {
         var (urgency, signs) = UrgencyOf(article, topics, match, now);
         if (match.Change == Change.Repeat)
@@ -28,6 +30,11 @@ public sealed record Ruling(Verdict Verdict, Urgency Urgency, IReadOnlyList<stri
         if (match is { Change: Change.Kill, Story: null })
         {
             return Spike(urgency, "nothing of it has run; what comes of it later will not run either");
+        }
+
+        if (hold is not null && match.Change != Change.Kill)
+        {
+            return new Ruling(Verdict.Hold, urgency, [$"an editor holds the story: {hold}", match.Because]);
         }
 
         if (article.Status == ArticleStatus.Hold)
@@ -56,7 +63,7 @@ public sealed record Ruling(Verdict Verdict, Urgency Urgency, IReadOnlyList<stri
     {
         _ when article.Origin != ArticleOrigin.Feed => null,
         { Story: null, LooksLike: { } like } => $"it may be story {like}: held back, so that nothing is pushed twice",
-        { Story: { State: StoryState.Held, LooksLike: { } like } } when match.Sources.Count < 2 => $"its story may be story {like}: held back, so that nothing is pushed twice",
+        { Story: { State: StoryState.Held, LooksLike: { } like } } when match.Sources.Count == 1 => $"its story may be story {like}: held back, so that nothing is pushed twice",
         { Story: { State: StoryState.Held, LooksLike: null }, Change: Change.Account } => "its story is held",
         _ => null,
     };

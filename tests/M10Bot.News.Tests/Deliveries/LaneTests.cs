@@ -85,7 +85,7 @@ public sealed class LaneTests
             {
                 // This request ends once the flash has been let in; the very next one must be it.
                 await world.RunAsync(hot, DeliveryRank.Flash, "flash");
-                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
                 while (await world.Tables.ScalarAsync<long>("select count(*) from delivery where rank = 2 and state = 'claimed'") == 0)
                 {
                     patience.Token.ThrowIfCancellationRequested();
@@ -150,6 +150,32 @@ public sealed class LaneTests
         await world.RunUntilAsync(p => p.Messages.Count == 31 && p.Messages.Count(m => m.Now.Headline is "corrected") == 2);
 
         world.Platform.Requests.Count(r => r.Verb is "edit").ShouldBe(2);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_limit_that_edits_met_holds_up_every_edit_and_no_post(string engine)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(engine);
+        world.Options.InFlight = 1;
+        world.Platform.Pace = new LanePace(Rate.None, Rate.None);
+        for (var i = 0; i < 5; i++)
+        {
+            await world.ChannelAsync($"c{i}", "place:chile");
+        }
+
+        await world.ChannelAsync("hot", "place:ukraine");
+        var chile = await world.Tables.StoryAsync("place:chile");
+        await world.RunAsync(chile, DeliveryRank.Routine, "first");
+        await world.RunUntilAsync(p => p.Messages.Count == 5);
+        world.Platform.Before = (request, _) => Task.FromResult<PostOutcome?>(
+            request.Verb is "edit" ? new PostOutcome.Deferred(world.Time.GetUtcNow().AddMinutes(10), "the limit of edits", WholeLane: true) { OnlyItsKind = true } : null);
+        await world.RunAsync(chile, DeliveryRank.Correction, "corrected", CardState.Corrected);
+        await world.RunAsync(await world.Tables.StoryAsync("place:ukraine"), DeliveryRank.Flash, "flash");
+
+        await world.RunUntilAsync(p => p.Messages.Count == 6 && p.Requests.Any(r => r.Verb is "edit"));
+
+        world.Platform.Requests.Count(r => r.Verb is "edit").ShouldBe(1);
     }
 
     [Theory]
@@ -397,6 +423,7 @@ public sealed class LaneTests
         var process = await world.StartAsync();
 
         await world.Platform.WhenAsync(p => p.Messages.Count == 1);
+        await world.WhenStateAsync("due", 1); // its end is written, so that its time is known
         world.Time.Advance(TimeSpan.FromSeconds(2));
         await world.Platform.WhenAsync(p => p.Messages.Count == 2);
         await process.StopAsync();
