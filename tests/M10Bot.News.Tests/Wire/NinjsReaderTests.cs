@@ -126,7 +126,7 @@ public sealed class NinjsReaderTests(ITestOutputHelper output)
     public void Whatever_an_item_holds_is_read_or_refused()
     {
         const string Whole = """{"uri":"urn:n:1","type":"text","version":"3","versioncreated":"2026-11-26T09:00:00Z","embargoed":"2026-11-26T09:00:00Z","pubstatus":"usable","urgency":2,"language":"en","signals":[{"code":"sig:correction"}],"headlines":[{"role":"main","value":"Harbour closed"}],"places":[{"name":"Ukraine","literal":"UA"}],"renditions":{"web":{"href":"https://example.org","mimetype":"text/html"}},"altids":[{"role":"url","value":"https://example.org/2"}],"bodies":[{"contenttype":"text/html","value":"<p>First.</p><p>Second &amp; last.</p>"}]}""";
-        string[] pieces = ["null", "7", "-1e400", "\"\"", "[]", "{}", "[[[{}]]]", "\"\\ud800\"", "\"<\"", "true", "\"\\u0000\"", "{\"value\":7}", "[null,{}]"];
+        string[] pieces = ["null", "7", "-1e400", "\"\"", "[]", "{}", "[[[{}]]]", "\"HALF\"", "\"<\"", "true", "\"\\u0000\"", "{\"value\":7}", "[null,{}]"];
         var random = new Random(5);
         var read = 0;
         for (var i = 0; i < 5000; i++)
@@ -138,7 +138,7 @@ public sealed class NinjsReaderTests(ITestOutputHelper output)
                 fields[name] = JsonNode.Parse(pieces[random.Next(pieces.Length)]);
             }
 
-            var item = Read(fields.ToJsonString());
+            var item = Read(fields.ToJsonString().Replace("HALF", "\\ud800", StringComparison.Ordinal));
             read += item.Reading is WireReading.Accepted(var article) && article.Headline.Length > 0 && !article.Headline.Contains('\0', StringComparison.Ordinal) ? 1 : 0;
         }
 
