@@ -44,6 +44,9 @@ public static class DiscordRegistration
         services.AddSingleton<IChatPlatform, DiscordPlatform>();
         services.AddHostedService<InteractionWorker>();
         services.AddHostedService<CommandRegistrar>();
+        services.AddSingleton<ShardPlan>();
+        services.AddSingleton<SignIns>();
+        services.AddSingleton<GatewayDirectory>();
         services.AddSingleton<KeyWork, ShardWork>();
         services.AddHostedService<GatewayWorker>();
         return services;
