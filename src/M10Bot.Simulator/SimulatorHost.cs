@@ -3,6 +3,7 @@ using M10Bot.Simulator.Control;
 using M10Bot.Simulator.Discord;
 using M10Bot.Simulator.Page;
 using M10Bot.Simulator.Slack;
+using M10Bot.Simulator.Slack.SocketMode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -49,6 +50,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
         var app = builder.Build();
+        SocketValve.Install(app, "/slack/link");
         app.UseWebSockets();
 
         var journal = new Journal(time);

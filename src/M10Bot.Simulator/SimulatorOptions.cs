@@ -15,6 +15,17 @@ public sealed class SimulatorOptions
     /// <summary>The app-level token that the simulated Slack accepts for Socket Mode.</summary>
     public string SlackAppToken { get; set; } = "xapp-simulated";
 
+    /// <summary>What the simulated Slack signs its requests with, where the app takes them by HTTP.</summary>
+    public string SlackSigningSecret { get; set; } = "simulated-signing-secret";
+
+    /// <summary>What an install page and <c>oauth.v2.access</c> name the app by.</summary>
+    public string SlackClientId { get; set; } = "10.10";
+
+    public string SlackClientSecret { get; set; } = "simulated-client-secret";
+
+    /// <summary>The app's manifest as JSON; null takes the one that M10Bot ships (docs/slack-manifest.json).</summary>
+    public string? SlackManifest { get; set; }
+
     /// <summary>What the page can do beyond the two chats; null hides those parts of the page.</summary>
     public BotWindow? Bot { get; set; }
 }

@@ -5,7 +5,7 @@ using M10Bot.Slack.WebApi;
 namespace M10Bot.Slack;
 
 /// <summary>Finds out what became of a post: Slack has no idempotency, but keeps our delivery key with the message.</summary>
-internal sealed class SlackHistory(SlackWeb web, SlackSession session, SlackOptions options, TimeProvider time)
+internal sealed class SlackHistory(SlackWeb web, SlackMessages messages, SlackSession session, SlackOptions options, TimeProvider time)
 {
     public const string EventType = "m10_delivery";
 
@@ -38,14 +38,18 @@ internal sealed class SlackHistory(SlackWeb web, SlackSession session, SlackOpti
         var cursor = "";
         for (var page = 0; page < MostPages; page++)
         {
-            var call = SlackCall.Form("conversations.history", Fields(channel, attempted, cursor)) with { Pace = [new PaceKey(PaceKind.History, to.Workspace)] };
-            var result = await web.CallAsync(call, SlackJson.Default.HistoryReply, ct);
-            if (result is not SlackResult<HistoryReply>.Ok { Reply: { Messages: { } messages } reply })
+            var result = await PageAsync(to.Workspace, channel, attempted, cursor, ct);
+            if (result is SlackResult<HistoryReply>.Rejected { Error.Code: "not_in_channel" } && await messages.JoinAsync(to.Workspace, channel, options.RequestTimeout, ct))
+            {
+                result = await PageAsync(to.Workspace, channel, attempted, cursor, ct); // it may post there from outside, but only members may read
+            }
+
+            if (result is not SlackResult<HistoryReply>.Ok { Reply: { Messages: { } found } reply })
             {
                 return Unread(result);
             }
 
-            if (messages.FirstOrDefault(m => IsOurs(m, key, self)) is { Ts: { Length: > 0 } ts })
+            if (found.FirstOrDefault(m => IsOurs(m, key, self)) is { Ts: { Length: > 0 } ts })
             {
                 return new SettleOutcome.Found(new Receipt(channel, ts));
             }
@@ -59,6 +63,12 @@ internal sealed class SlackHistory(SlackWeb web, SlackSession session, SlackOpti
 
         return new SettleOutcome.Unknowable("The channel had too many messages around the attempt to look through; look for the story there before sending it again.");
     }
+
+    private Task<SlackResult<HistoryReply>> PageAsync(string team, string channel, DateTimeOffset attempted, string cursor, CancellationToken ct) =>
+        web.CallAsync(
+            SlackCall.Form("conversations.history", Fields(channel, attempted, cursor)) with { Pace = [new PaceKey(PaceKind.History, team)] },
+            SlackJson.Default.HistoryReply,
+            ct);
 
     private static IEnumerable<(string Name, string Value)> Fields(string channel, DateTimeOffset attempted, string cursor)
     {
@@ -95,7 +105,7 @@ internal sealed class SlackHistory(SlackWeb web, SlackSession session, SlackOpti
         SlackResult<T>.RateLimited limited => new SettleOutcome.Later(limited.Until, limited.Why),
         SlackResult<T>.Rejected { Error: { Code: "missing_scope" } } => new SettleOutcome.Unknowable(
             "The app may not read this channel's history. Look for the story there before sending it again, and reinstall the app with the history scopes of its manifest."),
-        SlackResult<T>.Rejected { Error: { Action: SlackAction.Retry or SlackAction.Team } error } => new SettleOutcome.Later(time.GetUtcNow() + error.After, error.Why),
+        SlackResult<T>.Rejected { Error: { Action: SlackAction.Retry or SlackAction.Move or SlackAction.Team } error } => new SettleOutcome.Later(time.GetUtcNow() + error.After, error.Why),
         SlackResult<T>.Rejected { Error: var error } => new SettleOutcome.Unknowable(
             $"The history cannot be read: {error.Why}. Look for the story there before sending it again."),
         SlackResult<T>.Ambiguous { Why: var why } => Later(why),
@@ -105,7 +115,8 @@ internal sealed class SlackHistory(SlackWeb web, SlackSession session, SlackOpti
 
     private SettleOutcome.Later Later(string why) => new(time.GetUtcNow() + ShortRest, why);
 
-    private static bool IsOurs(HistoryMessage message, DeliveryKey key, SlackIdentity self) =>
+    /// <summary>Our key, and written by us: any app may copy metadata.</summary>
+    public static bool IsOurs(HistoryMessage message, DeliveryKey key, SlackIdentity self) =>
         message.Metadata is { EventType: EventType, EventPayload.DeliveryKey: { } found }
         && string.Equals(found, key.Value, StringComparison.Ordinal)
         && (string.Equals(message.User, self.User, StringComparison.Ordinal)

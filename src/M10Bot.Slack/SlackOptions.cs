@@ -29,6 +29,12 @@ public sealed class SlackOptions
     /// <summary>User ids that are editors.</summary>
     public IList<string> Editors { get; } = [];
 
+    /// <summary>A story's updates and corrections also come as replies under its message, which is edited as ever.</summary>
+    public bool UpdatesInThread { get; set; }
+
+    /// <summary>A correction's reply is shown in the channel too; an edit alone notifies nobody.</summary>
+    public bool BroadcastCorrections { get; set; } = true;
+
     /// <summary>Sockets held open at once; Slack allows ten per app.</summary>
     [Range(1, 10)]
     public int Connections { get; set; } = 2;

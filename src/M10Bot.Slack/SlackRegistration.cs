@@ -38,6 +38,9 @@ public static class SlackRegistration
         services.AddKeyedSingleton<HttpMessageHandler>(SlackOptions.Section, (_, _) => Handler());
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<SlackWeb>(s, Client(s.GetRequiredKeyedService<HttpMessageHandler>(SlackOptions.Section))));
         services.AddSingleton<SlackSession>();
+        services.AddSingleton<SlackMessages>();
+        services.AddSingleton<SlackOutcomes>();
+        services.AddSingleton<SlackThread>();
         services.AddSingleton<SlackHistory>();
         services.AddSingleton<SlackRoles>();
         services.AddSingleton<SlackRequests>();

@@ -45,13 +45,23 @@ public sealed class SlackHistoryTests : IDisposable
 
     [Theory]
     [InlineData("missing_scope", "reinstall")]
-    [InlineData("not_in_channel", "not in the channel")]
     [InlineData("channel_not_found", "Look for the story there")]
     public async Task A_history_that_may_not_be_read_leaves_it_to_the_desk(string error, string words)
     {
         _rig.Slack.Answer("conversations.history", $$"""{"ok":false,"error":"{{error}}"}""");
 
         (await SettleAsync()).ShouldBeOfType<SettleOutcome.Unknowable>().Why.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task A_channel_it_may_post_to_from_outside_is_joined_in_order_to_read_it()
+    {
+        _rig.Slack.Answer("conversations.history", """{"ok":false,"error":"not_in_channel"}""").Answer("conversations.join", """{"ok":true}""")
+            .Answer("conversations.history", Page("", Ours))
+            .Answer("conversations.history", """{"ok":false,"error":"not_in_channel"}""").Answer("conversations.join", """{"ok":false,"error":"missing_scope"}""");
+
+        (await SettleAsync()).ShouldBe(new SettleOutcome.Found(new Receipt("C1", "5.000100")));
+        (await SettleAsync()).ShouldBeOfType<SettleOutcome.Unknowable>().Why.ShouldContain("not in the channel");
     }
 
     [Fact]

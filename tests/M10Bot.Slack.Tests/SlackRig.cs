@@ -23,8 +23,10 @@ internal sealed class SlackRig : IDisposable
         Pace = new SlackPace(Options, Time);
         Web = new SlackWeb(_http, Options, Pace, Time, Random, Log.For<SlackWeb>());
         Roles = new SlackRoles(Web, Options, Time);
-        History = new SlackHistory(Web, Session, Options, Time);
-        ChatPlatform = new SlackPlatform(Web, Session, History, Options, Time, Log.For<SlackPlatform>());
+        Messages = new SlackMessages(Web, Time, Log.For<SlackMessages>());
+        History = new SlackHistory(Web, Messages, Session, Options, Time);
+        var thread = new SlackThread(Web, Messages, Session, Options, Time, Log.For<SlackThread>());
+        ChatPlatform = new SlackPlatform(Messages, thread, Session, History, new SlackOutcomes(Time), Options, Time, Log.For<SlackPlatform>());
         Requests = new SlackRequests(Commands.Port, Roles, Session, Web, Options, Time, Log.For<SlackRequests>());
         if (isReady)
         {
@@ -51,6 +53,8 @@ internal sealed class SlackRig : IDisposable
     public SlackSession Session { get; } = new();
 
     public SlackRoles Roles { get; }
+
+    public SlackMessages Messages { get; }
 
     public SlackHistory History { get; }
 

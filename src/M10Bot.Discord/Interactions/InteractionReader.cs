@@ -23,12 +23,14 @@ internal sealed class InteractionReader(DiscordOptions options)
 
         string? command;
         IReadOnlyDictionary<string, string>? arguments;
-        if (interaction.Type == InteractionWire.Component)
+        if (interaction.Type is InteractionWire.Component or InteractionWire.ModalSubmit)
         {
             if (!ActionKey.TryDecode(what.CustomId, out command, out arguments))
             {
                 return null;
             }
+
+            arguments = FormIds.Answers(arguments, what);
         }
         else if (what.Name is { Length: > 0 })
         {
@@ -46,9 +48,10 @@ internal sealed class InteractionReader(DiscordOptions options)
             Workspace = Snowflake.IsValid(interaction.GuildId) ? interaction.GuildId! : "",
             Channel = interaction.ChannelId!,
             IsDirect = interaction.GuildId is null,
-            Caller = new Caller(person!, RoleOf(person!, interaction.Member)),
+            Caller = CallerOf(person!, interaction.Member),
             Command = command,
             Arguments = arguments,
+            Channels = ChannelSights.Of(what.Resolved),
             Locale = interaction.Locale is { Length: > 0 and <= 35 } locale ? locale : "en",
         };
     }
@@ -80,15 +83,11 @@ internal sealed class InteractionReader(DiscordOptions options)
         _ => "",
     };
 
-    private Role RoleOf(string person, MemberWire? member)
+    private Caller CallerOf(string person, MemberWire? member)
     {
-        if (ulong.TryParse(member?.Permissions, NumberStyles.None, CultureInfo.InvariantCulture, out var may) && (may & (Administrator | ManageGuild)) != 0)
-        {
-            return Role.Admin;
-        }
-
+        var isAdmin = ulong.TryParse(member?.Permissions, NumberStyles.None, CultureInfo.InvariantCulture, out var may) && (may & (Administrator | ManageGuild)) != 0;
         var isEditor = options.EditorUserIds.Contains(person, StringComparer.Ordinal)
             || (member?.Roles ?? []).Any(role => options.EditorRoleIds.Contains(role, StringComparer.Ordinal));
-        return isEditor ? Role.Editor : Role.Member;
+        return new Caller(person, isAdmin ? Role.Admin : isEditor ? Role.Editor : Role.Member) { IsEditor = isEditor };
     }
 }

@@ -22,8 +22,20 @@ public sealed record CommandRequest
     /// <summary>By option name; an option nobody filled is absent. Values are outside text.</summary>
     public IReadOnlyDictionary<string, string> Arguments { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The names of some admins, as people know them; null where nobody is known.</summary>
+    public string? Admins { get; init; }
+
+    /// <summary>The same of editors.</summary>
+    public string? Editors { get; init; }
+
     /// <summary>BCP 47 tag of the caller's client; <c>en</c> where unknown.</summary>
     public string Locale { get; init; } = "en";
+
+    /// <summary>Null for what was typed or pressed; else how far the form is whose answers these are. The dispatcher sets it.</summary>
+    public FormStep? Step { get; init; }
+
+    /// <summary>By id, what the platform told of the channels that the arguments name; empty where it told nothing.</summary>
+    public IReadOnlyDictionary<string, ChannelSight> Channels { get; init; } = new Dictionary<string, ChannelSight>(StringComparer.Ordinal);
 
     /// <summary>The channel this was asked in, as a place bulletins can go.</summary>
     public Destination Here => IsDirect
@@ -36,9 +48,13 @@ public sealed record CommandRequest
 
 /// <param name="Id">The platform's id of the person.</param>
 /// <param name="Role">What the platform, or the allow-list, says this person may do; decided anew on each request.</param>
-public sealed record Caller(string Id, Role Role);
+public sealed record Caller(string Id, Role Role)
+{
+    /// <summary>May decide about stories, everywhere. Its own list: who administers a workspace is not thereby an editor.</summary>
+    public bool IsEditor { get; init; } = Role is Role.Editor;
+}
 
-/// <summary>Each may do all that the one before may.</summary>
+/// <summary>What a person may do where the command was typed; each may do there all that the one before may.</summary>
 public enum Role
 {
     Member,
@@ -51,6 +67,9 @@ public enum Role
 /// <param name="IsPublic">True shows it to the whole channel.</param>
 public sealed record CommandReply(Card Card, bool IsPublic = false)
 {
+    /// <summary>What the reply asks for, drawn with the card; null where it only says.</summary>
+    public Form? Form { get; init; }
+
     /// <summary>A short private answer.</summary>
     public static CommandReply Say(string headline, params string[] lines) =>
         new(new Card { Headline = headline, Lines = lines });

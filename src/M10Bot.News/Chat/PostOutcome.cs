@@ -18,7 +18,11 @@ public abstract record PostOutcome
     /// <param name="Until">Earliest next try.</param>
     /// <param name="Why">One phrase for the admin's view.</param>
     /// <param name="WholeLane">True where the limit or outage holds up every delivery of the lane, not this destination alone.</param>
-    public sealed record Deferred(DateTimeOffset Until, string Why, bool WholeLane = false) : PostOutcome;
+    public sealed record Deferred(DateTimeOffset Until, string Why, bool WholeLane = false) : PostOutcome
+    {
+        /// <summary>With <see cref="WholeLane"/>: only what is of the same kind waits, new messages or edits; the other kind goes on.</summary>
+        public bool OnlyItsKind { get; init; }
+    }
 
     /// <summary>This destination can't be served until a person mends something.</summary>
     /// <param name="Why">What the platform said, in plain words.</param>

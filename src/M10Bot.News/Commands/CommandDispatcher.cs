@@ -14,6 +14,7 @@ public sealed partial class CommandDispatcher(
     TopicCatalogue catalogue,
     StoryQueries stories,
     SubscriptionStore subscriptions,
+    FormStore forms,
     ILogger<CommandDispatcher> logger)
 {
     /// <summary>What both platforms take for one list of suggestions.</summary>
@@ -24,6 +25,7 @@ public sealed partial class CommandDispatcher(
 
     private readonly Dictionary<string, ICommand> _commands = commands.ToDictionary(c => c.Spec.Name, StringComparer.OrdinalIgnoreCase);
     private readonly TopicWords _topics = new(catalogue);
+    private readonly FormDesk _forms = new(forms);
 
     /// <summary>Every command, in the order a list shows them.</summary>
     public IReadOnlyList<CommandSpec> Specs { get; } = [.. commands.Select(c => c.Spec)];
@@ -32,13 +34,9 @@ public sealed partial class CommandDispatcher(
     {
         try
         {
-            if (!_commands.TryGetValue(request.Command.Trim(), out var command))
-            {
-                return Unknown(request);
-            }
-
-            var asked = request with { Command = command.Spec.Name, Arguments = Known(request, command.Spec) };
-            return Refusal(asked, command.Spec) ?? await MissingAsync(asked, command.Spec, ct) ?? await command.RunAsync(asked, ct);
+            return FormDesk.IsAnswer(request)
+                ? await _forms.AnswerAsync(request, RunNamedAsync, ct)
+                : await _forms.KeepAsync(request, await RunNamedAsync(request with { Step = null }, ct), ct);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
@@ -67,14 +65,26 @@ public sealed partial class CommandDispatcher(
         }
     }
 
+    private async Task<CommandReply> RunNamedAsync(CommandRequest request, CancellationToken ct)
+    {
+        if (!_commands.TryGetValue(request.Command.Trim(), out var command))
+        {
+            return Unknown(request);
+        }
+
+        var asked = request with { Command = command.Spec.Name, Arguments = Known(request, command.Spec) };
+        return Refusal(asked, command.Spec) ?? await MissingAsync(asked, command.Spec, ct) ?? await command.RunAsync(asked, ct);
+    }
+
+    // A form may have fields beside the command's options.
     private static Dictionary<string, string> Known(CommandRequest request, CommandSpec spec)
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var option in spec.Options)
+        foreach (var name in request.Step is null ? spec.Options.Select(o => o.Name) : request.Arguments.Keys)
         {
-            if (request.Arguments.TryGetValue(option.Name, out var value) && !string.IsNullOrWhiteSpace(value))
+            if (request.Arguments.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value))
             {
-                known[option.Name] = Wording.Cut(value.Trim(), MaxValue);
+                known[name] = Wording.Cut(value.Trim(), MaxValue);
             }
         }
 
@@ -83,11 +93,13 @@ public sealed partial class CommandDispatcher(
 
     private static CommandReply? Refusal(CommandRequest request, CommandSpec spec)
     {
-        if (request.Caller.Role < spec.Needs)
+        if (!spec.IsFor(request.Caller))
         {
-            var who = spec.Needs is Role.Admin ? "admins" : "editors and admins";
-            return Wording.Answer(
-                $"{Wording.Quote(spec.Name)} is for {who}", $"Ask one of the {who} here to run it.", Wording.Button("What you can do", "help"));
+            var (who, named, help) = spec.Needs is Role.Admin
+                ? ("admins", request.Admins, "Ask one of the admins here to run it.")
+                : ("editors", request.Editors, "Ask an editor to run it; the person who runs the bot keeps the list of them.");
+            help = named is { Length: > 0 } ? $"{help} {named} can." : help;
+            return Wording.Answer($"{Wording.Quote(spec.Name)} is for {who}", help, Wording.Button("What you can do", "help"));
         }
 
         foreach (var option in spec.Options)
@@ -135,7 +147,7 @@ public sealed partial class CommandDispatcher(
 
     private async Task<CommandReply?> MissingAsync(CommandRequest request, CommandSpec spec, CancellationToken ct)
     {
-        if (spec.Options.FirstOrDefault(o => o.IsRequired && !request.Arguments.ContainsKey(o.Name)) is not { } missing)
+        if (request.Step is FormStep.Filling || spec.Options.FirstOrDefault(o => o.IsRequired && !request.Arguments.ContainsKey(o.Name)) is not { } missing)
         {
             return null;
         }
@@ -153,7 +165,7 @@ public sealed partial class CommandDispatcher(
     {
         var typed = request.Command.Trim();
         var help = Wording.Button("Help", "help");
-        var mine = Specs.Where(s => s.Needs <= request.Caller.Role).Select(s => s.Name).ToArray();
+        var mine = Specs.Where(s => s.IsFor(request.Caller)).Select(s => s.Name).ToArray();
         var nearest = NearestWord.Of(typed, mine) ?? NearestWord.Of(typed.Split(' ')[0], mine);
         if (nearest is not null)
         {

@@ -63,6 +63,13 @@ public static class CommandLine
 
             var value = words[i].Text[(cut + 1)..];
             words.RemoveAt(i);
+            if (option.IsOnlyNamed)
+            {
+                arguments[option.Name] = string.Join(' ', words.Skip(i).Select(w => w.Text).Prepend(value)).Trim();
+                words.RemoveRange(i, words.Count - i);
+                continue;
+            }
+
             if (IsFree(option))
             {
                 // Its words follow; they are taken with the rest.
@@ -138,7 +145,7 @@ public static class CommandLine
     private static void TakeFree(List<TypedWord> words, CommandSpec spec, Dictionary<string, string> arguments)
     {
         var free = spec.Options
-            .Where(o => IsFree(o) && !arguments.ContainsKey(o.Name))
+            .Where(o => IsFree(o) && !o.IsOnlyNamed && !arguments.ContainsKey(o.Name))
             .ToArray();
         for (var i = 0; i < free.Length && words.Count > 0; i++)
         {

@@ -12,6 +12,9 @@ public sealed record CommandSpec(string Name, string Description, Role Needs, pa
     /// <summary>True for commands that exist only as buttons on a card.</summary>
     public bool IsButtonOnly { get; init; }
 
+    /// <summary>Whether this person may run it. What editors decide reaches every workspace: no admin's role stands in for it.</summary>
+    public bool IsFor(Caller caller) => Needs is Role.Editor ? caller.IsEditor : caller.Role >= Needs;
+
     /// <summary><c>latest [topic] [count]</c>.</summary>
     public string Usage => string.Join(' ', Options.Select(o => o.IsRequired ? $"<{o.Name}>" : $"[{o.Name}]").Prepend(Name));
 }
@@ -25,6 +28,9 @@ public sealed record CommandOption(string Name, string Description, OptionKind K
 {
     /// <summary>For <see cref="OptionKind.Number"/>: bounds, both inclusive.</summary>
     public (int Least, int Most)? Range { get; init; }
+
+    /// <summary>True for free text that is only taken after its name in a typed line: <c>headline: New words</c>.</summary>
+    public bool IsOnlyNamed { get; init; }
 
     /// <summary>True where the platform should ask us for suggestions as the person types.</summary>
     public bool IsSuggested => Kind is OptionKind.Topic or OptionKind.Story or OptionKind.Subscription;

@@ -14,6 +14,8 @@ public static class CommandsRegistration
         services.TryAddSingleton<StoryFinder>();
         services.TryAddSingleton<Places>();
         services.TryAddSingleton<WorkspaceStore>();
+        services.TryAddSingleton<FormStore>();
+        services.TryAddSingleton<TestCard>();
         services.TryAddSingleton(provider => new Lazy<IEnumerable<ICommand>>(provider.GetServices<ICommand>));
         services.TryAddSingleton<CommandDispatcher>();
         return services
@@ -34,7 +36,15 @@ public static class CommandsRegistration
             .AddCommand<FeedStartCommand>()
             .AddCommand<FeedStopCommand>()
             .AddCommand<FeedsCommand>()
-            .AddCommand<StatusCommand>();
+            .AddCommand<StatusCommand>()
+            .AddCommand<QueueCommand>()
+            .AddCommand<HoldCommand>()
+            .AddCommand<ReleaseCommand>()
+            .AddCommand<CorrectCommand>()
+            .AddCommand<KillCommand>()
+            .AddCommand<ReceiptsCommand>()
+            .AddCommand<AuditCommand>()
+            .AddCommand<SettleCommand>();
     }
 
     private static IServiceCollection AddCommand<T>(this IServiceCollection services)

@@ -16,14 +16,14 @@ internal sealed class HelpCommand(Lazy<IEnumerable<ICommand>> commands) : IComma
     public Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {
         CommandSpec[] specs = [.. commands.Value.Select(c => c.Spec).Where(s => !s.IsButtonOnly)];
-        return Task.FromResult(request.Arguments.TryGetValue(CommandOption, out var name) ? One(name, specs) : All(request.Caller.Role, specs));
+        return Task.FromResult(request.Arguments.TryGetValue(CommandOption, out var name) ? One(name, specs) : All(request.Caller, specs));
     }
 
-    private static CommandReply All(Role role, CommandSpec[] specs) => new(new Card
+    private static CommandReply All(Caller caller, CommandSpec[] specs) => new(new Card
     {
         Headline = "M10Bot brings the news as it breaks",
         Lines = ["One message per story; it changes as the story does: FLASH, UPDATE, CORRECTED."],
-        Items = [.. specs.Where(s => s.Needs <= role).Select(s => new CardItem(null, s.Usage, Detail: s.Description))],
+        Items = [.. specs.Where(s => s.IsFor(caller)).Select(s => new CardItem(null, s.Usage, Detail: s.Description))],
         Actions =
         [
             Wording.Button("Latest stories", "latest"),
@@ -58,7 +58,7 @@ internal sealed class HelpCommand(Lazy<IEnumerable<ICommand>> commands) : IComma
     private static string Who(Role needs) => needs switch
     {
         Role.Member => "Everyone may run it.",
-        Role.Editor => "Editors and admins may run it.",
+        Role.Editor => "Editors may run it.",
         _ => "Admins may run it.",
     };
 }

@@ -9,6 +9,8 @@ internal sealed class StoryFinder(StoryQueries stories)
 {
     public const string Option = "story";
 
+    public static readonly CommandOption Required = new(Option, "Its number, its link, or words of its headline", OptionKind.Story, IsRequired: true);
+
     // Two words of three, or more: fewer is a guess, and a guess is offered as a button.
     private const double Sure = 0.6;
 
@@ -50,7 +52,7 @@ internal sealed class StoryFinder(StoryQueries stories)
 
     /// <summary>What has run once may be asked about for good: a withdrawn story answers that it was withdrawn.</summary>
     private static bool MaySee(StoryLine story, Caller caller) =>
-        story.IsReadable || story.Version > 0 || caller.Role >= Role.Editor;
+        story.IsReadable || story.Version > 0 || caller.IsEditor;
 
     private static CardAction Latest() => Wording.Button("Latest stories", "latest");
 }

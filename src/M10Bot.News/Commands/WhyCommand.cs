@@ -25,13 +25,13 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
 
         var story = lookup.Value;
         var detail = await stories.DetailAsync(story.Id, ct);
-        if (detail is null || (!story.IsReadable && request.Caller.Role < Role.Editor))
+        if (detail is null || (!story.IsReadable && !request.Caller.IsEditor))
         {
             return new CommandReply(StoryCards.Unreadable(story, detail));
         }
 
         var facts = new List<CardFact>();
-        facts.AddRange(Decisions(detail, request.Caller.Role));
+        facts.AddRange(Decisions(detail, request.Caller));
         facts.AddRange(detail.Topics.Take(MaxTopics).Select(t => new CardFact(t.Name, t.Words.Count == 0 ? "set by the publisher" : Wording.List(t.Words.Take(5).Select(Wording.Quote)))));
         if (!request.IsDirect)
         {
@@ -56,9 +56,9 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
 
     // The first decision brought the story, the newest explains how it stands now. What is held or spiked is the desk's own
     // affair: it may hold what stands under an embargo.
-    private static IEnumerable<CardFact> Decisions(StoryDetail detail, Role role)
+    private static IEnumerable<CardFact> Decisions(StoryDetail detail, Caller caller)
     {
-        StoryRuling[] rulings = [.. detail.Rulings.Where(r => role >= Role.Editor || r.Verdict is "run")];
+        StoryRuling[] rulings = [.. detail.Rulings.Where(r => caller.IsEditor || r.Verdict is "run")];
         if (rulings.Length > 0)
         {
             yield return new CardFact("Decision", Words(rulings[0]));

@@ -94,7 +94,7 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
                 // Where a repeat met the platform's memory of the first post, the first one's words stand there.
                 return Shown(delivery, delivery.IsInDoubt ? delivery.AttemptedVersion : attempt.WantedVersion, posted.Receipt, posted.Flaw);
             case PostOutcome.Deferred { WholeLane: true } deferred:
-                return new DeliveryEnd(delivery, EndKind.Released) { NotBefore = deferred.Until, Note = deferred.Why, HoldsLane = true };
+                return new DeliveryEnd(delivery, EndKind.Released) { NotBefore = deferred.Until, Note = deferred.Why, HoldsLane = true, HoldsOnlyItsKind = deferred.OnlyItsKind };
             case PostOutcome.Deferred deferred:
                 var rest = standings.Failed(delivery, time.GetUtcNow(), deferred.Until);
                 return new DeliveryEnd(delivery, EndKind.Released)

@@ -19,6 +19,9 @@ internal sealed record DeliveryEnd(DueDelivery Delivery, EndKind Kind)
     /// <summary>True where the whole lane waits until <see cref="NotBefore"/>.</summary>
     public bool HoldsLane { get; init; }
 
+    /// <summary>With <see cref="HoldsLane"/>: posts wait and edits do not, or the other way round.</summary>
+    public bool HoldsOnlyItsKind { get; init; }
+
     /// <summary>True where a post may still stand there unseen: whatever this claim came to, the next one must settle that first.</summary>
     public bool KeepsDoubt => Kind switch
     {

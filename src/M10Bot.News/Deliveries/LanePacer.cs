@@ -46,6 +46,11 @@ internal sealed class LaneShare(LaneAct act)
     /// <summary>The last claim found something, or a request has ended since.</summary>
     public bool MayBeMore { get; set; } = true;
 
+    /// <summary>The platform said not before.</summary>
+    public DateTimeOffset HeldUntil { get; set; }
+
+    public bool Has(DueDelivery delivery) => LaneQueue.Is(delivery, act);
+
     /// <summary>Counts the claims.</summary>
     public int Turn { get; set; }
 }

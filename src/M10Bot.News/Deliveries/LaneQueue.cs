@@ -63,7 +63,7 @@ internal sealed class LaneQueue
     /// <summary>Destinations that hold at least so many.</summary>
     public IEnumerable<long> Holding(int atLeast) => _held.Where(h => h.Value >= atLeast).Select(h => h.Key);
 
-    private static bool Is(DueDelivery delivery, LaneAct act) => act switch
+    public static bool Is(DueDelivery delivery, LaneAct act) => act switch
     {
         LaneAct.Post => !delivery.IsEdit,
         LaneAct.Edit => delivery.IsEdit,

@@ -20,7 +20,6 @@ internal sealed partial class LaneRunner(
     private readonly Dictionary<long, DateTimeOffset> _inherited = [];
     private long _epoch;
     private long _claims;
-    private DateTimeOffset _heldUntil;
     private DateTimeOffset _lastWork;
     private DateTimeOffset? _nextStart;
     private bool _isSuperseded;
@@ -96,11 +95,19 @@ internal sealed partial class LaneRunner(
             if (report.End is { NotBefore: { } until } end)
             {
                 _later.Add(until);
-                if (end.HoldsLane && until > _heldUntil)
-                {
-                    _heldUntil = until;
-                    LogHeld(logger, lane, until, end.Note);
-                }
+                Hold(end, until);
+            }
+        }
+    }
+
+    private void Hold(DeliveryEnd end, DateTimeOffset until)
+    {
+        foreach (var share in pacer.Shares)
+        {
+            if (end.HoldsLane && until > share.HeldUntil && (!end.HoldsOnlyItsKind || share.Has(end.Delivery)))
+            {
+                share.HeldUntil = until;
+                LogHeld(logger, lane, until, end.Note);
             }
         }
     }
@@ -114,7 +121,7 @@ internal sealed partial class LaneRunner(
             WakeShares();
         }
 
-        if (now < _heldUntil)
+        if (pacer.Shares.All(share => now < share.HeldUntil))
         {
             return;
         }
@@ -127,7 +134,7 @@ internal sealed partial class LaneRunner(
                 WakeShares();
             }
 
-            foreach (var share in pacer.Shares)
+            foreach (var share in pacer.Shares.Where(share => now >= share.HeldUntil))
             {
                 await ClaimAsync(share, ct);
             }
@@ -190,7 +197,7 @@ internal sealed partial class LaneRunner(
     private void Dispatch(CancellationToken requests)
     {
         _nextStart = null;
-        while (!_isSuperseded && time.GetUtcNow() >= _heldUntil && _queue.Running < options.InFlight && Next() is { } delivery)
+        while (!_isSuperseded && _queue.Running < options.InFlight && Next() is { } delivery)
         {
             pacer.Take(delivery.IsEdit, Now);
             _nextStart = null;
@@ -201,19 +208,23 @@ internal sealed partial class LaneRunner(
     // One look at the clock for all that wait: else the time could come between a flash and the routine behind it.
     private DueDelivery? Next()
     {
-        var now = Now;
-        return _queue.Take(delivery => IsItsTime(delivery, now));
+        var (now, clock) = (Now, time.GetUtcNow());
+        return _queue.Take(delivery => IsItsTime(delivery, now, clock));
     }
 
-    private bool IsItsTime(DueDelivery delivery, TimeSpan now)
+    private bool IsItsTime(DueDelivery delivery, TimeSpan now, DateTimeOffset clock)
     {
-        var wait = pacer.WaitFor(delivery.IsEdit, now);
-        if (wait == TimeSpan.Zero)
+        var start = clock + pacer.WaitFor(delivery.IsEdit, now);
+        foreach (var share in pacer.Shares)
+        {
+            start = share.Has(delivery) && share.HeldUntil > start ? share.HeldUntil : start;
+        }
+
+        if (start <= clock)
         {
             return true;
         }
 
-        var start = time.GetUtcNow() + wait;
         _nextStart = _nextStart < start ? _nextStart : start;
         return false;
     }

@@ -15,6 +15,8 @@ public static class DeskRegistration
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddSingleton<EmbargoAlarm>()
         .AddSingleton<NewsDesk>()
+        .AddSingleton<EditorsDesk>()
+        .AddSingleton<DeskQueries>()
         .AddSingleton<WhatHappened>()
         .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>(), provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new FeedDesk(new(provider.GetServices<IChatPlatform>), provider.GetRequiredService<ILogger<FeedDesk>>()))

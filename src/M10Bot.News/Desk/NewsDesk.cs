@@ -72,7 +72,8 @@ internal sealed partial class NewsDesk(
     private async Task<Filed> FileAsync(DbTransaction tx, Article article, ArticleReading reading, DateTimeOffset now, CancellationToken ct)
     {
         var match = await matcher.MatchAsync(tx, article, now);
-        var ruling = Ruling.Of(article, match, now);
+        var hold = match.Story is { } of ? await DeskStore.HoldAsync(tx, of.Id) : null;
+        var ruling = Ruling.Of(article, match, now, hold);
         if (match is { Change: Change.Repeat, Story: { } known })
         {
             await RulingStore.AddAsync(tx, known.Id, null, match.Change, ruling, now);
@@ -94,12 +95,39 @@ internal sealed partial class NewsDesk(
             : new Filed(story, match.Change, ruling, null);
     }
 
+    /// <summary>Files what an editor wrote, as the next version of the article it stands on, and runs it.</summary>
+    public async Task<Filed> FileByHandAsync(DbTransaction tx, long story, Article article, Change change, string reason, DateTimeOffset now, CancellationToken ct)
+    {
+        var reading = reader.Read(article);
+        var ruling = new Ruling(Verdict.Run, article.Urgency ?? Urgency.Urgent, [reason]);
+        article = article with { Version = await StoryStore.LastVersionAsync(tx, article.Source, article.Uri) + 1 };
+        var id = await StoryStore.AddArticleAsync(tx, story, article, reading.Summary, ruling.Urgency, now);
+        await RulingStore.AddAsync(tx, story, id, change, ruling, now);
+        var filed = await RunAsync(tx, story, id, article, reading, change, ruling, now, ct);
+        LogFiled(logger, story, change, ruling.Verdict, reason);
+        return filed;
+    }
+
+    /// <summary>Runs an article that was held, whatever held it.</summary>
+    public async Task<Filed> RunHeldAsync(DbTransaction tx, long articleId, long storyId, DateTimeOffset now, CancellationToken ct)
+    {
+        var article = await StoryStore.ArticleAsync(tx, articleId);
+        article = article.Status == ArticleStatus.Hold ? article with { Status = ArticleStatus.Usable } : article;
+        return await RunNowAsync(tx, articleId, article, storyId, "an editor releases it", now, ct);
+    }
+
     private async Task<Filed> ReleaseAsync(DbTransaction tx, long articleId, long storyId, DateTimeOffset now, CancellationToken ct)
     {
         var article = await StoryStore.ArticleAsync(tx, articleId);
+        return await RunNowAsync(tx, articleId, article, storyId, "its embargo is over", now, ct);
+    }
+
+    private async Task<Filed> RunNowAsync(
+        DbTransaction tx, long articleId, Article article, long storyId, string because, DateTimeOffset now, CancellationToken ct)
+    {
         var story = (await StoryStore.FindAsync(tx, storyId))!;
         var change = await StoryStore.LeadAsync(tx, storyId) is null ? Change.New : article.Status == ArticleStatus.Correction ? Change.Correction : Change.Update;
-        var ruling = Ruling.Of(article, new Match(story, change, article.Version, "its embargo is over"), now);
+        var ruling = Ruling.Of(article, new Match(story, change, article.Version, because), now);
         await RulingStore.AddAsync(tx, storyId, articleId, change, ruling, now);
         return ruling.Verdict == Verdict.Run
             ? await RunAsync(tx, storyId, articleId, article, reader.Read(article), change, ruling, now, ct)
@@ -141,7 +169,7 @@ internal sealed partial class NewsDesk(
         return ordered.Select(topic => new TopicMatch(topic, [said[topic.Code]], 1));
     }
 
-    private static DeliveryRank Rank(Change change, Urgency urgency) => change switch
+    public static DeliveryRank Rank(Change change, Urgency urgency) => change switch
     {
         Change.Kill => DeliveryRank.Kill,
         Change.Correction => DeliveryRank.Correction,

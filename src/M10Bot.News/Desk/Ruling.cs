@@ -11,7 +11,8 @@ namespace M10Bot.News.Desk;
 public sealed record Ruling(Verdict Verdict, Urgency Urgency, IReadOnlyList<string> Reasons)
 {
     /// <summary>Decides from what is known when the article is filed; no side effects.</summary>
-    public static Ruling Of(Article article, Match match, DateTimeOffset now)
+    /// <param name="hold">Why an editor holds the story; null where none does.</param>
+    public static Ruling Of(Article article, Match match, DateTimeOffset now, string? hold = null)
     {
         var urgency = article.Urgency ?? match.Story?.Urgency ?? Urgency.Urgent;
         if (match.Change == Change.Repeat)
@@ -27,6 +28,11 @@ public sealed record Ruling(Verdict Verdict, Urgency Urgency, IReadOnlyList<stri
         if (match is { Change: Change.Kill, Story: null })
         {
             return Spike(urgency, "nothing of it has run; what comes of it later will not run either");
+        }
+
+        if (hold is not null && match.Change != Change.Kill)
+        {
+            return new Ruling(Verdict.Hold, urgency, [$"an editor holds the story: {hold}", match.Because]);
         }
 
         if (article.Status == ArticleStatus.Hold)

@@ -8,11 +8,12 @@ namespace M10Bot.News.Desk;
 
 internal static class RulingStore
 {
-    // The newest ruling on an article under embargo is the hold until it is released.
+    // The newest ruling on an article under embargo is the hold until it is released; what an editor holds waits for the editor.
     private const string Waiting = """
         from article join ruling on ruling.article_id = article.id
         where article.embargo_ms is not null and article.status <> 'hold' and ruling.verdict = 'hold'
           and not exists (select 1 from ruling later where later.article_id = article.id and later.id > ruling.id)
+          and not exists (select 1 from desk_hold where desk_hold.story_id = article.story_id)
         """;
 
     public static async Task AddAsync(DbTransaction tx, long story, long? article, Change change, Ruling ruling, DateTimeOffset now) =>

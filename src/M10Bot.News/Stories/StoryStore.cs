@@ -140,6 +140,11 @@ internal static class StoryStore
         (await tx.Connection!.QuerySingleOrDefaultAsync<ArticleRow>(
             $"select {ArticleRow.Columns} from article join story on story.lead_id = article.id where story.id = @story", new { story }, tx))?.Article();
 
+    /// <summary>The story's newest article, whatever was ruled on it.</summary>
+    public static async Task<Article> NewestAsync(DbTransaction tx, long story) =>
+        (await tx.Connection!.QuerySingleAsync<ArticleRow>(
+            $"select {ArticleRow.Columns} from article where article.id = (select max(id) from article where story_id = @story)", new { story }, tx)).Article();
+
     public static async Task<Article> ArticleAsync(DbTransaction tx, long article) =>
         (await tx.Connection!.QuerySingleAsync<ArticleRow>($"select {ArticleRow.Columns} from article where article.id = @article", new { article }, tx)).Article();
 

@@ -16,6 +16,9 @@ public sealed class DiscordLimits
     /// <summary>Answers of 401, 403 and 429 in ten minutes before the address is shut out.</summary>
     public int InvalidPerTenMinutes { get; set; } = 10_000;
 
+    /// <summary>Threads of a guild that are open at once; 160006 beyond.</summary>
+    public int ActiveThreadsPerGuild { get; set; } = 1_000;
+
     /// <summary>Requests that came before the time which a 429 had named. A good client has none.</summary>
     public int Violations => _violations;
 

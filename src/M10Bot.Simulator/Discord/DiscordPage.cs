@@ -28,7 +28,8 @@ internal sealed class DiscordPage(World world, PersonClient client)
         lock (world.Gate)
         {
             var guild = world.Guilds.GetValueOrDefault(World.MainGuildId);
-            var messages = new JsonObject(world.Channels.Values.Select(c => KeyValuePair.Create(c.Id, (JsonNode?)Messages(c))));
+            var shown = (guild?.Channels ?? []).Concat(guild?.Threads ?? []).Concat(world.Channels.Values.Where(c => c.Recipient is not null)).ToList();
+            var messages = new JsonObject(shown.Select(c => KeyValuePair.Create(c.Id, (JsonNode?)Messages(c))));
             return new JsonObject
             {
                 ["guild"] = new JsonObject { ["id"] = World.MainGuildId, ["name"] = guild?.Name ?? "" },
@@ -40,18 +41,46 @@ internal sealed class DiscordPage(World world, PersonClient client)
                     ["name"] = p.Name,
                     ["role"] = p.Role,
                 })]),
-                ["channels"] = new JsonArray([.. world.Channels.Values.OrderBy(c => c.Type).Select(c => (JsonNode)new JsonObject
-                {
-                    ["id"] = c.Id,
-                    ["name"] = c.Name,
-                    ["kind"] = c.Recipient is null ? "text" : "dm",
-                    ["person"] = c.Recipient?.Key,
-                })]),
+                ["roles"] = new JsonArray([.. (guild?.Roles ?? []).Where(r => !string.Equals(r.Id, World.MainGuildId, StringComparison.Ordinal)).Select(r =>
+                    (JsonNode)new JsonObject { ["id"] = r.Id, ["name"] = r.Name })]),
+                ["channels"] = new JsonArray([.. shown.Select(Shown)]),
                 ["commands"] = new JsonArray([.. world.Commands.Everywhere.Select(c => CommandBook.Shown(c, withLocalisations: true))]),
                 ["messages"] = messages,
             };
         }
     }
+
+    /// <summary>A channel as the page lists it.</summary>
+    public static JsonNode Shown(Channel channel)
+    {
+        var json = new JsonObject
+        {
+            ["id"] = channel.Id,
+            ["name"] = channel.Name,
+            ["kind"] = Kind(channel),
+            ["type"] = channel.Type,
+            ["topic"] = channel.Topic,
+            ["person"] = channel.Recipient?.Key,
+        };
+        if (channel.Thread is { } thread)
+        {
+            json["parent"] = thread.Parent.Id;
+            json["archived"] = thread.Archived;
+            json["locked"] = thread.Locked;
+            json["tags"] = new JsonArray([.. thread.Tags.Select(id => JsonValue.Create(thread.Parent.Forums?.Tags.Find(t => string.Equals(t.Id, id, StringComparison.Ordinal))?.Name ?? id))]);
+        }
+
+        return json;
+    }
+
+    private static string Kind(Channel channel) => channel switch
+    {
+        { Recipient: not null } => "dm",
+        { IsThread: true } => "thread",
+        { IsForum: true } => "forum",
+        { Type: Channel.Announcement } => "announcement",
+        _ => "text",
+    };
 
     private static JsonArray Messages(Channel channel) =>
         [.. channel.Messages.Where(m => !m.Deleted).TakeLast(LastMessages).Select(Rendered.ForPage)];

@@ -31,11 +31,16 @@ public sealed class DiscordSimulator
         _page = new DiscordPage(_world, _client);
         _door = new GatewayDoor(_hub, journal);
         Gateway = new DiscordGateway(_hub);
-        World = new DiscordWorld(_world, _hub);
+        var threads = new ThreadDesk(_world, _hub, feed);
+        World = new DiscordWorld(_world, _hub, threads);
+        var channels = new ChannelDoor(_world, threads);
+        var threadRoutes = new ThreadRoutes(_world, channels, threads, _messages, Limits);
         Rest.Route[] routes =
         [
-            .. new MessageRoutes(_world, _messages) { HoldsOldEdits = () => !Limits.Lifted }.All,
+            .. new MessageRoutes(_world, _messages, channels, threads, Limits).All,
             .. new InteractionRoutes(_interactions, _messages).All,
+            .. threadRoutes.All,
+            .. new ChannelRoutes(_world, _hub, channels, threads, threadRoutes).All,
             .. new PlaceRoutes(_world, _hub).All,
             .. new CommandRoutes(_world, feed).All,
         ];

@@ -9,11 +9,13 @@ public sealed class DiscordWorld
 {
     private readonly World _world;
     private readonly GatewayHub _hub;
+    private readonly ThreadDesk _threads;
 
-    internal DiscordWorld(World world, GatewayHub hub)
+    internal DiscordWorld(World world, GatewayHub hub, ThreadDesk threads)
     {
         _world = world;
         _hub = hub;
+        _threads = threads;
     }
 
     /// <summary>The guild of the try-out page, "Newsroom Friends".</summary>
@@ -48,12 +50,38 @@ public sealed class DiscordWorld
         return guild.Id;
     });
 
-    public string AddChannel(string guildId, string name) => Locked(() =>
+    /// <param name="type">Discord's number: 0 text, 5 announcements.</param>
+    public string AddChannel(string guildId, string name, int type = 0) => Locked(() =>
     {
-        var channel = _world.AddChannel(_world.Ids.Next(), name, _world.Guilds[guildId]);
+        var channel = _world.AddChannel(_world.Ids.Next(), name, _world.Guilds[guildId], type);
         Tell("CHANNEL_CREATE", channel);
         return channel.Id;
     });
+
+    /// <summary>A forum with these tags.</summary>
+    /// <param name="requiresTag">A post without a tag is refused (40067).</param>
+    public string AddForum(string guildId, string name, bool requiresTag, params IReadOnlyList<string> tags) => Locked(() =>
+    {
+        var forum = _world.AddChannel(_world.Ids.Next(), name, _world.Guilds[guildId], Channel.Forum);
+        forum.Forums!.RequiresTag = requiresTag;
+        forum.Forums.Tags.AddRange(tags.Select(t => new ForumTag(_world.Ids.Next(), t)));
+        Tell("CHANNEL_CREATE", forum);
+        return forum.Id;
+    });
+
+    /// <summary>Ids of a channel's threads, oldest first; of a forum's posts.</summary>
+    public IReadOnlyList<string> Threads(string channelId) => Locked(() =>
+        (IReadOnlyList<string>)[.. _world.Channels[channelId].Guild!.Threads.Where(t => string.Equals(t.Thread!.Parent.Id, channelId, StringComparison.Ordinal)).Select(t => t.Id)]);
+
+    /// <summary>A moderator closes a thread, or opens it again.</summary>
+    public void SetArchived(string threadId, bool archived, bool locked = false) => Locked(() =>
+    {
+        _threads.SetArchived(_world.Channels[threadId], archived, locked);
+        return threadId;
+    });
+
+    /// <summary>A thread as Discord shows it: name, tags, whether it is archived.</summary>
+    public string ChannelJson(string channelId) => Locked(() => Wire.Text(Rendered.Channel(_world.Channels[channelId])));
 
     public void RemoveChannel(string channelId) => Locked(() =>
     {
@@ -102,8 +130,8 @@ public sealed class DiscordWorld
     /// <summary>A role of the main guild or another; with it tests try pings.</summary>
     public string AddRole(string guildId, string name, bool mentionable) => Locked(() =>
     {
-        var role = new Role(_world.Ids.Next(), name, permissions: 0) { Mentionable = mentionable };
-        _world.Guilds[guildId].Roles.Add(role);
+        var role = State.World.AddRole(_world.Guilds[guildId], _world.Ids.Next(), name);
+        role.Mentionable = mentionable;
         return role.Id;
     });
 

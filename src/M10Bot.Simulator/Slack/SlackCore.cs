@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using M10Bot.Simulator.Slack.Acting;
+using M10Bot.Simulator.Slack.Installing;
+using M10Bot.Simulator.Slack.Requests;
 using M10Bot.Simulator.Slack.SocketMode;
 using M10Bot.Simulator.Slack.Workspaces;
 
@@ -10,15 +12,26 @@ internal sealed class SlackCore
 {
     private readonly Random _random;
     private readonly PageFeed _feed;
+    private readonly List<string> _complaints = [];
 
     public SlackCore(SimulatorOptions options, TimeProvider time, Random random, Journal journal, PageFeed feed)
     {
         (Options, Time, Journal, _random, _feed) = (options, time, journal, random, feed);
+        Manifest = SlackManifest.Read(options.SlackManifest);
+        Commands = [.. Manifest.Commands];
+        IsSocketMode = Manifest.IsSocketMode;
+        IsRotating = Manifest.IsRotating;
+        RedirectUrls = [.. Manifest.RedirectUrls];
         Triggers = new Triggers(time);
+        Tokens = new TokenBook(this);
+        Grants = new GrantBook(this);
         Sockets = new SlackSockets(this);
+        RequestUrls = new SlackRequestUrls(this);
+        App = new AppDoor(this);
         Events = new EventStream(this);
         Hooks = new ResponseHooks(this);
         Views = new ViewBook(this);
+        Schedule = new MessageSchedule(this);
     }
 
     public SimulatorOptions Options { get; }
@@ -27,13 +40,23 @@ internal sealed class SlackCore
 
     public Journal Journal { get; }
 
+    public SlackManifest Manifest { get; }
+
     public SlackLimits Limits { get; } = new();
 
     public SlackFaults Faults { get; } = new();
 
     public Triggers Triggers { get; }
 
+    public TokenBook Tokens { get; }
+
+    public GrantBook Grants { get; }
+
     public SlackSockets Sockets { get; }
+
+    public SlackRequestUrls RequestUrls { get; }
+
+    public AppDoor App { get; }
 
     public EventStream Events { get; }
 
@@ -41,15 +64,30 @@ internal sealed class SlackCore
 
     public ViewBook Views { get; }
 
+    public MessageSchedule Schedule { get; }
+
     public bool IsEditWindowClosed { get; set; }
 
-    public List<SlackCommand> Commands { get; } =
-        [new("/m10", "Subscribe channels to breaking news and manage alerts", "latest [topic] [count] | summary <story> | subscribe <topic> [here|me] | unsubscribe <topic> | subscriptions | topics [search] | follow <story> | mute <story> | why <story> | channel add [channel] [topics] | channel remove [channel] | channel test [channel] | status | help")];
+    /// <summary>True makes a post with a <c>client_msg_id</c> that was seen before answer as a duplicate; Slack's own way is not documented.</summary>
+    public bool DropsRepeatedClientIds { get; set; }
 
-    /// <summary>By bot token. The first one is the newsroom that the page shows.</summary>
-    public Dictionary<string, SlackWorkspace> Installs { get; } = new(StringComparer.Ordinal);
+    /// <summary>True delivers through sockets and never to request URLs; false the other way round.</summary>
+    public bool IsSocketMode { get; set; }
 
-    public SlackWorkspace Newsroom => Installs[Options.SlackBotToken];
+    /// <summary>True makes new tokens expire after twelve hours.</summary>
+    public bool IsRotating { get; set; }
+
+    public List<SlackCommand> Commands { get; }
+
+    public List<string> RedirectUrls { get; }
+
+    /// <summary>Every workspace, the app installed or not. Guarded by itself.</summary>
+    public List<SlackWorkspace> Teams { get; } = [];
+
+    public List<SlackOrg> Orgs { get; } = [];
+
+    /// <summary>The workspace that the page shows.</summary>
+    public SlackWorkspace Newsroom { get; set; } = null!;
 
     /// <summary>Ends with the host.</summary>
     public CancellationToken Stopping { get; set; }
@@ -65,10 +103,37 @@ internal sealed class SlackCore
         }
     }
 
+    /// <summary>Notes what an honest client would not have done, though Slack lets it pass.</summary>
+    public void Complain(string what)
+    {
+        lock (_complaints)
+        {
+            _complaints.Add(what);
+        }
+
+        Journal.Write("slack", "complaint", what);
+    }
+
+    public IReadOnlyList<string> Complaints()
+    {
+        lock (_complaints)
+        {
+            return [.. _complaints];
+        }
+    }
+
+    public IReadOnlyList<SlackWorkspace> AllTeams()
+    {
+        lock (Teams)
+        {
+            return [.. Teams];
+        }
+    }
+
     /// <summary>Tells the open pages; they show the newsroom only.</summary>
     public void Tell(SlackWorkspace workspace, string kind, SlackMessage message)
     {
-        if (ReferenceEquals(workspace, Newsroom))
+        if (_feed.HasListeners && ReferenceEquals(workspace, Newsroom))
         {
             Tell(kind, new JsonObject { ["channel"] = message.Channel, ["message"] = message.ToPage() });
         }

@@ -29,6 +29,39 @@ public enum SlackFault
 
     /// <summary>The handshake of Socket Mode answers 409. Ask for it with the method <c>socket</c>.</summary>
     Conflict,
+
+    /// <summary>What was to go to the app never leaves. The methods of this and what follows: <c>events_api</c>, <c>slash_commands</c>, <c>interactive</c>.</summary>
+    Lost,
+
+    /// <summary>The app gets it twice: the same envelope on the same or another socket, or the same POST.</summary>
+    Repeated,
+
+    /// <summary>Held back until the next one has gone.</summary>
+    OutOfOrder,
+
+    /// <summary>In many small frames.</summary>
+    Fragmented,
+
+    /// <summary>Behind a text frame that is no JSON and a binary one.</summary>
+    AfterGarbage,
+
+    /// <summary>Signed with another secret.</summary>
+    WrongSignature,
+
+    /// <summary>Signed for a time 301 seconds ago.</summary>
+    OldTimestamp,
+
+    /// <summary>Signed for a time 301 seconds ahead.</summary>
+    FutureTimestamp,
+
+    /// <summary>The hexadecimal digits in capitals.</summary>
+    UpperCaseSignature,
+
+    /// <summary>Without X-Slack-Signature.</summary>
+    MissingSignature,
+
+    /// <summary>Eight mebibytes.</summary>
+    OversizedBody,
 }
 
 /// <summary>Faults to come, in order; each strikes the first matching calls and is then spent.</summary>
@@ -52,6 +85,18 @@ public sealed class SlackFaults
     /// <inheritdoc cref="Plan(SlackFault, Func{string, bool}, int, TimeSpan?)"/>
     public void Plan(SlackFault fault, string method, int count = 1, TimeSpan? wait = null) =>
         Plan(fault, m => string.Equals(m, method, StringComparison.Ordinal), count, wait);
+
+    /// <summary>How many calls are still to be struck.</summary>
+    public long Pending
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _planned.Sum(p => (long)p.Left);
+            }
+        }
+    }
 
     public void Clear()
     {

@@ -14,4 +14,7 @@ public sealed class SlackLimits
 
     /// <summary>Posts a workspace takes in a minute ("several hundred").</summary>
     public int PostsPerMinute { get; set; } = 400;
+
+    /// <summary>The most a page of a list holds whatever limit is asked for: a short page with a cursor is not the end.</summary>
+    public int LongestPage { get; set; } = 1_000;
 }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace M10Bot.Simulator.Slack;
 
 /// <summary>What the try-out page shows of the newsroom's Slack, and what a person does there.</summary>
-internal sealed class SlackPage(SlackCore core)
+internal sealed class SlackPage(SlackCore core, SlackSimulator slack)
 {
     private const int MostBytes = 256 * 1024;
     private const int Shown = 100;
@@ -21,6 +21,11 @@ internal sealed class SlackPage(SlackCore core)
         page.MapPost("/action", context => ActAsync(context, PressAsync));
         page.MapPost("/options", context => ActAsync(context, SuggestAsync));
         page.MapPost("/view-submit", context => ActAsync(context, SubmitAsync));
+        page.MapPost("/view-fill", context => ActAsync(context, FillAsync));
+        page.MapPost("/fault", context => ActAsync(context, FaultAsync));
+        page.MapPost("/shortcut", context => ActAsync(context, ShortcutAsync));
+        page.MapPost("/home", context => ActAsync(context, VisitAsync));
+        page.MapPost("/say", context => ActAsync(context, SayAsync));
         page.MapPost("/view-close", context => ActAsync(context, CloseAsync));
     }
 
@@ -43,6 +48,10 @@ internal sealed class SlackPage(SlackCore core)
                 ["people"] = new JsonArray([.. people.Select(p => new JsonObject { ["key"] = p.Key, ["id"] = p.Id, ["name"] = p.Name, ["role"] = p.Role })]),
                 ["channels"] = new JsonArray([.. team.Channels.Select(Describe)]),
                 ["commands"] = new JsonArray([.. core.Commands.Select(c => new JsonObject { ["command"] = c.Command, ["description"] = c.Description, ["usage_hint"] = c.UsageHint })]),
+                ["shortcuts"] = new JsonArray([.. core.Manifest.Shortcuts.Select(s => new JsonObject { ["name"] = s.Name, ["callback_id"] = s.CallbackId, ["on_message"] = s.IsOnMessage, ["description"] = s.Description })]),
+                ["groups"] = new JsonArray([.. team.Groups.Values.Select(g => new JsonObject { ["id"] = g.Id, ["handle"] = g.Handle })]),
+                ["has_home"] = core.Manifest.HasHome,
+                ["faults"] = SlackFaultMenu.Describe(),
                 ["messages"] = messages,
                 ["views"] = new JsonObject(people.Select(p => KeyValuePair.Create<string, JsonNode?>(p.Key, core.Views.Top(team, p)?.ToJson()))),
                 ["homes"] = new JsonObject(people.Select(p => KeyValuePair.Create<string, JsonNode?>(p.Key, core.Views.Home(team, p)?.ToJson()))),
@@ -56,10 +65,61 @@ internal sealed class SlackPage(SlackCore core)
         ["name"] = channel.Name,
         ["kind"] = channel.Kind switch { SlackChannelKind.Public => "channel", SlackChannelKind.Private => "private", _ => "im" },
         ["person"] = channel.Person?.Key,
+        ["is_archived"] = channel.IsArchived,
     };
 
-    private static Task<SlackOutcome> TypeAsync(SlackActor actor, JsonElement body, CancellationToken ct) =>
-        body.Text("channel") is { } channel && body.Text("text") is { } text ? actor.CommandAsync(channel, text, ct) : Missing("channel and text");
+    private static Task<SlackOutcome> TypeAsync(SlackActor actor, JsonElement body, CancellationToken ct)
+    {
+        if (body.Text("channel") is not { } channel || body.Text("text") is not { } text)
+        {
+            return Missing("channel and text");
+        }
+
+        return body.Text("thread_ts") is null
+            ? actor.CommandAsync(channel, text, ct)
+            : Task.FromResult(SlackOutcome.Impossible("Slash commands cannot be used in threads. Type it in the channel."));
+    }
+
+    private Task<SlackOutcome> FaultAsync(SlackActor actor, JsonElement body, CancellationToken ct)
+    {
+        if (body.Text("person") is not "admin")
+        {
+            return Task.FromResult(SlackOutcome.Impossible("Only the admin orders faults here."));
+        }
+
+        return Task.FromResult(SlackFaultMenu.Choose(slack, body) is { } wrong ? SlackOutcome.Impossible(wrong) : SlackOutcome.Fine);
+    }
+
+    private static Task<SlackOutcome> FillAsync(SlackActor actor, JsonElement body, CancellationToken ct) =>
+        body.Text("view") is { } view && body.Member("state") is { } state ? Task.FromResult(actor.Fill(view, state)) : Missing("view and state");
+
+    private static Task<SlackOutcome> ShortcutAsync(SlackActor actor, JsonElement body, CancellationToken ct)
+    {
+        if (body.Text("callback_id") is not { } callback)
+        {
+            return Missing("callback_id");
+        }
+
+        return body.Text("channel") is { } channel && body.Text("message") is { } message
+            ? actor.ShortcutOnMessageAsync(callback, channel, message, ct)
+            : actor.ShortcutAsync(callback, ct);
+    }
+
+    private static Task<SlackOutcome> VisitAsync(SlackActor actor, JsonElement body, CancellationToken ct)
+    {
+        actor.OpenHome();
+        return Task.FromResult(SlackOutcome.Fine);
+    }
+
+    private static Task<SlackOutcome> SayAsync(SlackActor actor, JsonElement body, CancellationToken ct)
+    {
+        if (body.Text("channel") is not { } channel || body.Text("text") is not { Length: > 0 } text)
+        {
+            return Missing("channel and text");
+        }
+
+        return Task.FromResult(actor.Say(channel, text, body.Text("thread_ts")) is null ? SlackOutcome.Impossible("You cannot write here.") : SlackOutcome.Fine);
+    }
 
     private static Task<SlackOutcome> SubmitAsync(SlackActor actor, JsonElement body, CancellationToken ct) =>
         body.Text("view") is { } view ? actor.SubmitAsync(view, body.Member("state"), ct) : Missing("view");
@@ -80,9 +140,14 @@ internal sealed class SlackPage(SlackCore core)
             return actor.PressInViewAsync(view, block, action, value, ct);
         }
 
-        return body.Text("channel") is { } channel && body.Text("message") is { } message
-            ? actor.PressAsync(channel, message, block, action, value, ct)
-            : Missing("channel and message, or view");
+        if (body.Text("channel") is not { } channel || body.Text("message") is not { } message)
+        {
+            return Missing("channel and message, or view");
+        }
+
+        return body.Flag("stale")
+            ? actor.PressStaleAsync(channel, message, block, action, value, ct)
+            : actor.PressAsync(channel, message, block, action, value, ct);
     }
 
     private static Task<SlackOutcome> SuggestAsync(SlackActor actor, JsonElement body, CancellationToken ct)
@@ -144,6 +209,11 @@ internal sealed class SlackPage(SlackCore core)
         if (outcome.Options is { } options)
         {
             answer["options"] = options;
+        }
+
+        if (outcome.OptionGroups is { } groups)
+        {
+            answer["option_groups"] = groups;
         }
 
         context.Response.ContentType = "application/json; charset=utf-8";

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using M10Bot.Simulator.Slack.Installing;
+using M10Bot.Simulator.Slack.Requests;
 using M10Bot.Simulator.Slack.SocketMode;
 using M10Bot.Simulator.Slack.WebApi;
 using M10Bot.Simulator.Slack.Workspaces;
@@ -12,7 +14,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace M10Bot.Simulator.Slack;
 
-/// <summary>The simulated Slack: Web API, Socket Mode and slash commands.</summary>
+/// <summary>The simulated Slack: Web API, Socket Mode and request URLs, commands, modals, installs.</summary>
 public sealed class SlackSimulator
 {
     private const int MostBytes = 1024 * 1024;
@@ -21,8 +23,13 @@ public sealed class SlackSimulator
 
     internal SlackSimulator(SimulatorOptions options, TimeProvider time, Random random, Journal journal, PageFeed feed)
     {
+        if (TokenDoor.LooksReal(options.SlackBotToken) || TokenDoor.LooksReal(options.SlackAppToken))
+        {
+            throw new ArgumentException("A token that looks like Slack's own must never come to the simulator.", nameof(options));
+        }
+
         _core = new SlackCore(options, time, random, journal, feed);
-        _page = new SlackPage(_core);
+        _page = new SlackPage(_core, this);
         Newsroom = new SlackTeam(_core, Newsrooms.Build(options.SlackBotToken, _core));
     }
 
@@ -35,8 +42,38 @@ public sealed class SlackSimulator
 
     public SlackSockets Sockets => _core.Sockets;
 
+    /// <summary>The way to the app where Socket Mode is off.</summary>
+    public SlackRequestUrls RequestUrls => _core.RequestUrls;
+
+    /// <summary>As in the app's settings; switching it on ends delivery to request URLs, and the other way round.</summary>
+    public bool IsSocketMode
+    {
+        get => _core.IsSocketMode;
+        set
+        {
+            _core.IsSocketMode = value;
+            if (!value)
+            {
+                Sockets.DisableLink();
+            }
+        }
+    }
+
+    /// <summary>True makes the tokens of new installs expire after twelve hours.</summary>
+    public bool IsRotating
+    {
+        get => _core.IsRotating;
+        set => _core.IsRotating = value;
+    }
+
+    /// <summary>Where an install may end; at first those of the manifest.</summary>
+    public IList<string> RedirectUrls => _core.RedirectUrls;
+
     /// <summary>The slash commands of the app; all get what people type after them.</summary>
     public IList<SlackCommand> Commands => _core.Commands;
+
+    /// <summary>What the client did that Slack lets pass and an honest client does not do: warnings, unknown arguments, calls with a dead token, envelopes never acknowledged.</summary>
+    public IReadOnlyList<string> Complaints => _core.Complaints();
 
     /// <summary>True makes every edit fail with <c>edit_window_closed</c>.</summary>
     public bool IsEditWindowClosed
@@ -45,8 +82,26 @@ public sealed class SlackSimulator
         set => _core.IsEditWindowClosed = value;
     }
 
+    /// <summary>True makes a second post with the same <c>client_msg_id</c> answer with the first.</summary>
+    public bool DropsRepeatedClientIds
+    {
+        get => _core.DropsRepeatedClientIds;
+        set => _core.DropsRepeatedClientIds = value;
+    }
+
     /// <summary>Installs the app in another workspace, with a bot token of its own and no channels yet.</summary>
     public SlackTeam AddTeam(string id, string name, string botToken) => new(_core, Newsrooms.Empty(id, name, botToken, _core));
+
+    /// <summary>A workspace without the app: somebody has to install it there (/slack/oauth/v2/authorize).</summary>
+    public SlackTeam AddTeamWithoutApp(string id, string name) => new(_core, Newsrooms.Empty(id, name, token: null, _core));
+
+    /// <summary>An Enterprise Grid organisation without workspaces yet.</summary>
+    public SlackOrganisation AddOrganisation(string id, string name)
+    {
+        var org = new SlackOrg(id, name);
+        _core.Orgs.Add(org);
+        return new SlackOrganisation(_core, org);
+    }
 
     /// <summary>What the page shows when it opens.</summary>
     public JsonObject View() => _page.View();
@@ -63,7 +118,9 @@ public sealed class SlackSimulator
         slack.MapMethods("/api/{method}", [HttpMethods.Get, HttpMethods.Post], door.HandleAsync);
         slack.MapGet("/link", _core.Sockets.AcceptAsync);
         slack.MapPost("/hooks/{kind}/{team}/{key}", UseHookAsync);
+        new AuthorizePage(_core).Map(slack);
         _page.Map(routes);
+        new SlackControl(this).Map(routes);
     }
 
     private async Task UseHookAsync(HttpContext context)

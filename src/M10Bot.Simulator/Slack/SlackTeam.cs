@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using M10Bot.Simulator.Slack.Acting;
+using M10Bot.Simulator.Slack.Installing;
 using M10Bot.Simulator.Slack.Workspaces;
 
 namespace M10Bot.Simulator.Slack;
@@ -13,6 +14,8 @@ public sealed class SlackTeam
     internal SlackTeam(SlackCore core, SlackWorkspace team) => (_core, _team) = (core, team);
 
     public string Id => _team.Id;
+
+    internal SlackWorkspace Workspace => _team;
 
     public string BotUser => _team.BotUser;
 
@@ -145,19 +148,102 @@ public sealed class SlackTeam
         _core.Events.Raise(_team, type, new JsonObject { ["type"] = type, ["channel"] = channel, ["actor_id"] = actor });
     }
 
-    /// <summary>Removes the app: its token is dead at once, and the app is told.</summary>
-    public void Uninstall()
+    /// <summary>Takes a person out of a channel or brings them in; the app is told where it is in it.</summary>
+    public void Leave(string channel, string person) => SetMember(channel, person, isIn: false, "member_left_channel");
+
+    /// <inheritdoc cref="Leave"/>
+    public void Join(string channel, string person) => SetMember(channel, person, isIn: true, "member_joined_channel");
+
+    public void Delete(string channel, string actor = "U0ADMIN")
     {
-        _team.IsInstalled = false;
-        _core.Events.Raise(_team, "tokens_revoked", new JsonObject
+        SlackChannel found;
+        lock (_team.Gate)
         {
-            ["type"] = "tokens_revoked",
-            ["tokens"] = new JsonObject { ["oauth"] = new JsonArray(), ["bot"] = new JsonArray(_team.BotUser) },
-        });
-        _core.Events.Raise(_team, "app_uninstalled", new JsonObject { ["type"] = "app_uninstalled" });
+            found = Known(channel);
+            _team.RemoveChannel(found);
+        }
+
+        var type = Prefix(found) + "_deleted";
+        _core.Events.Raise(_team, type, new JsonObject { ["type"] = type, ["channel"] = channel, ["actor_id"] = actor });
     }
 
-    public void Reinstall() => _team.IsInstalled = true;
+    /// <summary>Gives a channel another id, as when it becomes a shared one.</summary>
+    public void ChangeId(string channel, string id)
+    {
+        lock (_team.Gate)
+        {
+            _team.ChangeId(Known(channel), id);
+        }
+
+        _core.Events.Raise(_team, "channel_id_changed", new JsonObject { ["type"] = "channel_id_changed", ["old_channel_id"] = channel, ["new_channel_id"] = id });
+    }
+
+    /// <summary>Shares a channel with another company (Slack Connect): strangers may read it and press its buttons.</summary>
+    public void Share(string channel)
+    {
+        lock (_team.Gate)
+        {
+            Known(channel).IsShared = true;
+        }
+    }
+
+    public void RenameTeam(string name)
+    {
+        _team.Name = name;
+        _core.Events.Raise(_team, "team_rename", new JsonObject { ["type"] = "team_rename", ["name"] = name, ["team_id"] = _team.Id });
+    }
+
+    /// <summary>Adds a user group, or puts another in its place.</summary>
+    public void SetGroup(SlackUserGroup group)
+    {
+        lock (_team.Gate)
+        {
+            _team.Groups[group.Id] = group;
+        }
+
+        _core.Events.Raise(_team, "subteam_members_changed", new JsonObject { ["type"] = "subteam_members_changed", ["subteam_id"] = group.Id, ["team_id"] = _team.Id });
+    }
+
+    /// <summary>Another app with the same command is installed now: of two owners the later one gets it.</summary>
+    public void InstallRival(string command) => _team.RivalCommands[command] = _core.Time.GetUtcNow();
+
+    /// <summary>Removes the app: its tokens are dead at once.</summary>
+    /// <param name="isTold">False keeps the two events back; <see cref="TellUninstalled"/> sends them late.</param>
+    public void Uninstall(bool isTold = true) => Installs.Remove(_core, _team, isTold);
+
+    /// <summary>Sends the events of an uninstall that happened at a given time, also after a newer install.</summary>
+    /// <param name="when">When it happened.</param>
+    /// <param name="revokedFirst">Slack sends <c>tokens_revoked</c> before <c>app_uninstalled</c> or after it.</param>
+    public void TellUninstalled(DateTimeOffset when, bool revokedFirst = true) => Installs.Tell(_core, _team, when, revokedFirst);
+
+    /// <summary>Installs the app again with the token it began with.</summary>
+    public void Reinstall()
+    {
+        _team.IsInstalled = true;
+        _team.InstalledAt = _core.Time.GetUtcNow();
+    }
+
+    private void SetMember(string channel, string person, bool isIn, string type)
+    {
+        SlackChannel found;
+        bool isHeard;
+        lock (_team.Gate)
+        {
+            found = Known(channel);
+            found.Members.Remove(person);
+            if (isIn)
+            {
+                found.Members.Add(person);
+            }
+
+            isHeard = _team.BotIsIn(found) || string.Equals(person, _team.BotUser, StringComparison.Ordinal);
+        }
+
+        if (isHeard)
+        {
+            _core.Events.RaiseMembership(_team, found, type, person, inviter: null);
+        }
+    }
 
     private void SetArchived(string channel, bool isArchived)
     {

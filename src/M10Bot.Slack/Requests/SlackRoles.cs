@@ -33,10 +33,10 @@ internal sealed class SlackRoles(SlackWeb web, SlackOptions options, TimeProvide
         var listed = Listed(user);
         if (await web.CallAsync(call, SlackJson.Default.UserReply, ct) is not SlackResult<UserReply>.Ok { Reply.User: { } told })
         {
-            return (new Caller(user, listed), "en");
+            return (new Caller(user, listed), "en"); // where Slack does not tell, the lists do
         }
 
-        var caller = new Caller(user, RoleOf(told, team, listed));
+        var caller = CallerOf(user, told, team, listed);
         var locale = told.Locale is { Length: > 0 and <= 20 } ? told.Locale : "en";
         Remember(user, caller, locale, now + CacheFor);
         return (caller, locale);
@@ -60,14 +60,14 @@ internal sealed class SlackRoles(SlackWeb web, SlackOptions options, TimeProvide
         : options.Editors.Contains(user) ? Role.Editor
         : Role.Member;
 
-    private static Role RoleOf(SlackUser told, string team, Role listed)
+    private Caller CallerOf(string user, SlackUser told, string team, Role listed)
     {
         var isForeign = told.IsStranger || (told.TeamId is { Length: > 0 } home && !string.Equals(home, team, StringComparison.Ordinal));
         if (told.Deleted || told.IsBot || isForeign || told.IsRestricted || told.IsUltraRestricted)
         {
-            return Role.Member;
+            return new Caller(user, Role.Member);
         }
 
-        return told.IsAdmin || told.IsOwner || told.IsPrimaryOwner ? Role.Admin : listed;
+        return new Caller(user, told.IsAdmin || told.IsOwner || told.IsPrimaryOwner ? Role.Admin : listed) { IsEditor = options.Editors.Contains(user) };
     }
 }

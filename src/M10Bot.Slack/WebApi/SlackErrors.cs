@@ -11,6 +11,9 @@ internal enum SlackAction
     /// <summary>Surely not done; again after a while.</summary>
     Retry,
 
+    /// <summary>Slack moves the workspace or the channel: surely not done; soon again, then ever later.</summary>
+    Move,
+
     /// <summary>Possibly done; look before sending again.</summary>
     Ambiguous,
 
@@ -35,7 +38,11 @@ internal enum SlackAction
 /// <param name="Why">In plain words.</param>
 /// <param name="Remedy">What a person can do; empty where nobody need do anything.</param>
 /// <param name="After">For Retry and Team: how long to rest.</param>
-internal sealed record SlackError(string Code, SlackAction Action, string Why, string Remedy, TimeSpan After);
+internal sealed record SlackError(string Code, SlackAction Action, string Why, string Remedy, TimeSpan After)
+{
+    /// <summary>A message of ours that Slack no longer lets us touch; the channel itself is well.</summary>
+    public bool IsFrozen => Code is "cant_update_message" or "cant_delete_message" or "edit_window_closed";
+}
 
 /// <summary>Every error that matters to us, once. Slack documents them per method; the union is here.</summary>
 internal static class SlackErrors
@@ -63,7 +70,7 @@ internal static class SlackErrors
 
         .. Group(SlackAction.Retry, "the workspace's message limit is reached", "Ask a workspace admin about the plan's limit.", 600, "message_limit_exceeded"),
         .. Group(SlackAction.Retry, "Slack received the request cut short", "", 5, "request_timeout"),
-        .. Group(SlackAction.Retry, "the workspace or channel is being moved by Slack", "", 60, "team_added_to_org org_login_required external_channel_migrating"),
+        .. Group(SlackAction.Move, "the workspace or channel is being moved by Slack", "", 60, "team_added_to_org org_login_required external_channel_migrating"),
 
         .. Group(SlackAction.Ambiguous, "Slack had a fault of its own", "", 0, "service_unavailable internal_error fatal_error update_failed"),
         .. Group(SlackAction.Ambiguous, "Slack saw a repeat that it cannot show", "", 0, "duplicate_message_not_found duplicate_channel_not_found"),

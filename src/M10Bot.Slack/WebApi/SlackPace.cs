@@ -10,12 +10,17 @@ internal enum PaceKind
     History,
     Rooms,
     People,
+    Views,
 }
 
 /// <param name="Kind">Which limit.</param>
 /// <param name="Team">Limits are per workspace.</param>
 /// <param name="Channel">For <see cref="PaceKind.Channel"/>; empty for the others.</param>
 internal readonly record struct PaceKey(PaceKind Kind, string Team, string Channel = "");
+
+/// <param name="Until">Not before this.</param>
+/// <param name="IsWide">True where it is the whole workspace that waits, not one channel.</param>
+internal readonly record struct PaceWait(DateTimeOffset Until, bool IsWide);
 
 /// <summary>Token buckets, one per key, as the generic cell rate algorithm: a bucket is one point in time.</summary>
 /// <remarks>Slack publishes the rates and keeps the bursts to itself: docs.slack.dev/apis/web-api/rate-limits.</remarks>
@@ -27,24 +32,26 @@ internal sealed class SlackPace(SlackOptions options, TimeProvider time)
     private const int PruneAbove = 10_000;
 
     private readonly Dictionary<PaceKey, Bucket> _buckets = [];
+    private readonly Dictionary<string, (string Channel, DateTimeOffset Until)> _limited = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
     /// <summary>Takes a place in every bucket and waits for it; null when it may go, else the time to come again.</summary>
-    public async Task<DateTimeOffset?> EnterAsync(IReadOnlyList<PaceKey> keys, CancellationToken ct)
+    public async Task<PaceWait?> EnterAsync(IReadOnlyList<PaceKey> keys, CancellationToken ct)
     {
         TimeSpan wait;
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            wait = keys.Select(k => BucketOf(k, now).Wait(now)).DefaultIfEmpty(TimeSpan.Zero).Max();
+            var (longest, key) = keys.Select(k => (Wait: BucketOf(k, now).Wait(now), Key: k)).DefaultIfEmpty().MaxBy(w => w.Wait);
+            wait = longest;
             if (wait > LongestWait)
             {
-                return now + wait;
+                return new PaceWait(now + wait, key.Kind != PaceKind.Channel);
             }
 
-            foreach (var key in keys)
+            foreach (var taken in keys)
             {
-                BucketOf(key, now).Take(now);
+                BucketOf(taken, now).Take(now);
             }
         }
 
@@ -57,15 +64,30 @@ internal sealed class SlackPace(SlackOptions options, TimeProvider time)
     }
 
     /// <summary>Slack said when; nothing of these keys goes before.</summary>
-    public void Freeze(IReadOnlyList<PaceKey> keys, DateTimeOffset until)
+    /// <remarks>
+    /// Slack does not say whether a post met the channel's limit or the workspace's. The first is far likelier: only once a
+    /// second channel meets a limit in the same time does the workspace wait.
+    /// </remarks>
+    /// <returns>True where the whole workspace waits.</returns>
+    public bool Freeze(IReadOnlyList<PaceKey> keys, DateTimeOffset until)
     {
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            foreach (var key in keys)
+            var channel = keys.FirstOrDefault(k => k.Kind == PaceKind.Channel);
+            var isWide = channel == default
+                || (_limited.TryGetValue(channel.Team, out var other) && other.Until > now && !string.Equals(other.Channel, channel.Channel, StringComparison.Ordinal));
+            if (channel != default)
+            {
+                _limited[channel.Team] = (channel.Channel, until);
+            }
+
+            foreach (var key in keys.Where(k => isWide || k == channel))
             {
                 BucketOf(key, now).Freeze(until);
             }
+
+            return isWide;
         }
     }
 
@@ -93,7 +115,7 @@ internal sealed class SlackPace(SlackOptions options, TimeProvider time)
         PaceKind.Channel => (options.ChannelPerSecond, options.ChannelBurst),
         PaceKind.Post => (options.WorkspacePostsPerSecond, options.WorkspacePostsBurst),
         PaceKind.Update or PaceKind.Delete => (options.UpdatesPerMinute / 60.0, options.UpdatesBurst),
-        PaceKind.People => (100 / 60.0, 20), // tier 4
+        PaceKind.People or PaceKind.Views => (100 / 60.0, 20), // tier 4
         _ => (50 / 60.0, 10), // tier 3
     };
 

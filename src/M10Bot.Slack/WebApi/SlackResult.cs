@@ -11,7 +11,8 @@ internal abstract record SlackResult<T>
     internal sealed record Ok(T Reply) : SlackResult<T>;
 
     /// <summary>Nothing happened: our own pace or Slack's limit says not before <paramref name="Until"/>.</summary>
-    internal sealed record RateLimited(DateTimeOffset Until, string Why) : SlackResult<T>;
+    /// <param name="IsWide">True where the whole workspace waits with this kind of call, not one channel alone.</param>
+    internal sealed record RateLimited(DateTimeOffset Until, string Why, bool IsWide = true) : SlackResult<T>;
 
     /// <summary>Slack said no.</summary>
     internal sealed record Rejected(SlackError Error) : SlackResult<T>;

@@ -28,9 +28,9 @@ internal sealed partial class SlackWeb(
         using var content = new SentContent(call);
         try
         {
-            if (await pace.EnterAsync(call.Pace, either.Token) is { } until)
+            if (await pace.EnterAsync(call.Pace, either.Token) is { } wait)
             {
-                return new SlackResult<T>.RateLimited(until, $"the bot's own pace for {call.Method}");
+                return new SlackResult<T>.RateLimited(wait.Until, $"the bot's own pace for {call.Method}", wait.IsWide);
             }
 
             using var request = new HttpRequestMessage(HttpMethod.Post, $"{options.ApiBase.AbsoluteUri.TrimEnd('/')}/{call.Method}");
@@ -119,7 +119,9 @@ internal sealed partial class SlackWeb(
             return Limited<T>(call, headers);
         }
 
-        LogRefused(logger, call.Method, SlackText.Clip(reply.Error ?? "no code", 60), SlackText.Clip(reply.Needed ?? "-", 60), Hints(reply));
+        var level = error.Action is SlackAction.Fix or SlackAction.Developer ? LogLevel.Error : LogLevel.Warning;
+        var (code, needed, hints) = (SlackText.Clip(reply.Error ?? "no code", 60), SlackText.Clip(reply.Needed ?? "-", 60), Hints(reply));
+        LogRefused(logger, level, call.Method, code, needed, hints);
         return error.Action == SlackAction.Ambiguous
             ? new SlackResult<T>.Ambiguous(error.Why)
             : new SlackResult<T>.Rejected(error);
@@ -133,9 +135,9 @@ internal sealed partial class SlackWeb(
             : UnsaidRetryAfter;
         var rest = said < LongestRetryAfter ? said : LongestRetryAfter;
         var until = time.GetUtcNow() + rest + TimeSpan.FromSeconds(random.NextDouble());
-        pace.Freeze(call.Pace, until);
+        var isWide = pace.Freeze(call.Pace, until);
         LogLimited(logger, call.Method, until);
-        return new SlackResult<T>.RateLimited(until, $"Slack's rate limit for {call.Method}");
+        return new SlackResult<T>.RateLimited(until, $"Slack's rate limit for {call.Method}", isWide);
     }
 
     private static string Hints(SlackReply reply) =>
@@ -160,8 +162,8 @@ internal sealed partial class SlackWeb(
     [LoggerMessage(LogLevel.Warning, "{Method} was answered HTTP {Status}")]
     private static partial void LogOutage(ILogger logger, string method, int status);
 
-    [LoggerMessage(LogLevel.Warning, "{Method} was refused: {Code}, needs {Needed}. {Hints}")]
-    private static partial void LogRefused(ILogger logger, string method, string code, string needed, string hints);
+    [LoggerMessage("{Method} was refused: {Code}, needs {Needed}. {Hints}")]
+    private static partial void LogRefused(ILogger logger, LogLevel level, string method, string code, string needed, string hints);
 
     [LoggerMessage(LogLevel.Information, "{Method} waits for Slack's rate limit until {Until}")]
     private static partial void LogLimited(ILogger logger, string method, DateTimeOffset until);

@@ -111,6 +111,12 @@ internal sealed record MessageArguments
 
     /// <summary>Only for update, whose default is <c>client</c>.</summary>
     public string? Parse { get; init; }
+
+    /// <summary>The parent's, never a reply's own.</summary>
+    public string? ThreadTs { get; init; }
+
+    /// <summary>Shows a reply in the channel too.</summary>
+    public bool? ReplyBroadcast { get; init; }
 }
 
 internal sealed record DeleteArguments(string Channel, string Ts);

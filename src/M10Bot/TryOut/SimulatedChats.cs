@@ -11,6 +11,10 @@ internal sealed class SimulatedChats(SimulatorHost simulator, WireDrop wire, Try
 {
     private const string DatabaseFile = "m10bot.db";
 
+    // Of the simulated chats: their role "Editors", and Edi Editor.
+    private const string EditorsOnDiscord = "1300000000000000102";
+    private const string EditorOnSlack = "U0EDITOR";
+
     public SimulatorHost Simulator => simulator;
 
     public WireDrop Wire => wire;
@@ -48,6 +52,8 @@ internal sealed class SimulatedChats(SimulatorHost simulator, WireDrop wire, Try
             ["Slack:BotToken"] = simulated.SlackBotToken,
             ["Slack:AppToken"] = simulated.SlackAppToken,
             ["Slack:ApiBase"] = simulator.SlackApi,
+            ["Discord:EditorRoleIds:0"] = EditorsOnDiscord,
+            ["Slack:Editors:0"] = EditorOnSlack,
             ["Storage:ConnectionString"] = string.Create(CultureInfo.InvariantCulture, $"Data Source={Path.Combine(options.Folder, DatabaseFile)}"),
             ["Wire:Folder"] = wireFolder,
         });

@@ -5,6 +5,7 @@ using M10Bot.News.Articles;
 using M10Bot.News.Chat;
 using M10Bot.News.Commands;
 using M10Bot.News.Deliveries;
+using M10Bot.News.Desk;
 using M10Bot.News.Reading;
 using M10Bot.News.Storage;
 using M10Bot.News.Stories;
@@ -55,6 +56,12 @@ internal sealed class Newsroom : IAsyncDisposable
             .AddSingleton<FeedAlarm>()
             .AddSingleton(provider => new FeedClient(new FeedOptions(), Time, Web))
             .AddSingleton<FeedDiscovery>()
+            .AddSingleton<ArticleReader>()
+            .AddSingleton<StoryMatcher>()
+            .AddSingleton<EmbargoAlarm>()
+            .AddSingleton<NewsDesk>()
+            .AddSingleton<EditorsDesk>()
+            .AddSingleton<DeskQueries>()
             .AddSubscriptions()
             .AddCommands()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
@@ -79,6 +86,8 @@ internal sealed class Newsroom : IAsyncDisposable
     public DestinationStore Destinations => _services.GetRequiredService<DestinationStore>();
 
     public StoryQueries Stories => _services.GetRequiredService<StoryQueries>();
+
+    public NewsDesk Desk => _services.GetRequiredService<NewsDesk>();
 
     public IEnumerable<ICommand> Commands => _services.GetServices<ICommand>();
 
@@ -205,7 +214,7 @@ internal sealed class ListeningPlatform : IChatPlatform
 
     public TimeSpan RequestTimeout => TimeSpan.FromSeconds(10);
 
-    public LanePace Pace { get; } = new(Rate.None);
+    public LanePace Pace { get; set; } = new(Rate.None);
 
     public string LaneOf(Destination destination) => "slack/one";
 

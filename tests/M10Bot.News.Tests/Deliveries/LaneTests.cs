@@ -154,6 +154,32 @@ public sealed class LaneTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task A_limit_that_edits_met_holds_up_every_edit_and_no_post(string engine)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(engine);
+        world.Options.InFlight = 1;
+        world.Platform.Pace = new LanePace(Rate.None, Rate.None);
+        for (var i = 0; i < 5; i++)
+        {
+            await world.ChannelAsync($"c{i}", "place:chile");
+        }
+
+        await world.ChannelAsync("hot", "place:ukraine");
+        var chile = await world.Tables.StoryAsync("place:chile");
+        await world.RunAsync(chile, DeliveryRank.Routine, "first");
+        await world.RunUntilAsync(p => p.Messages.Count == 5);
+        world.Platform.Before = (request, _) => Task.FromResult<PostOutcome?>(
+            request.Verb is "edit" ? new PostOutcome.Deferred(world.Time.GetUtcNow().AddMinutes(10), "the limit of edits", WholeLane: true) { OnlyItsKind = true } : null);
+        await world.RunAsync(chile, DeliveryRank.Correction, "corrected", CardState.Corrected);
+        await world.RunAsync(await world.Tables.StoryAsync("place:ukraine"), DeliveryRank.Flash, "flash");
+
+        await world.RunUntilAsync(p => p.Messages.Count == 6 && p.Requests.Any(r => r.Verb is "edit"));
+
+        world.Platform.Requests.Count(r => r.Verb is "edit").ShouldBe(1);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_flood_of_important_news_does_not_starve_the_routine(string engine)
     {
         await using var world = await DeliveryWorld.CreateAsync(engine);

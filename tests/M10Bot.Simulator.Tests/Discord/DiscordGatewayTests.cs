@@ -46,7 +46,7 @@ public sealed class DiscordGatewayTests
         ready.GetProperty("guilds")[0].GetProperty("unavailable").GetBoolean().ShouldBeTrue();
         var guild = await client.PayloadAsync("GUILD_CREATE");
         guild.GetProperty("s").GetInt32().ShouldBe(2);
-        guild.GetProperty("d").GetProperty("channels").GetArrayLength().ShouldBe(3);
+        guild.GetProperty("d").GetProperty("channels").GetArrayLength().ShouldBe(5);
         guild.GetProperty("d").GetProperty("name").GetString().ShouldBe("Newsroom Friends");
     }
 

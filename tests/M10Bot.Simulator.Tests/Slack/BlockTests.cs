@@ -24,11 +24,32 @@ public sealed class BlockTests
         { """[{"type":"actions","elements":[{"type":"button","style":"loud","text":{"type":"plain_text","text":"x"}}]}]""", "must be one of: primary, danger [json-pointer:/blocks/0/elements/0/style]" },
         { """[{"type":"actions","elements":[{"type":"button","action_id":"a","text":{"type":"plain_text","text":"x"}},{"type":"button","action_id":"a","text":{"type":"plain_text","text":"x"}}]}]""", "action_id \"a\" already exists [json-pointer:/blocks/0/elements/1/action_id]" },
         { """[{"type":"input","label":{"type":"plain_text","text":"x"},"element":{"type":"button"}}]""", "unsupported type: button [json-pointer:/blocks/0/element/type]" },
+        { """[{"type":"actions","elements":[{"type":"plain_text_input","action_id":"a"}]}]""", "unsupported type: plain_text_input [json-pointer:/blocks/0/elements/0/type]" },
+        { """[{"type":"section","text":{"type":"mrkdwn","text":"x"},"expand":"yes"}]""", "must be a boolean [json-pointer:/blocks/0/expand]" },
+        { $$$"""[{"type":"section","fields":[{{{Many(11, """{"type":"mrkdwn","text":"x"}""")}}}]}]""", "no more than 10 items allowed [json-pointer:/blocks/0/fields]" },
+        { $$$"""[{"type":"section","fields":[{"type":"mrkdwn","text":"{{{Long[..2_001]}}}"}]}]""", "must be less than 2001 characters [json-pointer:/blocks/0/fields/0/text]" },
+        { $$$"""[{"type":"context","elements":[{{{Many(11, """{"type":"mrkdwn","text":"x"}""")}}}]}]""", "no more than 10 items allowed [json-pointer:/blocks/0/elements]" },
+        { $$$"""[{"type":"actions","elements":[{{{Many(26, """{"type":"button","text":{"type":"plain_text","text":"x"}}""")}}}]}]""", "no more than 25 items allowed [json-pointer:/blocks/0/elements]" },
+        { $$$"""[{"type":"actions","elements":[{"type":"overflow","options":[{{{Many(6, Option)}}}]}]}]""", "no more than 5 items allowed [json-pointer:/blocks/0/elements/0/options]" },
+        { $$$"""[{"type":"actions","elements":[{"type":"radio_buttons","options":[{{{Many(11, Option)}}}]}]}]""", "no more than 10 items allowed [json-pointer:/blocks/0/elements/0/options]" },
+        { $$$"""[{"type":"actions","elements":[{"type":"static_select","options":[{{{Many(101, Option)}}}]}]}]""", "no more than 100 items allowed [json-pointer:/blocks/0/elements/0/options]" },
+        { $$$"""[{"type":"actions","elements":[{"type":"static_select","options":[{{{Option}}}],"option_groups":[]}]}]""", "only one of options and option_groups allowed [json-pointer:/blocks/0/elements/0]" },
+        { $$$"""[{"type":"actions","elements":[{"type":"button","value":"{{{Long[..2_001]}}}","text":{"type":"plain_text","text":"x"}}]}]""", "must be less than 2001 characters [json-pointer:/blocks/0/elements/0/value]" },
+        { $$$$"""[{"type":"actions","elements":[{"type":"button","text":{"type":"plain_text","text":"x"},"confirm":{"title":{"type":"plain_text","text":"{{{{Long[..101]}}}}"},"text":{"type":"mrkdwn","text":"x"}}}]}]""", "must be less than 101 characters [json-pointer:/blocks/0/elements/0/confirm/title/text]" },
+        { $$$"""[{"type":"divider","block_id":"{{{Long[..256]}}}"}]""", "must be less than 256 characters [json-pointer:/blocks/0/block_id]" },
+        { """[{"type":"input","label":{"type":"plain_text","text":"x"},"element":{"type":"plain_text_input","max_length":3001}}]""", "must be between 1 and 3000 [json-pointer:/blocks/0/element/max_length]" },
+        { """[{"type":"rich_text","elements":[{"type":"text","text":"x"}]}]""", "unsupported type: text [json-pointer:/blocks/0/elements/0/type]" },
+        { """[{"type":"video","title":{"type":"plain_text","text":"x"}}]""", "missing required field: alt_text [json-pointer:/blocks/0]" },
+        { $$$"""[{"type":"table","rows":[{{{Many(101, "[{}]")}}}]}]""", "no more than 100 items allowed [json-pointer:/blocks/0/rows]" },
     };
+
+    private const string Option = """{"text":{"type":"plain_text","text":"a"},"value":"a"}""";
+
+    private static string Many(int count, string one) => string.Join(',', Enumerable.Repeat(one, count));
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public void Each_limit_is_named_with_its_place(string blocks, string problem) =>
+    public void Check_13_each_limit_is_named_with_its_place(string blocks, string problem) =>
         BlockRules.Check(JsonDocument.Parse(blocks).RootElement, BlockRules.MostInMessage).Found.Any(found => string.Equals(found, problem, StringComparison.Ordinal)).ShouldBeTrue(problem);
 
     [Fact]

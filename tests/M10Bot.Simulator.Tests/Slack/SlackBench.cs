@@ -2,7 +2,6 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Time.Testing;
 
 namespace M10Bot.Simulator.Tests.Slack;
 
@@ -11,19 +10,32 @@ internal sealed class SlackBench : IAsyncDisposable
 {
     public const string Bot = "xoxb-simulated";
     public const string App = "xapp-simulated";
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly HttpClient _http = new();
 
-    private SlackBench(SimulatorHost host, FakeTimeProvider time) => (Host, Time) = (host, time);
+    private SlackBench(SimulatorHost host, WatchedTime time) => (Host, Time) = (host, time);
 
     public SimulatorHost Host { get; }
 
-    public FakeTimeProvider Time { get; }
+    public WatchedTime Time { get; }
 
-    public static async Task<SlackBench> StartAsync()
+    /// <summary>A manifest with everything the simulator knows.</summary>
+    public static string FullManifest
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-        return new SlackBench(await SimulatorHost.StartAsync(new SimulatorOptions(), time, new Random(1), CancellationToken.None), time);
+        get
+        {
+            using var reader = new StreamReader(typeof(SlackBench).Assembly.GetManifestResourceStream("full-manifest.json")!);
+            return reader.ReadToEnd();
+        }
+    }
+
+    public static async Task<SlackBench> StartAsync(params Action<JsonNode>[] changes)
+    {
+        var manifest = JsonNode.Parse(FullManifest)!;
+        Array.ForEach(changes, change => change(manifest));
+        var time = new WatchedTime(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        var options = new SimulatorOptions { SlackManifest = manifest.ToJsonString() };
+        return new SlackBench(await SimulatorHost.StartAsync(options, time, new Random(1), CancellationToken.None), time);
     }
 
     public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
@@ -80,6 +92,20 @@ internal sealed class SlackBench : IAsyncDisposable
         return line;
     }
 
+    /// <summary>Waits until somebody waits for the clock that long.</summary>
+    public Task UntilTimerAsync(TimeSpan due, int count = 1) => UntilAsync(() => Time.Made(due) >= count);
+
+    /// <summary>Waits until it is so: for what goes on in the simulator's own tasks.</summary>
+    public async Task UntilAsync(Func<bool> isSo)
+    {
+        using var pulse = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        using var patience = new CancellationTokenSource(Patience);
+        while (!isSo())
+        {
+            await pulse.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
@@ -121,7 +147,27 @@ internal sealed class SlackLine : IDisposable
     public Task SendAsync(string text) =>
         Socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None).WaitAsync(SlackBench.Patience);
 
+    /// <summary>A fresh trigger id, of a command that the admin typed.</summary>
+    public async Task<string> TriggerAsync(SlackBench slack) =>
+        (await TypedAsync(slack, "C0BREAKING")).GetProperty("trigger_id").GetString()!;
+
+    public async Task<string> ResponseUrlAsync(SlackBench slack, string channel) =>
+        (await TypedAsync(slack, channel)).GetProperty("response_url").GetString()!;
+
+    /// <summary>The other end closes in order.</summary>
+    public async Task EndsAsync() =>
+        (await Socket.ReceiveAsync(new byte[256], CancellationToken.None).WaitAsync(SlackBench.Patience)).MessageType.ShouldBe(WebSocketMessageType.Close);
+
     public void Dispose() => Socket.Dispose();
+
+    private async Task<JsonElement> TypedAsync(SlackBench slack, string channel)
+    {
+        var typed = slack.ActAsync("command", new { person = "admin", channel, text = "/m10 latest" });
+        var envelope = await NextAsync();
+        await AckAsync(envelope);
+        (await typed).Status.ShouldBe(200);
+        return envelope.GetProperty("payload");
+    }
 }
 
 internal static class JsonReading

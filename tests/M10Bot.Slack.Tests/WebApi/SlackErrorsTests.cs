@@ -8,7 +8,8 @@ public sealed class SlackErrorsTests
     public static TheoryData<string, string> Rows => new()
     {
         { "Wait", "ratelimited rate_limited" },
-        { "Retry", "message_limit_exceeded request_timeout team_added_to_org org_login_required external_channel_migrating" },
+        { "Retry", "message_limit_exceeded request_timeout" },
+        { "Move", "team_added_to_org org_login_required external_channel_migrating" },
         { "Ambiguous", "service_unavailable internal_error fatal_error update_failed duplicate_message_not_found duplicate_channel_not_found" },
         { "Destination", "channel_not_found not_in_channel is_archived is_inactive restricted_action restricted_action_read_only_channel" },
         { "Destination", "restricted_action_thread_only_channel restricted_action_non_threadable_channel restricted_action_thread_locked" },

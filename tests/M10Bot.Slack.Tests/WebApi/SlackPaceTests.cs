@@ -22,7 +22,7 @@ public sealed class SlackPaceTests : IDisposable
         var sixth = Enter(key);
 
         fourth.IsCompleted.ShouldBeFalse();
-        (await SlackRig.Soon(sixth)).ShouldBe(_rig.Time.GetUtcNow() + TimeSpan.FromSeconds(3));
+        (await SlackRig.Soon(sixth)).ShouldBe(new PaceWait(_rig.Time.GetUtcNow() + TimeSpan.FromSeconds(3), IsWide: false));
         _rig.Time.Advance(TimeSpan.FromSeconds(1));
         (await SlackRig.Soon(fourth)).ShouldBeNull();
         fifth.IsCompleted.ShouldBeFalse();
@@ -51,7 +51,7 @@ public sealed class SlackPaceTests : IDisposable
         Enumerable.Range(0, 20).ShouldAllBe(_ => Enter(key).IsCompletedSuccessfully);
         var waiting = Enumerable.Range(0, 10).Select(_ => Enter(key)).ToList();
 
-        (await SlackRig.Soon(Enter(key))).ShouldBe(_rig.Time.GetUtcNow() + TimeSpan.FromSeconds(2.2));
+        (await SlackRig.Soon(Enter(key))).ShouldBe(new PaceWait(_rig.Time.GetUtcNow() + TimeSpan.FromSeconds(2.2), IsWide: true));
         waiting.ShouldAllBe(w => !w.IsCompleted);
     }
 
@@ -83,5 +83,22 @@ public sealed class SlackPaceTests : IDisposable
         (await SlackRig.Soon(eleventh)).ShouldBeNull();
     }
 
-    private Task<DateTimeOffset?> Enter(PaceKey key) => _rig.Pace.EnterAsync([key], CancellationToken.None);
+    [Fact]
+    public async Task A_limit_met_by_one_channel_is_that_channels_and_met_by_two_is_the_workspaces()
+    {
+        PaceKey post = new(PaceKind.Post, "T1"), one = new(PaceKind.Channel, "T1", "C1"), other = new(PaceKind.Channel, "T1", "C2");
+        var until = _rig.Time.GetUtcNow() + TimeSpan.FromSeconds(30);
+
+        _rig.Pace.Freeze([one, post], until).ShouldBeFalse();
+        (await SlackRig.Soon(Enter(post))).ShouldBeNull();
+        (await SlackRig.Soon(Enter(one))).ShouldBe(new PaceWait(until, IsWide: false));
+
+        _rig.Pace.Freeze([other, post], until).ShouldBeTrue();
+        (await SlackRig.Soon(Enter(post))).ShouldBe(new PaceWait(until, IsWide: true));
+
+        _rig.Time.Advance(TimeSpan.FromSeconds(31));
+        _rig.Pace.Freeze([one, post], until + TimeSpan.FromSeconds(30)).ShouldBeFalse();
+    }
+
+    private Task<PaceWait?> Enter(PaceKey key) => _rig.Pace.EnterAsync([key], CancellationToken.None);
 }

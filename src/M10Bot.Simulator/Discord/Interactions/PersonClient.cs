@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M10Bot.Simulator.Discord.State;
-using M10Bot.Simulator.Discord.Validation;
 
 namespace M10Bot.Simulator.Discord.Interactions;
 
@@ -55,8 +54,9 @@ internal sealed class PersonClient(World world, InteractionDesk desk)
             var content = new JsonObject { ["custom_id"] = customId, ["component_type"] = type, ["id"] = component.GetWhole("id") ?? 0 };
             if (type != 2)
             {
-                content["values"] = Values(component, values ?? []);
-                Resolve(content, type, values ?? [], who, where);
+                var picks = new Picks(world, who, where);
+                content["values"] = picks.Take(component, values ?? []);
+                AddResolved(content, picks);
             }
 
             var (id, token) = desk.NewKeys();
@@ -73,11 +73,9 @@ internal sealed class PersonClient(World world, InteractionDesk desk)
                 throw new DiscordClientException("There is no such modal.");
             }
 
-            var content = new JsonObject
-            {
-                ["custom_id"] = customId,
-                ["components"] = new JsonArray([.. modal.Members("components").Select(c => (JsonNode)Filled(c, values))]),
-            };
+            var picks = new Picks(world, opener.Person, opener.Channel);
+            var content = new JsonObject { ["custom_id"] = customId, ["components"] = new FilledModal(values, picks).Components(modal) };
+            AddResolved(content, picks);
             opener.Modal = null;
             var (id, token) = desk.NewKeys();
             return Start(
@@ -100,78 +98,12 @@ internal sealed class PersonClient(World world, InteractionDesk desk)
         return sees ? (who, where) : throw new DiscordClientException("This person does not see the channel.");
     }
 
-    private void Resolve(JsonObject content, long type, IReadOnlyList<string> ids, Person who, Channel where)
+    private static void AddResolved(JsonObject content, Picks picks)
     {
-        if (type == 3)
+        if (picks.Resolved is { } resolved)
         {
-            return;
+            content["resolved"] = resolved;
         }
-
-        var channels = where.Guild?.Channels.Where(c => ids.Contains(c.Id, StringComparer.Ordinal)).ToList() ?? [];
-        if (type == 8 && channels.Count == ids.Count)
-        {
-            content["resolved"] = new JsonObject { ["channels"] = new JsonObject(channels.Select(c => KeyValuePair.Create(c.Id, (JsonNode?)Rendered.ResolvedChannel(c, who, world.Bot)))) };
-            return;
-        }
-
-        var people = world.People.Values.Where(p => ids.Contains(p.Id, StringComparer.Ordinal)).ToList();
-        if (type is not (5 or 7) || people.Count != ids.Count)
-        {
-            throw new DiscordClientException("Not all of these can be picked.");
-        }
-
-        content["resolved"] = new JsonObject { ["users"] = new JsonObject(people.Select(p => KeyValuePair.Create(p.Id, (JsonNode?)Rendered.User(p)))) };
-    }
-
-    private static JsonArray Values(JsonElement select, IReadOnlyList<string> values)
-    {
-        var min = select.GetWhole("min_values") ?? 1;
-        var max = select.GetWhole("max_values") ?? 1;
-        var options = select.Members("options").Select(o => o.GetText("value")).ToHashSet(StringComparer.Ordinal);
-        if (values.Count < min || values.Count > max || (select.GetWhole("type") == 3 && !values.All(options.Contains)))
-        {
-            throw new DiscordClientException("These values cannot be picked.");
-        }
-
-        return [.. values.Select(v => JsonValue.Create(v))];
-    }
-
-    private static JsonObject Filled(JsonElement component, IReadOnlyDictionary<string, JsonElement> values)
-    {
-        var json = new JsonObject { ["type"] = component.GetWhole("type"), ["id"] = component.GetWhole("id") ?? 0 };
-        switch (component.GetWhole("type"))
-        {
-            case 18:
-                json["component"] = Filled(component.Get("component")!.Value, values);
-                return json;
-            case 1:
-                json["components"] = new JsonArray([.. component.Members("components").Select(c => (JsonNode)Filled(c, values))]);
-                return json;
-            case 10:
-                return json;
-        }
-
-        var customId = component.GetText("custom_id")!;
-        json["custom_id"] = customId;
-        var given = values.TryGetValue(customId, out var value) ? value : default;
-        var isRequired = component.Get("required") is not { ValueKind: JsonValueKind.False };
-        if (component.GetWhole("type") == 4)
-        {
-            var text = given.ValueKind == JsonValueKind.Undefined ? component.GetText("value") ?? "" : given.ToString();
-            var length = Fields.Length(text);
-            if ((isRequired && length == 0) || (length > 0 && length < component.GetWhole("min_length")) || length > (component.GetWhole("max_length") ?? 4000))
-            {
-                throw new DiscordClientException($"The field {customId} is not filled in as it asks.");
-            }
-
-            json["value"] = text;
-            return json;
-        }
-
-        var picked = given.ValueKind == JsonValueKind.Array ? [.. given.EnumerateArray().Select(v => v.ToString())]
-            : given.ValueKind == JsonValueKind.String ? [given.GetString()!] : Array.Empty<string>();
-        json["values"] = picked.Length == 0 && !isRequired ? new JsonArray() : Values(component, picked);
-        return json;
     }
 
     private static IEnumerable<JsonElement> Tree(JsonElement components) =>

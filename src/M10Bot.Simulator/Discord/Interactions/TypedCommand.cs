@@ -181,7 +181,7 @@ internal sealed class TypedCommand(World world, Person person, Channel channel)
             case 10:
                 return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && InRange(option, number) ? JsonValue.Create(number) : throw wrong;
             case 6 or 7 or 8 or 9:
-                return JsonValue.Create(Resolve(type, text) ?? throw wrong);
+                return JsonValue.Create(Resolve(option, type, text) ?? throw wrong);
             default:
                 throw wrong;
         }
@@ -192,11 +192,17 @@ internal sealed class TypedCommand(World world, Person person, Channel channel)
         && (option.Get("max_value") is not { ValueKind: JsonValueKind.Number } max || number <= max.GetDouble());
 
     /// <returns>The id of the thing that was picked by its id or its name; null where there is none.</returns>
-    private string? Resolve(long type, string text)
+    private string? Resolve(JsonElement option, long type, string text)
     {
         if (type == 7)
         {
-            var picked = channel.Guild?.Channels.Find(c => string.Equals(c.Id, text, StringComparison.Ordinal) || string.Equals(c.Name, text.TrimStart('#'), StringComparison.Ordinal));
+            var picked = channel.Guild?.Channels.Concat(channel.Guild.Threads).FirstOrDefault(c => string.Equals(c.Id, text, StringComparison.Ordinal) || string.Equals(c.Name, text.TrimStart('#'), StringComparison.Ordinal));
+            var types = option.Members("channel_types").Select(t => t.GetInt32()).ToList();
+            if (picked is not null && types.Count > 0 && !types.Contains(picked.Type))
+            {
+                return null;
+            }
+
             if (picked is not null)
             {
                 _channels[picked.Id] = Rendered.ResolvedChannel(picked, person, world.Bot);

@@ -22,10 +22,26 @@ internal sealed record Answer(int Status, JsonNode? Body = null, int Code = 0)
 
     public static Answer EmptyMessage => Error(400, 50006, "Cannot send an empty message");
 
+    public static Answer WrongChannelType => Error(400, 50024, "Cannot execute action on this channel type");
+
+    public static Answer Archived => Error(400, 50083, "Thread is archived");
+
     public static Answer Ok(JsonNode body) => new(200, body);
 
     public static Answer Error(int status, int code, string message) =>
         new(status, new JsonObject { ["message"] = message, ["code"] = code }, code);
+
+    /// <param name="code">Where the limit has an error code of its own.</param>
+    public static Answer TooMany(TimeSpan wait, int code = 0, string message = "You are being rate limited.")
+    {
+        var body = new JsonObject { ["message"] = message, ["retry_after"] = Math.Round(wait.TotalSeconds, 3), ["global"] = false };
+        if (code != 0)
+        {
+            body["code"] = code;
+        }
+
+        return new Answer(429, body, code);
+    }
 
     public static Answer Form(FormErrors errors) => new(400, new JsonObject
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using M10Bot.Simulator.Discord.State;
@@ -11,8 +10,6 @@ namespace M10Bot.Simulator.Discord.Rest;
 internal sealed partial class DiscordRest(
     World world, IReadOnlyList<Route> routes, RateLimiter limiter, DiscordFaults faults, Journal journal, string token)
 {
-    private const int MaxBody = 1 << 20;
-
     public async Task HandleAsync(HttpContext context)
     {
         var path = ((string?)context.Request.RouteValues["path"] ?? "").TrimEnd('/');
@@ -50,7 +47,7 @@ internal sealed partial class DiscordRest(
             return;
         }
 
-        var (body, refusal) = await ReadBodyAsync(context.Request, context.RequestAborted);
+        var (body, refusal) = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
         var request = new Call(values, body, context.Request.Query, context.Request.Host.Value ?? "");
         var ruling = limiter.Judge(route, request);
         if (ruling.RetryAfter is { } wait)
@@ -119,34 +116,6 @@ internal sealed partial class DiscordRest(
         return route.NeedsBot && !string.Equals(request.Headers.Authorization.ToString(), $"Bot {token}", StringComparison.Ordinal)
             ? Answer.Error(401, 0, "401: Unauthorized")
             : null;
-    }
-
-    private static async Task<(JsonElement Body, Answer? Refusal)> ReadBodyAsync(HttpRequest request, CancellationToken ct)
-    {
-        if (request.Method is "GET" or "DELETE")
-        {
-            return (default, null);
-        }
-
-        if (request.ContentLength > MaxBody)
-        {
-            return (default, Answer.Error(413, 40005, "Request entity too large"));
-        }
-
-        if (!request.HasJsonContentType())
-        {
-            return (default, Answer.Form("", "CONTENT_TYPE_INVALID", "Expected \"Content-Type\" header to be application/json."));
-        }
-
-        try
-        {
-            using var document = await JsonDocument.ParseAsync(request.Body, cancellationToken: ct);
-            return (document.RootElement.Clone(), null);
-        }
-        catch (JsonException)
-        {
-            return (default, Answer.Error(400, 50109, "The request body contains invalid JSON."));
-        }
     }
 
     private async Task StrikeAsync(HttpContext context, DiscordCall call, DiscordFaults.Fault fault)

@@ -6,18 +6,17 @@ using M10Bot.Simulator.Discord.Validation;
 namespace M10Bot.Simulator.Discord.Rest;
 
 /// <summary>Messages in channels: create, read, edit, delete.</summary>
-internal sealed class MessageRoutes(World world, MessageDesk desk)
+internal sealed class MessageRoutes(World world, MessageDesk desk, ChannelDoor door, ThreadDesk threads, DiscordLimits limits)
 {
     private const string Many = "channels/{channel}/messages";
     private const string One = "channels/{channel}/messages/{message}";
-    private const int EditsOfOld = 3;
     private static readonly TimeSpan OldAge = TimeSpan.FromHours(1);
     private static readonly Budget Write = new("message-write", 5, TimeSpan.FromSeconds(5));
+    private static readonly Budget Publish = new("message-publish", 10, TimeSpan.FromSeconds(5));
     private static readonly Budget Read = new("message-read", 50, TimeSpan.FromSeconds(1));
-    private readonly Dictionary<string, Queue<DateTimeOffset>> _oldEdits = new(StringComparer.Ordinal);
-
-    /// <summary>False: edits of messages older than an hour are not held to three in six seconds.</summary>
-    public Func<bool> HoldsOldEdits { get; init; } = () => true;
+    private readonly Pace _oldEdits = new(3, TimeSpan.FromSeconds(6));
+    private readonly Pace _crossposts = new(10, TimeSpan.FromHours(1));
+    private readonly Pace _publishedEdits = new(3, TimeSpan.FromHours(1));
 
     public IEnumerable<Route> All =>
     [
@@ -26,11 +25,13 @@ internal sealed class MessageRoutes(World world, MessageDesk desk)
         new("GET", One, Get) { BudgetOf = _ => Read, Major = "channel" },
         new("PATCH", One, Edit) { BudgetOf = _ => Write, Major = "channel" },
         new("DELETE", One, Delete) { BudgetOf = DeleteBudget, Major = "channel" },
+        new("POST", One + "/crosspost", Crosspost) { BudgetOf = _ => Publish, Major = "channel" },
+        new("POST", Many + "/bulk-delete", DeleteMany) { BudgetOf = _ => Publish, Major = "channel" },
     ];
 
     private Answer Create(Call call)
     {
-        if (Reach(call, out var channel) is { } closed)
+        if (door.Reach(call, out var channel) is { } closed)
         {
             return closed;
         }
@@ -55,15 +56,36 @@ internal sealed class MessageRoutes(World world, MessageDesk desk)
 
         return form.BreaksDiscord
             ? Answer.Error(500, 0, "500: Internal Server Error")
-            : Answer.Ok(Rendered.Message(desk.Post(channel, form)));
+            : Answer.Ok(Rendered.Message(Post(channel, form)));
+    }
+
+    /// <summary>Writing in an archived thread opens it again.</summary>
+    private StoredMessage Post(Channel channel, MessageForm form)
+    {
+        if (channel.Thread is { Archived: true })
+        {
+            threads.SetArchived(channel, archived: false);
+        }
+
+        return desk.Post(channel, form);
     }
 
     private Answer? RefuseSend(Channel channel, MessageForm form)
     {
+        if (channel.IsForum)
+        {
+            return Answer.Error(400, 40058, "Cannot send messages in a forum channel");
+        }
+
         var may = World.PermissionsIn(channel, world.Bot);
         if ((may & DiscordPermission.SendMessages) == 0)
         {
             return Answer.MissingPermissions;
+        }
+
+        if (channel.Thread is { Locked: true } && (may & DiscordPermission.ManageThreads) == 0)
+        {
+            return Answer.Error(400, 160005, "Thread is locked");
         }
 
         if (channel.Recipient is { DirectMessagesClosed: true })
@@ -95,7 +117,7 @@ internal sealed class MessageRoutes(World world, MessageDesk desk)
 
     private Answer Edit(Call call)
     {
-        if (Find(call, out var message) is { } missing)
+        if (door.Find(call, out var message) is { } missing)
         {
             return missing;
         }
@@ -103,6 +125,11 @@ internal sealed class MessageRoutes(World world, MessageDesk desk)
         if (message.Author != world.Bot)
         {
             return Answer.Error(403, 50005, "Cannot edit a message authored by another user");
+        }
+
+        if (message.Channel.Thread is { Archived: true })
+        {
+            return Answer.Archived;
         }
 
         var errors = new FormErrors();
@@ -117,7 +144,7 @@ internal sealed class MessageRoutes(World world, MessageDesk desk)
             return Answer.EmptyMessage;
         }
 
-        if (TooManyOld(message) is { } wait)
+        if (TooManyEdits(message) is { } wait)
         {
             return wait;
         }
@@ -127,43 +154,61 @@ internal sealed class MessageRoutes(World world, MessageDesk desk)
             : Answer.Ok(Rendered.Message(desk.Edit(message, form)));
     }
 
-    private Answer? TooManyOld(StoredMessage message)
+    /// <summary>What no header tells: old messages and published ones bear only few edits.</summary>
+    private Answer? TooManyEdits(StoredMessage message)
     {
         var now = world.Time.GetUtcNow();
-        if (!HoldsOldEdits() || now - message.CreatedAt < OldAge)
+        if (limits.Lifted)
         {
             return null;
         }
 
-        if (!_oldEdits.TryGetValue(message.Channel.Id, out var edits))
+        if ((message.Flags & StoredMessage.Crossposted) != 0 && _publishedEdits.Wait(message.Id, now) is { } published)
         {
-            _oldEdits[message.Channel.Id] = edits = new Queue<DateTimeOffset>();
+            return Answer.TooMany(published, 20022, "This message cannot be edited due to announcement rate limits");
         }
 
-        while (edits.TryPeek(out var first) && now - first >= TimeSpan.FromSeconds(6))
+        return now - message.CreatedAt >= OldAge && _oldEdits.Wait(message.Channel.Id, now) is { } wait
+            ? Answer.TooMany(wait, 30046, "Maximum number of edits to messages older than 1 hour reached. Try again later.")
+            : null;
+    }
+
+    private Answer Crosspost(Call call)
+    {
+        if (door.Find(call, out var message) is { } missing)
         {
-            edits.Dequeue();
+            return missing;
         }
 
-        if (edits.Count < EditsOfOld)
+        if (message.Channel.Type != Channel.Announcement)
         {
-            edits.Enqueue(now);
-            return null;
+            return Answer.WrongChannelType;
         }
 
-        var retry = (edits.Peek() + TimeSpan.FromSeconds(6) - now).TotalSeconds;
-        return new Answer(429, new JsonObject
+        var needed = message.Author == world.Bot ? DiscordPermission.SendMessages : DiscordPermission.SendMessages | DiscordPermission.ManageMessages;
+        if (!door.May(message.Channel, needed))
         {
-            ["message"] = "Maximum number of edits to messages older than 1 hour reached. Try again later.",
-            ["retry_after"] = Math.Round(retry, 3),
-            ["global"] = false,
-            ["code"] = 30046,
-        }, 30046);
+            return Answer.MissingPermissions;
+        }
+
+        if ((message.Flags & StoredMessage.Crossposted) != 0)
+        {
+            return Answer.Error(400, 40033, "This message has already been crossposted");
+        }
+
+        if (!limits.Lifted && _crossposts.Wait(message.Channel.Id, world.Time.GetUtcNow()) is { } wait)
+        {
+            return Answer.TooMany(wait);
+        }
+
+        message.Flags |= StoredMessage.Crossposted;
+        desk.Retell(message);
+        return Answer.Ok(Rendered.Message(message));
     }
 
     private Answer Delete(Call call)
     {
-        if (Find(call, out var message) is { } missing)
+        if (door.Find(call, out var message) is { } missing)
         {
             return missing;
         }
@@ -173,18 +218,69 @@ internal sealed class MessageRoutes(World world, MessageDesk desk)
             return Answer.MissingPermissions;
         }
 
+        if (message.Channel.Thread is { Archived: true, Locked: true } && !door.May(message.Channel, DiscordPermission.ManageThreads))
+        {
+            return Answer.Archived;
+        }
+
         desk.Delete(message);
         return Answer.Empty;
     }
 
+    private Answer DeleteMany(Call call)
+    {
+        if (door.Reach(call, out var channel) is { } closed)
+        {
+            return closed;
+        }
+
+        if (channel.Guild is null)
+        {
+            return Answer.WrongChannelType;
+        }
+
+        if (!door.May(channel, DiscordPermission.ManageMessages))
+        {
+            return Answer.MissingPermissions;
+        }
+
+        var errors = new FormErrors();
+        var fields = new Fields(call.Body, "", errors);
+        var ids = fields.IsObject ? (fields.List("messages", int.MaxValue, required: true) ?? []).Select(m => m.ToString()).ToList() : [];
+        if (ids.Distinct(StringComparer.Ordinal).Count() != ids.Count)
+        {
+            fields.Wrong("messages", "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value");
+        }
+
+        if (errors.Any)
+        {
+            return Answer.Form(errors);
+        }
+
+        if (ids.Count is < 2 or > 100)
+        {
+            return Answer.Error(400, 50016, "Provided too few or too many messages to delete. Must provide at least 2 and fewer than or equal to 100 messages to delete");
+        }
+
+        var oldest = world.Time.GetUtcNow() - TimeSpan.FromDays(14);
+        var found = ids.Select(channel.Find).OfType<StoredMessage>().Where(m => m is { Deleted: false, EphemeralFor: null }).ToList();
+        if (found.Exists(m => m.CreatedAt < oldest))
+        {
+            return Answer.Error(400, 50034, "You can only bulk delete messages that are under 14 days old");
+        }
+
+        found.ForEach(desk.Delete);
+        return Answer.Empty;
+    }
+
     private Answer Get(Call call) =>
-        Find(call, out var message) is { } missing ? missing
+        door.Find(call, out var message) is { } missing ? missing
         : (World.PermissionsIn(message.Channel, world.Bot) & DiscordPermission.ReadMessageHistory) == 0 ? Answer.MissingAccess
         : Answer.Ok(Rendered.Message(message));
 
     private Answer List(Call call)
     {
-        if (Reach(call, out var channel) is { } closed)
+        if (door.Reach(call, out var channel) is { } closed)
         {
             return closed;
         }
@@ -227,39 +323,5 @@ internal sealed class MessageRoutes(World world, MessageDesk desk)
                 : age < TimeSpan.FromDays(14) ? new Budget("delete", 3, TimeSpan.FromSeconds(0.333))
                 : new Budget("delete-old", 30, TimeSpan.FromSeconds(4));
         }
-    }
-
-    private Answer? Find(Call call, out StoredMessage message)
-    {
-        message = null!;
-        if (Reach(call, out var channel) is { } closed)
-        {
-            return closed;
-        }
-
-        if (channel.Find(call["message"]) is not { Deleted: false, EphemeralFor: null } found)
-        {
-            return Answer.UnknownMessage;
-        }
-
-        message = found;
-        return null;
-    }
-
-    private Answer? Reach(Call call, out Channel channel)
-    {
-        channel = null!;
-        if (!Snowflakes.IsOne(call["channel"]))
-        {
-            return Answer.Form("channel_id", "NUMBER_TYPE_COERCE", $"Value \"{call["channel"]}\" is not snowflake.");
-        }
-
-        if (!world.Channels.TryGetValue(call["channel"], out var found))
-        {
-            return Answer.UnknownChannel;
-        }
-
-        channel = found;
-        return (World.PermissionsIn(found, world.Bot) & DiscordPermission.ViewChannel) == 0 ? Answer.MissingAccess : null;
     }
 }

@@ -18,7 +18,6 @@ internal sealed class PlaceRoutes(World world, GatewayHub hub)
         new("GET", "users/@me", _ => Answer.Ok(Rendered.User(world.Bot))),
         new("GET", "users/@me/guilds", Guilds) { BudgetOf = _ => Reads },
         new("POST", "users/@me/channels", OpenDirect) { BudgetOf = _ => Direct },
-        new("GET", "channels/{channel}", Channel) { BudgetOf = _ => Reads, Major = "channel" },
         new("GET", "guilds/{guild}", c => InGuild(c, Rendered.Guild)) { BudgetOf = _ => Reads, Major = "guild" },
         new("GET", "guilds/{guild}/roles", c => InGuild(c, g => new JsonArray([.. g.Roles.Select(r => (JsonNode)Rendered.Role(g, r))]))) { BudgetOf = _ => Reads, Major = "guild" },
         new("GET", "guilds/{guild}/channels", c => InGuild(c, g => new JsonArray([.. g.Channels.Select(x => (JsonNode)Rendered.Channel(x))]))) { BudgetOf = _ => Reads, Major = "guild" },
@@ -82,11 +81,6 @@ internal sealed class PlaceRoutes(World world, GatewayHub hub)
             ? Answer.Error(400, 50007, "Cannot send messages to this user")
             : Answer.Ok(Rendered.Channel(world.DirectChannel(person)));
     }
-
-    private Answer Channel(Call call) =>
-        !world.Channels.TryGetValue(call["channel"], out var channel) ? Answer.UnknownChannel
-        : (World.PermissionsIn(channel, world.Bot) & DiscordPermission.ViewChannel) == 0 ? Answer.MissingAccess
-        : Answer.Ok(Rendered.Channel(channel));
 
     private Answer InGuild(Call call, Func<Guild, JsonNode> show) =>
         world.Guilds.TryGetValue(call["guild"], out var guild) ? Answer.Ok(show(guild)) : Answer.Error(404, 10004, "Unknown Guild");

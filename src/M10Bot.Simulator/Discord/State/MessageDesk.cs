@@ -12,10 +12,13 @@ internal sealed class MessageDesk(World world, GatewayHub hub, PageFeed feed)
 
     /// <param name="origin">The interaction it answers, or null.</param>
     /// <param name="privately">Only the person of the interaction sees it.</param>
-    public StoredMessage Post(Channel channel, MessageForm form, MessageOrigin? origin = null, bool privately = false, bool loading = false)
+    /// <param name="id">The thread's, for the first message of a forum's post.</param>
+    /// <param name="quietly">It is announced later.</param>
+    public StoredMessage Post(
+        Channel channel, MessageForm form, MessageOrigin? origin = null, bool privately = false, bool loading = false, string? id = null, bool quietly = false)
     {
         var embeds = MayEmbed(channel, origin) ? form.Embeds : null;
-        var message = new StoredMessage(world.Ids.Next(), channel, world.Bot, world.Time.GetUtcNow())
+        var message = new StoredMessage(id ?? world.Ids.Next(), channel, world.Bot, world.Time.GetUtcNow())
         {
             Content = form.Content ?? "",
             Embeds = embeds ?? Nothing,
@@ -34,9 +37,19 @@ internal sealed class MessageDesk(World world, GatewayHub hub, PageFeed feed)
             world.Remember(message, nonce.ToString());
         }
 
-        Tell("MESSAGE_CREATE", "message.create", message);
+        channel.Thread?.ActiveAt = message.CreatedAt;
+        if (!quietly)
+        {
+            Announce(message);
+        }
+
         return message;
     }
+
+    public void Announce(StoredMessage message) => Tell("MESSAGE_CREATE", "message.create", message);
+
+    /// <summary>It changed by something else than an edit.</summary>
+    public void Retell(StoredMessage message) => Tell("MESSAGE_UPDATE", "message.update", message);
 
     public StoredMessage Edit(StoredMessage message, MessageForm form)
     {
@@ -47,7 +60,7 @@ internal sealed class MessageDesk(World world, GatewayHub hub, PageFeed feed)
             message.Embeds = embeds;
         }
 
-        const long Kept = StoredMessage.Ephemeral;
+        const long Kept = StoredMessage.Ephemeral | StoredMessage.Crossposted | StoredMessage.HasThread;
         if (form.Flags is { } flags)
         {
             message.Flags = (flags & ~Kept) | (message.Flags & Kept);

@@ -38,53 +38,8 @@ internal sealed class Guild(string id, string name, string ownerId)
     public Dictionary<string, Member> Members { get; } = new(StringComparer.Ordinal);
 
     public List<Channel> Channels { get; } = [];
+
+    public List<Channel> Threads { get; } = [];
 }
 
 internal sealed record Overwrite(ulong Allow, ulong Deny);
-
-internal sealed class Channel(string id, int type, string name, Guild? guild, Person? recipient)
-{
-    public const int Text = 0;
-    public const int Direct = 1;
-
-    /// <summary>Older ones are forgotten, so that a load test does not fill the memory.</summary>
-    private const int Kept = 20_000;
-
-    private readonly Dictionary<string, StoredMessage> _byId = new(StringComparer.Ordinal);
-
-    public string Id => id;
-
-    public int Type => type;
-
-    public string Name => name;
-
-    public Guild? Guild => guild;
-
-    public Person? Recipient => recipient;
-
-    /// <summary>By id of a role or a person.</summary>
-    public Dictionary<string, Overwrite> Overwrites { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Oldest first, with those that were deleted.</summary>
-    public List<StoredMessage> Messages { get; } = [];
-
-    public void Add(StoredMessage message)
-    {
-        Messages.Add(message);
-        _byId[message.Id] = message;
-        if (Messages.Count < Kept + (Kept / 10))
-        {
-            return;
-        }
-
-        var surplus = Messages.Count - Kept;
-        foreach (var old in Messages.Take(surplus))
-        {
-            _byId.Remove(old.Id);
-        }
-
-        Messages.RemoveRange(0, surplus);
-    }
-
-    public StoredMessage? Find(string messageId) => _byId.GetValueOrDefault(messageId);
-}

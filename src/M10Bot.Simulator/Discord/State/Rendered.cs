@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace M10Bot.Simulator.Discord.State;
 
 /// <summary>The world's things as Discord's JSON objects.</summary>
-internal static class Rendered
+internal static partial class Rendered
 {
     public static JsonObject User(Person person) => new()
     {
@@ -54,10 +54,21 @@ internal static class Rendered
             json["application_id"] = message.Author.Id;
         }
 
+        if (message.Thread is { } thread)
+        {
+            json["thread"] = Channel(thread);
+        }
+
         if (message.Origin is { } origin)
         {
             json["webhook_id"] = message.Author.Id;
-            json["interaction_metadata"] = new JsonObject { ["id"] = origin.InteractionId, ["type"] = origin.Type, ["user"] = User(origin.Person) };
+            json["interaction_metadata"] = new JsonObject
+            {
+                ["id"] = origin.InteractionId,
+                ["type"] = origin.Type,
+                ["user"] = User(origin.Person),
+                ["authorizing_integration_owners"] = new JsonObject { ["0"] = message.Channel.Guild?.Id ?? "0" },
+            };
         }
 
         return json;
@@ -71,54 +82,6 @@ internal static class Rendered
         json["interaction"] = message.Origin is { } origin ? new JsonObject { ["person"] = origin.Person.Id, ["name"] = origin.Name } : null;
         json["loading"] = message.Loading;
         json["would_ping"] = new JsonArray([.. message.Mentions.WouldPing.Select(w => JsonValue.Create(w))]);
-        return json;
-    }
-
-    public static JsonObject Channel(Channel channel)
-    {
-        var last = channel.Messages.LastOrDefault(m => m is { Deleted: false, EphemeralFor: null })?.Id;
-        if (channel.Guild is not { } guild)
-        {
-            return new JsonObject
-            {
-                ["id"] = channel.Id,
-                ["type"] = channel.Type,
-                ["flags"] = 0,
-                ["last_message_id"] = last,
-                ["recipients"] = new JsonArray(User(channel.Recipient!)),
-            };
-        }
-
-        return new JsonObject
-        {
-            ["id"] = channel.Id,
-            ["type"] = channel.Type,
-            ["guild_id"] = guild.Id,
-            ["name"] = channel.Name,
-            ["position"] = guild.Channels.IndexOf(channel),
-            ["permission_overwrites"] = new JsonArray([.. channel.Overwrites.Select(o => (JsonNode)new JsonObject
-            {
-                ["id"] = o.Key,
-                ["type"] = guild.Roles.Exists(r => string.Equals(r.Id, o.Key, StringComparison.Ordinal)) ? 0 : 1,
-                ["allow"] = Bits(o.Value.Allow),
-                ["deny"] = Bits(o.Value.Deny),
-            })]),
-            ["topic"] = null,
-            ["nsfw"] = false,
-            ["parent_id"] = null,
-            ["rate_limit_per_user"] = 0,
-            ["flags"] = 0,
-            ["last_message_id"] = last,
-        };
-    }
-
-    /// <summary>A channel as it stands in an interaction's <c>resolved</c>.</summary>
-    public static JsonObject ResolvedChannel(Channel channel, Person person, Person bot)
-    {
-        var json = Channel(channel);
-        json.Remove("permission_overwrites");
-        json["permissions"] = Bits(World.PermissionsIn(channel, person));
-        json["app_permissions"] = Bits(World.PermissionsIn(channel, bot));
         return json;
     }
 
@@ -176,7 +139,7 @@ internal static class Rendered
         json["member_count"] = guild.Members.Count;
         json["members"] = new JsonArray(Member(guild.Members[bot.Id]));
         json["channels"] = new JsonArray([.. guild.Channels.Select(c => (JsonNode)Channel(c))]);
-        json["threads"] = new JsonArray();
+        json["threads"] = new JsonArray([.. guild.Threads.Where(t => !t.Thread!.Archived).Select(t => (JsonNode)Channel(t))]);
         json["presences"] = new JsonArray();
         json["voice_states"] = new JsonArray();
         return json;

@@ -4,7 +4,9 @@ namespace M10Bot.Simulator.Discord.State;
 
 internal sealed class StoredMessage(string id, Channel channel, Person author, DateTimeOffset createdAt)
 {
+    public const long Crossposted = 1;
     public const long SuppressEmbeds = 4;
+    public const long HasThread = 32;
     public const long Ephemeral = 64;
     public const long LoadingFlag = 128;
     public const long SuppressNotifications = 4096;
@@ -47,6 +49,9 @@ internal sealed class StoredMessage(string id, Channel channel, Person author, D
     public bool Loading { get; set; }
 
     public bool Deleted { get; set; }
+
+    /// <summary>The thread that was started from it.</summary>
+    public Channel? Thread { get; set; }
 
     public int Edits { get; set; }
 

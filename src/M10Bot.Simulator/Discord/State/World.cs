@@ -8,6 +8,7 @@ internal sealed class World
     // Ids stay the same from start to start, so that a bot's database still fits the try-out world.
     public const string BotId = "1300000000000000001";
     public const string MainGuildId = "1300000000000000100";
+    private static readonly string[] ForumTags = ["World", "Business", "Politics", "Disasters", "Sport"];
     private readonly Dictionary<(string Author, string Nonce), StoredMessage> _nonces = [];
     private readonly Queue<(StoredMessage Message, (string, string) Key)> _nonceOrder = new();
 
@@ -21,6 +22,7 @@ internal sealed class World
         var editor = AddPerson("1300000000000000012", "editor", "Eli", "editor");
         var admin = AddPerson("1300000000000000013", "admin", "Ada", "admin");
         var guild = AddGuild(MainGuildId, "Newsroom Friends", admin.Id);
+        guild.Roles.Find(r => string.Equals(r.Name, Bot.Name, StringComparison.Ordinal))!.Permissions |= DiscordPermission.CreatePublicThreads;
         guild.Roles.Add(new Role("1300000000000000102", "Editors", DiscordPermission.ManageMessages) { Mentionable = true });
         guild.Roles.Add(new Role("1300000000000000103", "Admins", DiscordPermission.ManageGuild | DiscordPermission.ManageChannels));
         guild.Members[member.Id] = new Member(member, []);
@@ -29,6 +31,11 @@ internal sealed class World
         AddChannel("1300000000000000201", "breaking-news", guild);
         AddChannel("1300000000000000202", "world", guild);
         AddChannel("1300000000000000203", "bot-commands", guild);
+        AddChannel("1300000000000000204", "announcements", guild, Channel.Announcement);
+        var forum = AddChannel("1300000000000000205", "stories", guild, Channel.Forum);
+        forum.Topic = "One post a story; its versions are edits of it.";
+        forum.Forums!.Tags.AddRange(ForumTags.Select((name, i) => new ForumTag($"13000000000000002{i + 51}", name)));
+        AddRole(guild, "1300000000000000104", "News alerts").Mentionable = true;
     }
 
     public Lock Gate { get; } = new();
@@ -75,12 +82,37 @@ internal sealed class World
         return guild;
     }
 
-    public Channel AddChannel(string id, string name, Guild guild)
+    public Channel AddChannel(string id, string name, Guild guild, int type = Channel.Text)
     {
-        var channel = new Channel(id, Channel.Text, name, guild, recipient: null);
+        var channel = new Channel(id, type, name, guild, recipient: null)
+        {
+            Forums = type is Channel.Forum or Channel.Media ? new ForumState(requiresTag: false) : null,
+        };
         guild.Channels.Add(channel);
         Channels[id] = channel;
         return channel;
+    }
+
+    /// <param name="id">The starting message's id, where there is one.</param>
+    public Channel AddThread(string id, string name, Channel parent, int type, Person owner)
+    {
+        var thread = new Channel(id, type, name, parent.Guild, recipient: null) { Thread = NewLife(parent, owner) };
+        parent.Guild!.Threads.Add(thread);
+        Channels[id] = thread;
+        return thread;
+    }
+
+    private ThreadLife NewLife(Channel parent, Person owner)
+    {
+        var now = Time.GetUtcNow();
+        return new ThreadLife(parent, owner) { CreatedAt = now, ArchiveChangedAt = now, ActiveAt = now };
+    }
+
+    public static Role AddRole(Guild guild, string id, string name)
+    {
+        var role = new Role(id, name, permissions: 0);
+        guild.Roles.Add(role);
+        return role;
     }
 
     /// <summary>The message that this author created with this nonce in the past few minutes.</summary>
@@ -114,6 +146,24 @@ internal sealed class World
             return DiscordPermission.Everyone | DiscordPermission.MentionEveryone | DiscordPermission.UseExternalEmojis;
         }
 
+        // A thread has its parent's permissions, but that of sending is the one for threads.
+        var bits = Overwritten(channel.Thread?.Parent ?? channel, guild, person);
+        if (channel.IsThread)
+        {
+            bits = (bits & DiscordPermission.SendMessagesInThreads) != 0 ? bits | DiscordPermission.SendMessages : bits & ~DiscordPermission.SendMessages;
+        }
+
+        if ((bits & DiscordPermission.ViewChannel) == 0)
+        {
+            return 0;
+        }
+
+        const ulong NeedsSend = DiscordPermission.MentionEveryone | DiscordPermission.AttachFiles | DiscordPermission.EmbedLinks;
+        return (bits & DiscordPermission.SendMessages) == 0 ? bits & ~NeedsSend : bits;
+    }
+
+    private static ulong Overwritten(Channel channel, Guild guild, Person person)
+    {
         var all = PermissionsIn(guild, person);
         if ((all & DiscordPermission.Administrator) != 0 || !guild.Members.TryGetValue(person.Id, out var member))
         {
@@ -123,14 +173,7 @@ internal sealed class World
         all = Apply(all, channel.Overwrites.GetValueOrDefault(guild.Id));
         var roles = member.Roles.Select(channel.Overwrites.GetValueOrDefault).OfType<Overwrite>().ToList();
         all = Apply(all, new Overwrite(roles.Aggregate(0UL, (bits, o) => bits | o.Allow), roles.Aggregate(0UL, (bits, o) => bits | o.Deny)));
-        all = Apply(all, channel.Overwrites.GetValueOrDefault(person.Id));
-        if ((all & DiscordPermission.ViewChannel) == 0)
-        {
-            return 0;
-        }
-
-        const ulong NeedsSend = DiscordPermission.MentionEveryone | DiscordPermission.AttachFiles | DiscordPermission.EmbedLinks;
-        return (all & DiscordPermission.SendMessages) == 0 ? all & ~NeedsSend : all;
+        return Apply(all, channel.Overwrites.GetValueOrDefault(person.Id));
     }
 
     public static ulong PermissionsIn(Guild guild, Person person)

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace M10Bot.Simulator.Discord.Validation;
 
 /// <summary>Walks a message's components: which may stand where, how many, how long. One instance per message.</summary>
-internal sealed class ComponentCheck(FormErrors errors, bool v2)
+internal sealed class ComponentCheck(FormErrors errors, bool v2, string place)
 {
     private const int MaxRows = 5;
     private const int MaxInTree = 40;
@@ -30,18 +30,18 @@ internal sealed class ComponentCheck(FormErrors errors, bool v2)
     {
         if (!v2 && components.Count > MaxRows)
         {
-            errors.Add("components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.");
+            errors.Add(place, "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.");
         }
 
-        ReadAll(components, "components", v2 ? OnTop : [1]);
+        ReadAll(components, place, v2 ? OnTop : [1]);
         if (v2 && _count > MaxInTree)
         {
-            errors.Add("components", "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", "The total number of components cannot exceed 40");
+            errors.Add(place, "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", "The total number of components cannot exceed 40");
         }
 
         if (_text > MaxText)
         {
-            errors.Add("components", "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", "The total displayable text size cannot exceed 4000");
+            errors.Add(place, "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", "The total displayable text size cannot exceed 4000");
         }
     }
 
@@ -132,38 +132,11 @@ internal sealed class ComponentCheck(FormErrors errors, bool v2)
     private void Select(Fields select, int type)
     {
         CustomId(select);
-        select.Text("placeholder", 150);
         select.Truth("disabled");
-        var min = select.Whole("min_values", 0, 25) ?? 1;
-        var max = select.Whole("max_values", 1, 25) ?? 1;
-        if (min > max)
-        {
-            select.Wrong("min_values", "NUMBER_TYPE_MAX", "int value should be less than or equal to max_values.");
-        }
-
+        SelectCheck.Read(select, type, errors);
         if (type == 3)
         {
-            Options(select, select.List("options", 25, 1, required: true) ?? []);
-        }
-    }
-
-    private void Options(Fields select, IReadOnlyList<JsonElement> options)
-    {
-        var values = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < options.Count; i++)
-        {
-            var option = new Fields(options[i], select.At($"options.{i.ToString(CultureInfo.InvariantCulture)}"), errors);
-            if (!option.IsObject)
-            {
-                continue;
-            }
-
-            option.Text("label", 100, 1, required: true);
-            option.Text("description", 100);
-            if (option.Text("value", 100, 1, required: true) is { } value && !values.Add(value))
-            {
-                option.Wrong("value", "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "The specified option value is already used");
-            }
+            SelectCheck.Options(select, select.List("options", 25, 1, required: true) ?? [], errors);
         }
     }
 

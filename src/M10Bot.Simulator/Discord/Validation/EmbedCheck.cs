@@ -9,13 +9,13 @@ internal static class EmbedCheck
 {
     private const int MaxTotal = 6000;
 
-    public static JsonElement Read(IReadOnlyList<JsonElement> embeds, FormErrors errors)
+    public static JsonElement Read(IReadOnlyList<JsonElement> embeds, string path, FormErrors errors)
     {
         var kept = new JsonArray();
         var total = 0;
         for (var i = 0; i < embeds.Count; i++)
         {
-            var fields = new Fields(embeds[i], $"embeds.{i.ToString(CultureInfo.InvariantCulture)}", errors);
+            var fields = new Fields(embeds[i], $"{path}.{i.ToString(CultureInfo.InvariantCulture)}", errors);
             if (!fields.IsObject)
             {
                 continue;
@@ -31,7 +31,7 @@ internal static class EmbedCheck
 
         if (total > MaxTotal)
         {
-            errors.Add("embeds", "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000");
+            errors.Add(path, "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000");
         }
 
         return Wire.Element(kept);

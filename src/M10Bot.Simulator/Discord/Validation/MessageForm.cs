@@ -64,11 +64,11 @@ internal sealed record MessageForm
         }
 
         var v2 = wasV2 || ((flags ?? 0) & StoredMessage.ComponentsV2) != 0;
-        var check = new ComponentCheck(errors, v2);
+        var check = new ComponentCheck(errors, v2, fields.At("components"));
         var form = new MessageForm
         {
             Content = ReadContent(fields),
-            Embeds = Present(body, "embeds") ? EmbedCheck.Read(fields.List("embeds", 10) ?? [], errors) : null,
+            Embeds = Present(body, "embeds") ? EmbedCheck.Read(fields.List("embeds", 10) ?? [], fields.At("embeds"), errors) : null,
             Components = ReadComponents(fields, check),
             Flags = flags,
             Allowed = AllowedMentions.Read(fields, errors, isReply),

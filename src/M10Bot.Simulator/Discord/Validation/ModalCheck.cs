@@ -6,7 +6,7 @@ namespace M10Bot.Simulator.Discord.Validation;
 /// <summary>The rules of a modal (callback type 9).</summary>
 internal static class ModalCheck
 {
-    private static readonly int[] InLabel = [3, 4, 5, 6, 7, 8];
+    private static readonly int[] InLabel = [3, 4, 5, 6, 7, 8, 19, 21, 22, 23];
 
     public static void Read(JsonElement modal, FormErrors errors)
     {
@@ -42,7 +42,7 @@ internal static class ModalCheck
                 component.Text("description", 100);
                 if (component.Get("component") is { } child)
                 {
-                    Input(new Fields(child, component.At("component"), errors), InLabel, inLabel: true, ids);
+                    Input(new Fields(child, component.At("component"), errors), InLabel, inLabel: true, ids, errors);
                 }
                 else
                 {
@@ -54,7 +54,7 @@ internal static class ModalCheck
                 var inputs = component.List("components", 1, 1, required: true) ?? [];
                 foreach (var input in inputs)
                 {
-                    Input(new Fields(input, component.At("components.0"), errors), [4], inLabel: false, ids);
+                    Input(new Fields(input, component.At("components.0"), errors), [4], inLabel: false, ids, errors);
                 }
 
                 break;
@@ -64,7 +64,7 @@ internal static class ModalCheck
         }
     }
 
-    private static void Input(Fields input, int[] allowed, bool inLabel, HashSet<string> ids)
+    private static void Input(Fields input, int[] allowed, bool inLabel, HashSet<string> ids, FormErrors errors)
     {
         if (!input.IsObject || input.Whole("type", 1, 100, required: true) is not { } type)
         {
@@ -86,10 +86,9 @@ internal static class ModalCheck
         {
             TextInput(input, inLabel);
         }
-        else if (type == 3)
+        else
         {
-            input.List("options", 25, 1, required: true);
-            input.Text("placeholder", 150);
+            Pick(input, type, errors);
         }
 
         if (input.Truth("disabled") == true)
@@ -97,9 +96,23 @@ internal static class ModalCheck
             input.Wrong("disabled", "COMPONENT_DISABLED_IN_MODAL", "Components in a modal cannot be disabled");
         }
 
-        if (type != 4 && input.Truth("required") != false && input.Whole("min_values", 0, 25) == 0)
+        if (type is >= 3 and <= 8 and not 4 && input.Truth("required") != false && input.Whole("min_values", 0, 25) == 0)
         {
             input.Wrong("min_values", "NUMBER_TYPE_MIN", "int value should be greater than or equal to 1.");
+        }
+    }
+
+    private static void Pick(Fields input, long type, FormErrors errors)
+    {
+        var (least, most) = type switch { 3 => (1, 25), 21 => (2, 10), 22 => (1, 10), _ => (0, 0) };
+        if (most > 0)
+        {
+            SelectCheck.Options(input, input.List("options", most, least, required: true) ?? [], errors);
+        }
+
+        if (type is >= 3 and <= 8)
+        {
+            SelectCheck.Read(input, (int)type, errors);
         }
     }
 

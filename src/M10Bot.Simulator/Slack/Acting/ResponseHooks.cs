@@ -61,7 +61,7 @@ internal sealed class ResponseHooks(SlackCore core)
 
     private SlackAnswer? Show(SlackWorkspace team, SlackPerson person, string channelId, string? original, SlackTyped? typed, CallArguments args)
     {
-        if (MessageContent.Read(args, isUpdate: false, out var content) is { } wrong)
+        if (MessageContent.Read(args, isUpdate: false, team, out var content) is { } wrong)
         {
             return wrong;
         }
@@ -91,10 +91,11 @@ internal sealed class ResponseHooks(SlackCore core)
             }
             else
             {
-                message = Compose(team, channel, content) with
+                message = PostMethods.Compose(team, channel, content) with
                 {
                     EphemeralFor = isPublic ? null : person.Id,
                     Command = isPublic ? typed : null,
+                    ThreadTs = args.Text("thread_ts") is { } thread && channel.Find(thread) is { EphemeralFor: null } parent ? parent.ThreadTs ?? parent.Ts : null,
                 };
                 channel.Add(message);
             }
@@ -103,20 +104,6 @@ internal sealed class ResponseHooks(SlackCore core)
         core.Tell(team, kind, message);
         return null;
     }
-
-    private static SlackMessage Compose(SlackWorkspace team, SlackChannel channel, MessageContent content) => new()
-    {
-        Channel = channel.Id,
-        Ts = team.NextTs(),
-        Team = team.Id,
-        User = team.BotUser,
-        BotId = team.BotId,
-        Text = content.Text ?? "",
-        Blocks = content.Blocks,
-        Attachments = content.Attachments,
-        Metadata = content.Metadata,
-        WouldNotify = content.Alerts,
-    };
 
     private sealed class Hook(SlackWorkspace team, SlackPerson person, string channel, string? original, SlackTyped? typed, DateTimeOffset made)
     {

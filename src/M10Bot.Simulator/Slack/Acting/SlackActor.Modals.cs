@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M10Bot.Simulator.Slack.Blocks;
-using M10Bot.Simulator.Slack.SocketMode;
+using M10Bot.Simulator.Slack.Requests;
 using M10Bot.Simulator.Slack.Workspaces;
 
 namespace M10Bot.Simulator.Slack.Acting;
@@ -20,7 +20,8 @@ public sealed partial class SlackActor
             return SlackOutcome.Impossible("view_not_found");
         }
 
-        var filled = InputState.Of(shown.Blocks, state);
+        shown = _core.Views.Fill(shown, state);
+        var filled = InputState.Of(shown.Blocks, shown.Filled);
         var missing = Missing(shown.Blocks, filled);
         if (missing.Count > 0)
         {
@@ -28,15 +29,29 @@ public sealed partial class SlackActor
         }
 
         var payload = Payload("view_submission", withTrigger: true);
-        payload["view"] = shown.ToJson(filled);
-        payload["response_urls"] = new JsonArray();
-        return await _core.Sockets.AskAsync("interactive", payload, 0, ct) switch
+        payload["view"] = shown.ToJson();
+        payload["response_urls"] = ResponseUrls(shown.Blocks, filled);
+        var reply = await _core.App.AskAsync(AppDoor.Interactive, payload, 0, "", ct);
+        if (Trouble(reply) is { } trouble)
         {
-            SocketAnswer.NoLink => Failed("", "", "dispatch_failed"),
-            SocketAnswer.Late => Failed("", "", "operation_timeout"),
-            SocketAnswer.Acknowledged { Payload: { } answer } when answer.Text("response_action") is { } what => Respond(shown, what, answer),
-            _ => Closed(shown, all: false),
-        };
+            return Failed("", "", trouble);
+        }
+
+        return reply is AppAnswer.Acknowledged { Payload: { } answer } && !(answer.ValueKind == JsonValueKind.Object && !answer.EnumerateObject().Any())
+            ? Respond(shown, answer.ValueKind == JsonValueKind.Object ? answer.Text("response_action") ?? "" : "", answer)
+            : Closed(shown, all: false);
+    }
+
+    /// <summary>Writes into a modal's fields without submitting; what is not named stays as it is.</summary>
+    public SlackOutcome Fill(string view, JsonElement state)
+    {
+        if (_core.Views.Find(_team, _person, view) is not { } shown)
+        {
+            return SlackOutcome.Impossible("view_not_found");
+        }
+
+        _core.Views.Fill(shown, state);
+        return SlackOutcome.Fine;
     }
 
     /// <summary>Closes the modal on top; with <paramref name="all"/> the whole stack, as the cross does.</summary>
@@ -93,6 +108,22 @@ public sealed partial class SlackActor
     {
         _core.Views.Close(shown, all || shown.Source.Flag("clear_on_close"));
         return SlackOutcome.Fine;
+    }
+
+    /// <summary>One for each input whose select asks for it.</summary>
+    private JsonArray ResponseUrls(JsonElement blocks, JsonObject filled)
+    {
+        var urls = new JsonArray();
+        foreach (var (block, element) in BlockSearch.Active(blocks).Where(f => f.Block.Text("type") is "input" && f.Element.Flag("response_url_enabled")))
+        {
+            var (blockId, actionId) = (block.Text("block_id")!, element.Text("action_id")!);
+            if (filled["values"]?[blockId]?[actionId] is JsonObject value && (value["selected_conversation"] ?? value["selected_channel"])?.GetValue<string>() is { } channel && FindChannel(channel) is not null)
+            {
+                urls.Add(new JsonObject { ["block_id"] = blockId, ["action_id"] = actionId, ["channel_id"] = channel, ["response_url"] = _core.Hooks.New(_team, _person, channel, original: null, typed: null) });
+            }
+        }
+
+        return urls;
     }
 
     private static Dictionary<string, string> Missing(JsonElement blocks, JsonObject filled)

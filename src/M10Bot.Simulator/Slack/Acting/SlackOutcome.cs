@@ -19,5 +19,11 @@ public sealed record SlackOutcome(string? Error)
     /// <summary>For a select that asks the app: what it offers.</summary>
     public JsonArray? Options { get; init; }
 
+    /// <summary>The same in groups, where the app answered with groups.</summary>
+    public JsonArray? OptionGroups { get; init; }
+
+    /// <summary>True where another app that came later owns the command.</summary>
+    public bool IsAnsweredByAnotherApp { get; init; }
+
     public static SlackOutcome Impossible(string why) => new(why) { IsImpossible = true };
 }

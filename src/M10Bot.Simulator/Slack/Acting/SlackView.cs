@@ -8,6 +8,9 @@ namespace M10Bot.Simulator.Slack.Acting;
 /// <summary>A modal or home view as one person has it open.</summary>
 internal sealed record SlackView(string Id, SlackWorkspace Team, SlackPerson Person, JsonElement Source, string Hash, string RootId, string? PreviousId)
 {
+    /// <summary>By block id and action id: what the person wrote into it so far.</summary>
+    public JsonElement? Filled { get; init; }
+
     public JsonElement Blocks => Source.GetProperty("blocks");
 
     public string? ExternalId => Source.Text("external_id") is { Length: > 0 } id ? id : null;
@@ -24,7 +27,7 @@ internal sealed record SlackView(string Id, SlackWorkspace Team, SlackPerson Per
             ["callback_id"] = Source.Text("callback_id") ?? "",
             ["external_id"] = ExternalId ?? "",
             ["hash"] = Hash,
-            ["state"] = state ?? InputState.Of(Blocks, null),
+            ["state"] = state ?? InputState.Of(Blocks, Filled),
             ["clear_on_close"] = Source.Flag("clear_on_close"),
             ["notify_on_close"] = Source.Flag("notify_on_close"),
             ["root_view_id"] = RootId,

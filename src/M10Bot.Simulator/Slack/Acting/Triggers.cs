@@ -18,6 +18,8 @@ internal sealed class Triggers(TimeProvider time)
         return id;
     }
 
+    public SlackWorkspace? TeamOf(string? id) => id is not null && _known.TryGetValue(id, out var trigger) ? trigger.Team : null;
+
     /// <returns>The person, or null and Slack's error.</returns>
     public (SlackPerson? Person, string Error) Exchange(string id, SlackWorkspace team)
     {

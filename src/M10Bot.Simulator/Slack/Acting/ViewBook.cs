@@ -73,6 +73,7 @@ internal sealed class ViewBook(SlackCore core)
             }
 
             updated = stack[place] with { Source = Named(source), Hash = core.NewKey() };
+            updated = updated with { Filled = InputState.Kept(stack[place].Filled, stack[place].Blocks, updated.Blocks) };
             stack[place] = updated;
         }
 
@@ -82,6 +83,7 @@ internal sealed class ViewBook(SlackCore core)
 
     public (SlackView? View, string Error) Publish(SlackWorkspace team, SlackPerson person, string? hash, JsonElement source)
     {
+        SlackView published;
         lock (_lock)
         {
             var known = _homes.GetValueOrDefault((team.Id, person.Id));
@@ -93,7 +95,39 @@ internal sealed class ViewBook(SlackCore core)
             var id = known?.Id ?? NewId();
             var view = new SlackView(id, team, person, Named(source), core.NewKey(), id, null);
             _homes[(team.Id, person.Id)] = view;
-            return (view, "");
+            published = view;
+        }
+
+        Tell("home", published);
+        return (published, "");
+    }
+
+    /// <summary>Writes into the fields of an open view.</summary>
+    public SlackView Fill(SlackView view, JsonElement? state)
+    {
+        if (state is not { ValueKind: JsonValueKind.Object } given)
+        {
+            return view;
+        }
+
+        lock (_lock)
+        {
+            var stack = Stack(view.Team, view.Person);
+            var place = stack.FindIndex(v => v.Id.Is(view.Id));
+            if (place < 0)
+            {
+                return view;
+            }
+
+            return stack[place] = stack[place] with { Filled = InputState.Merge(stack[place].Filled, given) };
+        }
+    }
+
+    public SlackWorkspace? TeamOf(string? id)
+    {
+        lock (_lock)
+        {
+            return id is null ? null : _stacks.Values.SelectMany(s => s).FirstOrDefault(v => v.Id.Is(id))?.Team;
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class BlockProblems
     public IReadOnlyList<string> Found => _found;
 
     /// <summary>Characters of all text objects met so far.</summary>
-    public int Characters { get; private set; }
+    public int Characters { get; set; }
 
     public void Add(string what, string pointer) => _found.Add($"{what} [json-pointer:{pointer}]");
 

@@ -23,6 +23,11 @@ internal static class BlockRules
         }
 
         problems.Count(blocks.GetArrayLength(), 0, most, root);
+        if (blocks.EnumerateArray().Count(b => b.Text("type") is "table") > 1)
+        {
+            problems.Add("only one table allowed", root);
+        }
+
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var at = 0;
         foreach (var block in blocks.EnumerateArray())
@@ -44,7 +49,16 @@ internal static class BlockRules
     {
         switch (block.Text("type"))
         {
-            case "divider" or "rich_text" or "table" or "video":
+            case "divider":
+                break;
+            case "rich_text":
+                RichBlockRules.CheckRichText(block, pointer, problems);
+                break;
+            case "table":
+                RichBlockRules.CheckTable(block, pointer, problems);
+                break;
+            case "video":
+                RichBlockRules.CheckVideo(block, pointer, problems);
                 break;
             case "header":
                 problems.TextObject(block, "text", pointer, 150, plainOnly: true, isRequired: true);
@@ -56,10 +70,10 @@ internal static class BlockRules
                 CheckContext(block, pointer, problems);
                 break;
             case "actions":
-                CheckElements(block, pointer, 25, problems);
+                CheckElements(block, pointer, 25, ElementRules.Check, problems);
                 break;
             case "context_actions":
-                CheckElements(block, pointer, 5, problems);
+                CheckElements(block, pointer, 5, ElementRules.CheckContextAction, problems);
                 break;
             case "image":
                 CheckImage(block, pointer, problems);
@@ -67,6 +81,7 @@ internal static class BlockRules
                 break;
             case "markdown":
                 problems.Length(block, "text", pointer, 12_000, isRequired: true);
+                problems.Characters += block.Text("text")?.Length ?? 0;
                 break;
             case "input":
                 CheckInput(block, pointer, problems);
@@ -88,6 +103,11 @@ internal static class BlockRules
         for (var i = 0; i < fields.Count; i++)
         {
             problems.TextObject(fields[i], $"{pointer}/fields/{i}", 2_000, plainOnly: false);
+        }
+
+        if (block.Member("expand") is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) })
+        {
+            problems.Add("must be a boolean", $"{pointer}/expand");
         }
 
         if (block.Member("accessory") is { } accessory)
@@ -113,14 +133,14 @@ internal static class BlockRules
         }
     }
 
-    private static void CheckElements(JsonElement block, string pointer, int most, BlockProblems problems)
+    private static void CheckElements(JsonElement block, string pointer, int most, Action<JsonElement, string, BlockProblems> check, BlockProblems problems)
     {
         var elements = block.Items("elements").ToList();
         problems.Count(elements.Count, 1, most, $"{pointer}/elements");
         var ids = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < elements.Count; i++)
         {
-            ElementRules.Check(elements[i], $"{pointer}/elements/{i}", problems);
+            check(elements[i], $"{pointer}/elements/{i}", problems);
             if (elements[i].Text("action_id") is { } id && !ids.Add(id))
             {
                 problems.Add($"action_id \"{id}\" already exists", $"{pointer}/elements/{i}/action_id");
@@ -142,7 +162,7 @@ internal static class BlockRules
         }
         else
         {
-            ElementRules.Check(element, $"{pointer}/element", problems);
+            ElementRules.CheckInInput(element, $"{pointer}/element", problems);
         }
     }
 

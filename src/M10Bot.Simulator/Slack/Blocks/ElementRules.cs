@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using M10Bot.Simulator.Slack.Workspaces;
 
@@ -6,7 +7,28 @@ namespace M10Bot.Simulator.Slack.Blocks;
 /// <summary>Block Kit's limits for buttons, selects and inputs.</summary>
 internal static class ElementRules
 {
+    /// <summary>Text is typed in an input block only.</summary>
     public static void Check(JsonElement element, string pointer, BlockProblems problems)
+    {
+        if (element.Text("type") is "plain_text_input" or "number_input" or "email_text_input" or "url_text_input" or "rich_text_input" or "file_input")
+        {
+            problems.Add($"unsupported type: {element.Text("type")}", $"{pointer}/type");
+            return;
+        }
+
+        CheckInInput(element, pointer, problems);
+    }
+
+    public static void CheckContextAction(JsonElement element, string pointer, BlockProblems problems)
+    {
+        problems.Length(element, "action_id", pointer, 255);
+        if (element.Text("type") is not ("feedback_buttons" or "icon_button"))
+        {
+            problems.Add($"unsupported type: {element.Text("type")}", $"{pointer}/type");
+        }
+    }
+
+    public static void CheckInInput(JsonElement element, string pointer, BlockProblems problems)
     {
         problems.Length(element, "action_id", pointer, 255);
         problems.TextObject(element, "placeholder", pointer, 150, plainOnly: true, isRequired: false);
@@ -31,6 +53,8 @@ internal static class ElementRules
                 break;
             case "plain_text_input":
                 problems.Length(element, "initial_value", pointer, 3_000, least: 0);
+                CheckRange(element, "min_length", pointer, 0, problems);
+                CheckRange(element, "max_length", pointer, 1, problems);
                 break;
             case "image":
                 BlockRules.CheckImage(element, pointer, problems);
@@ -53,6 +77,15 @@ internal static class ElementRules
         problems.TextObject(option, "text", pointer, 75, plainOnly: false, isRequired: true);
         problems.TextObject(option, "description", pointer, 75, plainOnly: false, isRequired: false);
         problems.Length(option, "value", pointer, 150, isRequired: true);
+        problems.Length(option, "url", pointer, 3_000);
+    }
+
+    private static void CheckRange(JsonElement input, string name, string pointer, int least, BlockProblems problems)
+    {
+        if (input.Member(name) is { } value && (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var number) || number < least || number > 3_000))
+        {
+            problems.Add(string.Create(CultureInfo.InvariantCulture, $"must be between {least} and 3000"), $"{pointer}/{name}");
+        }
     }
 
     private static void CheckButton(JsonElement button, string pointer, BlockProblems problems)
@@ -74,6 +107,11 @@ internal static class ElementRules
 
     private static void CheckSelect(JsonElement select, string pointer, BlockProblems problems)
     {
+        if (select.Member("options") is not null && select.Member("option_groups") is not null)
+        {
+            problems.Add("only one of options and option_groups allowed", pointer);
+        }
+
         if (select.Member("option_groups") is not { } groups)
         {
             CheckOptions(select, pointer, 1, 100, problems);
@@ -101,6 +139,11 @@ internal static class ElementRules
         var at = 0;
         foreach (var option in owner.Items("options"))
         {
+            if (option.Member("url") is not null && owner.Text("type") is not "overflow")
+            {
+                problems.Add("unsupported field: url", $"{pointer}/options/{at}");
+            }
+
             CheckOption(option, $"{pointer}/options/{at++}", problems);
         }
 

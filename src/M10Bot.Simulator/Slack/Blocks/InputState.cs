@@ -71,6 +71,53 @@ internal static class InputState
         return value;
     }
 
+    /// <summary>Both, the later one where they differ.</summary>
+    public static JsonElement Merge(JsonElement? earlier, JsonElement later)
+    {
+        var merged = earlier is { } known ? JsonObject.Create(known)! : [];
+        foreach (var block in later.EnumerateObject().Where(b => b.Value.ValueKind == JsonValueKind.Object))
+        {
+            if (merged[block.Name] is not JsonObject ofBlock)
+            {
+                merged[block.Name] = ofBlock = [];
+            }
+
+            foreach (var action in block.Value.EnumerateObject())
+            {
+                ofBlock[action.Name] = action.Value.ToNode();
+            }
+        }
+
+        return merged.ToElement();
+    }
+
+    /// <summary>What of it outlives an update: only fields whose block id, action id and type stay the same.</summary>
+    public static JsonElement? Kept(JsonElement? filled, JsonElement before, JsonElement after)
+    {
+        if (filled is not { } all)
+        {
+            return null;
+        }
+
+        var kept = new JsonObject();
+        foreach (var (block, element) in BlockSearch.Active(before))
+        {
+            var (blockId, actionId) = (block.Text("block_id")!, element.Text("action_id")!);
+            if (all.Member(blockId)?.Member(actionId) is { } value
+                && BlockSearch.Find(after, blockId, actionId) is { } same && same.Element.Text("type").Is(element.Text("type")))
+            {
+                if (kept[blockId] is not JsonObject ofBlock)
+                {
+                    kept[blockId] = ofBlock = [];
+                }
+
+                ofBlock[actionId] = value.ToNode();
+            }
+        }
+
+        return kept.ToElement();
+    }
+
     public static bool IsEmpty(JsonObject value) => value[FieldOf(value["type"]?.GetValue<string>() ?? "")] switch
     {
         null => true,

@@ -7,6 +7,7 @@ namespace M10Bot.Simulator.Slack.Blocks;
 internal static class ViewRules
 {
     public const int MostBytes = 250_000;
+    private static readonly string[] OfModals = ["title", "submit", "close", "clear_on_close", "notify_on_close"];
 
     public static BlockProblems Check(JsonElement view, string wantedType)
     {
@@ -29,6 +30,14 @@ internal static class ViewRules
         problems.Length(view, "private_metadata", "/view", 3_000, least: 0);
         problems.Length(view, "callback_id", "/view", 255, least: 0);
         problems.Length(view, "external_id", "/view", 255, least: 0);
+        if (!isModal)
+        {
+            foreach (var name in OfModals.Where(n => view.Member(n) is not null))
+            {
+                problems.Add($"unsupported field: {name}", "/view");
+            }
+        }
+
         if (view.Member("blocks") is not { } blocks)
         {
             problems.Add("missing required field: blocks", "/view");
@@ -39,6 +48,11 @@ internal static class ViewRules
         {
             var cut = problem.LastIndexOf(" [json-pointer:", StringComparison.Ordinal);
             problems.Add(problem[..cut], problem[(cut + 15)..^1]);
+        }
+
+        if (view.Items("blocks").Count(b => b.Member("element") is { } e && e.Flag("focus_on_load")) > 1)
+        {
+            problems.Add("only one element may have focus_on_load", "/view/blocks");
         }
 
         if (isModal && view.Member("submit") is null && view.Items("blocks").Any(b => b.Text("type") is "input"))

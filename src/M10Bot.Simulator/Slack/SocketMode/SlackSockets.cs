@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using M10Bot.Simulator.Slack.Requests;
 using M10Bot.Simulator.Slack.Workspaces;
 using Microsoft.AspNetCore.Http;
 
@@ -11,14 +12,15 @@ namespace M10Bot.Simulator.Slack.SocketMode;
 public sealed class SlackSockets
 {
     private const int Most = 10;
+    private const int PieceBytes = 16;
     private static readonly TimeSpan TicketLife = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AckTime = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Notice = TimeSpan.FromSeconds(10);
     private readonly SlackCore _core;
     private readonly Lock _lock = new();
     private readonly List<SlackSocket> _links = [];
     private readonly ConcurrentDictionary<string, DateTimeOffset> _tickets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement?>> _unanswered = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _held = new();
     private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _turn;
 
@@ -37,38 +39,23 @@ public sealed class SlackSockets
     }
 
     /// <summary>Cuts every link without a word, as a network does.</summary>
-    public void Drop()
-    {
-        foreach (var link in Snapshot())
-        {
-            link.Abort();
-        }
-    }
+    public void Drop() => Each(l => l.Abort());
+
+    /// <summary>Every link stays open and carries nothing any more: no envelopes, no pongs.</summary>
+    public void Freeze() => Each(l => l.Freeze());
 
     /// <summary>Says that the links will be renewed in some ten seconds.</summary>
-    public void Warn() => SendAll("warning");
+    public void Warn() => Each(l => l.Send(SocketWords.Disconnect("warning")));
 
     /// <summary>Asks every client to come back on a new link; the old ones end when the client closes, or ten seconds later.</summary>
-    public void RequestRefresh()
-    {
-        var links = Snapshot();
-        SendAll("refresh_requested");
-        foreach (var link in links)
-        {
-            link.Drain();
-            _ = FinishLaterAsync(link);
-        }
-    }
+    public void RequestRefresh() => Each(l => _ = SocketLife.RefreshAsync(l, _core));
 
     /// <summary>Socket Mode was switched off in the app's settings.</summary>
-    public void DisableLink()
+    public void DisableLink() => Each(l =>
     {
-        SendAll("link_disabled");
-        foreach (var link in Snapshot())
-        {
-            link.Finish();
-        }
-    }
+        l.Send(SocketWords.Disconnect("link_disabled"));
+        l.Finish();
+    });
 
     internal string NewTicket()
     {
@@ -94,7 +81,8 @@ public sealed class SlackSockets
             return;
         }
 
-        if (!_tickets.TryRemove(context.Request.Query["ticket"].ToString(), out var made) || _core.Time.GetUtcNow() - made > TicketLife)
+        var isKnown = _tickets.TryRemove(context.Request.Query["ticket"].ToString(), out var made);
+        if (!isKnown || _core.Time.GetUtcNow() - made > TicketLife || !_core.IsSocketMode)
         {
             Refuse(context, StatusCodes.Status403Forbidden);
             return;
@@ -106,11 +94,18 @@ public sealed class SlackSockets
             return;
         }
 
+        var life = context.Request.Query["debug_reconnects"].ToString() is "true" ? SocketLife.Short : SocketLife.Usual;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(5), KeepAliveTimeout = TimeSpan.FromSeconds(30) });
-        using var link = new SlackSocket(socket, Acknowledge);
+        using var link = new SlackSocket(socket, SocketValve.Of(context), Acknowledge);
+        await RunAsync(link, life);
+    }
+
+    private async Task RunAsync(SlackSocket link, TimeSpan life)
+    {
         var running = link.RunAsync(_core.Stopping);
-        Open(link);
+        var living = Open(link, life) ? SocketLife.RunAsync(link, life, _core) : Task.CompletedTask;
         await running;
+        await living;
         lock (_lock)
         {
             _links.Remove(link);
@@ -120,39 +115,26 @@ public sealed class SlackSockets
     }
 
     /// <summary>Sends one envelope to one link and waits for its acknowledgement, three seconds at most.</summary>
-    internal async Task<SocketAnswer> AskAsync(string type, JsonObject payload, int retry, CancellationToken ct)
+    internal async Task<AppAnswer> AskAsync(string type, JsonObject payload, int retry, string reason, SlackFault? fault, CancellationToken ct)
     {
         var id = _core.NewKey();
-        var envelope = new JsonObject
-        {
-            ["envelope_id"] = id,
-            ["type"] = type,
-            ["accepts_response_payload"] = type is not "events_api",
-            ["payload"] = payload,
-        };
-        if (type is "events_api")
-        {
-            envelope["retry_attempt"] = retry;
-            envelope["retry_reason"] = retry > 0 ? "timeout" : "";
-        }
-
+        var envelope = SocketWords.Envelope(id, type, payload, retry, reason);
         var answer = new TaskCompletionSource<JsonElement?>(TaskCreationOptions.RunContinuationsAsynchronously);
         _unanswered[id] = answer;
         var deadline = answer.Task.WaitAsync(AckTime, _core.Time, ct);
         try
         {
-            if (NextLink() is not { } link || !link.Send(envelope.ToJsonString()))
+            if (!Send(envelope, fault))
             {
                 answer.TrySetResult(null);
-                return new SocketAnswer.NoLink();
+                return new AppAnswer.NoLink();
             }
 
-            return new SocketAnswer.Acknowledged(await deadline);
+            return new AppAnswer.Acknowledged(await deadline);
         }
         catch (TimeoutException)
         {
-            _core.Journal.Write("slack", "socket", "not acknowledged", type);
-            return new SocketAnswer.Late();
+            return new AppAnswer.Late();
         }
         finally
         {
@@ -160,7 +142,39 @@ public sealed class SlackSockets
         }
     }
 
-    private void Open(SlackSocket link)
+    private bool Send(string envelope, SlackFault? fault)
+    {
+        if (NextLink() is not { } link)
+        {
+            return false;
+        }
+
+        if (fault is SlackFault.OutOfOrder)
+        {
+            _held.Enqueue(envelope);
+            return true;
+        }
+
+        if (fault is SlackFault.AfterGarbage)
+        {
+            link.SendGarbage();
+        }
+
+        var isSent = fault is SlackFault.Fragmented ? link.SendInPieces(envelope, PieceBytes) : link.Send(envelope);
+        if (fault is SlackFault.Repeated)
+        {
+            NextLink()?.Send(envelope);
+        }
+
+        while (isSent && _held.TryDequeue(out var late))
+        {
+            link.Send(late);
+        }
+
+        return isSent;
+    }
+
+    private bool Open(SlackSocket link, TimeSpan life)
     {
         int count;
         lock (_lock)
@@ -168,7 +182,7 @@ public sealed class SlackSockets
             count = _links.Count(l => l.IsOpen) + 1;
             if (count <= Most)
             {
-                link.Send(Hello(count));
+                link.Send(SocketWords.Hello(count, life));
                 _links.Add(link);
                 _opened.TrySetResult();
                 _opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -178,9 +192,11 @@ public sealed class SlackSockets
         _core.Journal.Write("slack", "socket", count <= Most ? "hello" : "too_many_websockets");
         if (count > Most)
         {
-            link.Send(Disconnect("too_many_websockets"));
+            link.Send(SocketWords.Disconnect("too_many_websockets"));
             link.Finish();
         }
+
+        return count <= Most;
     }
 
     private void Acknowledge(byte[] text)
@@ -205,33 +221,15 @@ public sealed class SlackSockets
         }
     }
 
-    private List<SlackSocket> Snapshot()
+    private void Each(Action<SlackSocket> act)
     {
+        List<SlackSocket> links;
         lock (_lock)
         {
-            return [.. _links];
+            links = [.. _links];
         }
-    }
 
-    private void SendAll(string reason)
-    {
-        foreach (var link in Snapshot())
-        {
-            link.Send(Disconnect(reason));
-        }
-    }
-
-    private async Task FinishLaterAsync(SlackSocket link)
-    {
-        try
-        {
-            await Task.Delay(Notice, _core.Time, _core.Stopping);
-            link.Finish();
-        }
-        catch (OperationCanceledException)
-        {
-            link.Finish();
-        }
+        links.ForEach(act);
     }
 
     private void Refuse(HttpContext context, int status)
@@ -239,33 +237,4 @@ public sealed class SlackSockets
         context.Response.StatusCode = status;
         _core.Journal.Write("slack", "socket", status.ToString(CultureInfo.InvariantCulture));
     }
-
-    private static string Hello(int count) => new JsonObject
-    {
-        ["type"] = "hello",
-        ["num_connections"] = count,
-        ["connection_info"] = new JsonObject { ["app_id"] = SlackIds.App },
-        ["debug_info"] = new JsonObject { ["host"] = "applink-simulated", ["build_number"] = 1, ["approximate_connection_time"] = 18_060 },
-    }.ToJsonString();
-
-    private static string Disconnect(string reason) => new JsonObject
-    {
-        ["type"] = "disconnect",
-        ["reason"] = reason,
-        ["debug_info"] = new JsonObject { ["host"] = "applink-simulated" },
-    }.ToJsonString();
-}
-
-/// <summary>What became of an envelope.</summary>
-internal abstract record SocketAnswer
-{
-    private SocketAnswer()
-    {
-    }
-
-    public sealed record Acknowledged(JsonElement? Payload) : SocketAnswer;
-
-    public sealed record Late : SocketAnswer;
-
-    public sealed record NoLink : SocketAnswer;
 }

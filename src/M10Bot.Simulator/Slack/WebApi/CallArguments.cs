@@ -25,6 +25,8 @@ internal sealed class CallArguments
 
     public bool IsJson => _json is not null;
 
+    public IEnumerable<string> Names => _json is { } json ? json.EnumerateObject().Select(m => m.Name) : _form.Keys;
+
     /// <summary>A token in a form field; Slack takes none from a query or a JSON body.</summary>
     public string? FormToken => _form.TryGetValue("token", out var token) ? token.ToString() : null;
 

@@ -31,7 +31,7 @@ internal static class ConversationMethods
                 return no;
             }
 
-            if (Paging.Cut(call.Args, channel.Members, m => m, MostPerPage, out var page, out var next) is { } wrong)
+            if (Paging.Cut(call, channel.Members, m => m, MostPerPage, out var page, out var next) is { } wrong)
             {
                 return wrong;
             }
@@ -131,7 +131,7 @@ internal static class ConversationMethods
             var found = call.Team.Channels
                 .Where(c => types.Contains(TypeOf(c)) && call.Team.BotSees(c) && !(hideArchived && c.IsArchived) && (!own || call.Team.BotIsIn(c)))
                 .ToList();
-            if (Paging.Cut(call.Args, found, c => c.Id, MostPerPage, out var page, out var next) is { } no)
+            if (Paging.Cut(call, found, c => c.Id, MostPerPage, out var page, out var next) is { } no)
             {
                 return no;
             }
@@ -173,11 +173,12 @@ internal static class ConversationMethods
         json["is_private"] = channel.Kind == SlackChannelKind.Private;
         json["is_general"] = channel.Name is "general";
         json["is_member"] = call.Team.BotIsIn(channel);
-        json["is_shared"] = false;
-        json["is_ext_shared"] = false;
+        json["is_shared"] = channel.IsShared;
+        json["is_ext_shared"] = channel.IsShared;
         json["is_org_shared"] = false;
         json["is_read_only"] = channel.Policy == SlackPolicy.ReadOnly;
         json["is_thread_only"] = channel.Policy == SlackPolicy.ThreadOnly;
+        json["is_non_threadable"] = channel.Policy == SlackPolicy.NonThreadable;
         json["creator"] = channel.Creator;
         if (withCount)
         {

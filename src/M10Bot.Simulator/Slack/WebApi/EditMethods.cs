@@ -9,7 +9,7 @@ internal static class EditMethods
 {
     public static SlackAnswer Update(SlackCall call)
     {
-        if ((MessageContent.Read(call.Args, isUpdate: true, out var content) ?? call.NotText("channel", "ts")) is { } no)
+        if ((MessageContent.Read(call.Args, isUpdate: true, call.Team, out var content) ?? call.NotText("channel", "ts")) is { } no)
         {
             return no;
         }
@@ -42,7 +42,7 @@ internal static class EditMethods
                 return SlackAnswer.No("block_mismatch");
             }
 
-            edited = Apply(message, content, call.Team);
+            edited = Apply(message, content, call.Team) with { IsBroadcast = message.IsBroadcast || (message.IsReply && call.Args.Flag("reply_broadcast")) };
             channel.Replace(edited);
         }
 
@@ -97,6 +97,7 @@ internal static class EditMethods
         {
             Text = content.Text ?? (content.Blocks is null ? message.Text : ""),
             Blocks = blocks,
+            EarlierBlocks = message.Blocks,
             Attachments = attachments,
             Metadata = metadata,
             Version = message.Version + 1,

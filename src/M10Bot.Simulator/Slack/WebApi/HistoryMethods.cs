@@ -82,7 +82,7 @@ internal static class HistoryMethods
         var edge = call.Args.Flag("inclusive") ? 0 : 1;
         var within = found.Where(m => SlackIds.Microseconds(m.Ts) is { } at && at >= oldest + edge && at <= latest - edge).ToList();
         var most = call.Core.Limits.IsDistributed ? MostDistributed : MostPerPage;
-        if (Paging.Cut(call.Args, within, m => m.Ts, most, out var page, out var next) is { } no)
+        if (Paging.Cut(call, within, m => m.Ts, most, out var page, out var next) is { } no)
         {
             return no;
         }

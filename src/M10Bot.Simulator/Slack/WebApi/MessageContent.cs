@@ -35,7 +35,7 @@ internal sealed record MessageContent
     public IReadOnlyList<string> Alerts => Wording.Alerts(Text ?? "", Blocks, BareNames);
 
     /// <summary>A refusal, or null and the content.</summary>
-    public static SlackAnswer? Read(CallArguments args, bool isUpdate, out MessageContent content)
+    public static SlackAnswer? Read(CallArguments args, bool isUpdate, SlackWorkspace team, out MessageContent content)
     {
         content = new MessageContent();
         if (ReadText(args, isUpdate, out var text) is { } wrongText)
@@ -65,14 +65,15 @@ internal sealed record MessageContent
 
         var isCut = text?.Length > MostText;
         text = isCut ? text![..MostText] : text;
+        var bareNames = args.Flag("link_names") || args.Text("parse") is "full";
         content = new MessageContent
         {
-            Text = text is null || args.Text("parse") is "none" ? text : Wording.Rewrite(text),
-            Blocks = blocks,
+            Text = text is null || args.Text("parse") is "none" ? text : Linking.Parse(text, bareNames, team),
+            Blocks = Linking.Parse(blocks, team),
             Attachments = attachments,
             Metadata = metadata,
             IsCut = isCut,
-            BareNames = args.Flag("link_names") || args.Text("parse") is "full",
+            BareNames = bareNames,
             IsRenamed = args.Has("username") || args.Has("icon_url") || args.Has("icon_emoji"),
         };
         return null;

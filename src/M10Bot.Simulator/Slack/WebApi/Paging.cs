@@ -8,11 +8,17 @@ namespace M10Bot.Simulator.Slack.WebApi;
 /// <summary>Pages with an opaque cursor that names the last thing shown.</summary>
 internal static class Paging
 {
+    // Slack says that cursors expire and not when.
+    private const int CursorSeconds = 3_600;
+
     /// <summary>A refusal, or null and one page of <paramref name="all"/>.</summary>
-    public static SlackAnswer? Cut<T>(CallArguments args, IReadOnlyList<T> all, Func<T, string> key, int most, out IReadOnlyList<T> page, out string next)
+    public static SlackAnswer? Cut<T>(SlackCall call, IReadOnlyList<T> all, Func<T, string> key, int most, out IReadOnlyList<T> page, out string next)
     {
         page = [];
         next = "";
+        var args = call.Args;
+        var now = call.Core.Time.GetUtcNow().ToUnixTimeSeconds();
+        most = Math.Min(most, call.Core.Limits.LongestPage);
         var limit = args.Number("limit") ?? Math.Min(100, most);
         if (limit < 1 || limit > 1_000)
         {
@@ -22,7 +28,7 @@ internal static class Paging
         var start = 0;
         if (args.Text("cursor") is { Length: > 0 } cursor)
         {
-            var last = Decode(cursor);
+            var last = Decode(cursor, now);
             while (start < all.Count && !key(all[start]).Is(last))
             {
                 start++;
@@ -37,7 +43,7 @@ internal static class Paging
         page = [.. all.Skip(start).Take(Math.Min(limit, most))];
         if (page.Count > 0 && start + page.Count < all.Count)
         {
-            next = Convert.ToBase64String(Encoding.UTF8.GetBytes("next:" + key(page[^1])));
+            next = Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"next:{now}:{key(page[^1])}")));
         }
 
         return null;
@@ -62,7 +68,7 @@ internal static class Paging
         return true;
     }
 
-    private static string? Decode(string cursor)
+    private static string? Decode(string cursor, long now)
     {
         var bytes = new byte[cursor.Length];
         if (!Convert.TryFromBase64String(cursor, bytes, out var length))
@@ -70,7 +76,7 @@ internal static class Paging
             return null;
         }
 
-        var text = Encoding.UTF8.GetString(bytes, 0, length);
-        return text.StartsWith("next:", StringComparison.Ordinal) ? text[5..] : null;
+        var parts = Encoding.UTF8.GetString(bytes, 0, length).Split(':', 3);
+        return parts is ["next", var made, var key] && long.TryParse(made, CultureInfo.InvariantCulture, out var at) && now - at <= CursorSeconds ? key : null;
     }
 }

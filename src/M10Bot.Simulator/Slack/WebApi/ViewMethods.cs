@@ -31,6 +31,11 @@ internal static class ViewMethods
             return no;
         }
 
+        if (!call.Core.Manifest.HasHome)
+        {
+            return SlackAnswer.No("not_enabled");
+        }
+
         SlackPerson? person;
         lock (call.Team.Gate)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using M10Bot.Simulator.Slack.Workspaces;
 using Microsoft.AspNetCore.Http;
 
 namespace M10Bot.Simulator.Slack.WebApi;
@@ -9,6 +8,7 @@ internal sealed class WebApiDoor(SlackCore core)
 {
     private const int MostBytes = 1024 * 1024;
     private readonly RateWindows _windows = new(core.Limits, core.Time);
+    private readonly TokenDoor _tokens = new(core);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -59,7 +59,7 @@ internal sealed class WebApiDoor(SlackCore core)
         }
 
         var isGet = HttpMethods.IsGet(context.Request.Method);
-        if (method.WantsAppToken && isGet)
+        if (method.Takes == TokenKind.App && isGet)
         {
             return (SlackAnswer.No("insecure_request"), null);
         }
@@ -72,18 +72,20 @@ internal sealed class WebApiDoor(SlackCore core)
             return (SlackAnswer.No(error ?? "invalid_form_data"), null);
         }
 
-        if (FindInstall(context.Request, method, args, out var team) is { } stranger)
+        var authorization = context.Request.Headers.Authorization.ToString();
+        if (_tokens.Enter(authorization, method, args, out var team, out var token) is { } stranger)
         {
             return (stranger, null);
         }
 
-        context.Response.Headers["x-oauth-scopes"] = method.WantsAppToken ? "connections:write" : string.Join(',', team.Scopes);
+        Watch(method, args, warning);
+        context.Response.Headers["x-oauth-scopes"] = method.Takes == TokenKind.App ? "connections:write" : string.Join(',', team.Scopes);
         if (method.Scope is { } scope)
         {
             context.Response.Headers["x-accepted-oauth-scopes"] = scope;
         }
 
-        var call = new SlackCall(core, team, method.ReadsJson ? args : args.WithoutJson());
+        var call = new SlackCall(core, team, method.ReadsJson ? args : args.WithoutJson(), token, authorization);
         if (method.Scope is { } needed && call.Lacks(needed) is { } lacking)
         {
             return (lacking, null);
@@ -95,32 +97,31 @@ internal sealed class WebApiDoor(SlackCore core)
         }
 
         var answer = method.Run(call);
+        if (answer.Body["warning"] is { } given)
+        {
+            core.Complain($"{name} was warned: {given}");
+        }
+
         return (warning is null ? answer : answer.Warn(warning), null);
     }
 
-    private SlackAnswer? FindInstall(HttpRequest request, SlackMethod method, CallArguments args, out SlackWorkspace team)
+    /// <summary>What a careful client never does; Slack itself lets it pass.</summary>
+    private void Watch(SlackMethod method, CallArguments args, string? warning)
     {
-        team = core.Newsroom;
-        var header = request.Headers.Authorization.ToString();
-        var token = header.StartsWith("Bearer ", StringComparison.Ordinal) ? header[7..] : method.WantsAppToken ? null : args.FormToken;
-        if (string.IsNullOrEmpty(token))
+        foreach (var name in args.Names.Where(n => !method.Known.Contains(n)))
         {
-            return SlackAnswer.No("not_authed");
+            core.Complain($"{method.Name} does not know the argument {name}");
         }
 
-        var isAppToken = string.Equals(token, core.Options.SlackAppToken, StringComparison.Ordinal);
-        if (!isAppToken && !core.Installs.TryGetValue(token, out team!))
+        if (args.IsJson && !method.ReadsJson)
         {
-            team = core.Newsroom;
-            return SlackAnswer.No("invalid_auth");
+            core.Complain($"{method.Name} reads forms only and was sent JSON");
         }
 
-        if (isAppToken != method.WantsAppToken)
+        if (warning is not null)
         {
-            return SlackAnswer.No("not_allowed_token_type");
+            core.Complain($"{method.Name} was warned: {warning}");
         }
-
-        return team.IsInstalled ? null : SlackAnswer.No("account_inactive");
     }
 
     private async Task WriteAsync(HttpContext context, string name, SlackAnswer answer, (SlackFault Fault, TimeSpan Wait)? fault)

@@ -13,6 +13,11 @@ public enum SlackPolicy
     Open,
     ReadOnly,
     ThreadOnly,
+    NonThreadable,
+    ThreadsLocked,
+
+    /// <summary>Only some may post, and the app is not among them.</summary>
+    Restricted,
 }
 
 /// <summary>One conversation. Its workspace's gate guards every member.</summary>
@@ -34,6 +39,9 @@ internal sealed class SlackChannel(string id, string name, SlackChannelKind kind
     public string Creator { get; init; } = "";
 
     public bool IsArchived { get; set; }
+
+    /// <summary>True for a Slack Connect channel, which another company is in too.</summary>
+    public bool IsShared { get; set; }
 
     public SlackPolicy Policy { get; set; }
 

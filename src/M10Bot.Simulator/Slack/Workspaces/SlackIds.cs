@@ -8,6 +8,9 @@ internal static class SlackIds
     public const string App = "A0M10BOT";
     public const string BotName = "m10bot";
 
+    /// <summary>The bot's user id where an organisation installed the app and no workspace has it yet.</summary>
+    public const string OrgBotUser = "U0ORGBOT";
+
     /// <summary>Microseconds as Slack writes a message's id: seconds, a point, six digits.</summary>
     public static string Ts(long microseconds) =>
         string.Create(CultureInfo.InvariantCulture, $"{microseconds / 1_000_000}.{microseconds % 1_000_000:D6}");

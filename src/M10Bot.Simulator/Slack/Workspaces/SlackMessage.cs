@@ -22,6 +22,9 @@ public sealed record SlackMessage
 
     public JsonElement? Blocks { get; init; }
 
+    /// <summary>The blocks before the last edit, which a slow screen may still show.</summary>
+    public JsonElement? EarlierBlocks { get; init; }
+
     public JsonElement? Attachments { get; init; }
 
     public JsonElement? Metadata { get; init; }
@@ -29,6 +32,9 @@ public sealed record SlackMessage
     public string? ThreadTs { get; init; }
 
     public bool IsBroadcast { get; init; }
+
+    /// <summary>The <c>client_msg_id</c> it came with; null without.</summary>
+    public string? ClientId { get; init; }
 
     /// <summary>True where the app gave another name; Slack then refuses to delete it for a bot.</summary>
     public bool IsRenamed { get; init; }
@@ -79,7 +85,12 @@ public sealed record SlackMessage
             json["bot_profile"] = new JsonObject { ["id"] = BotId, ["app_id"] = SlackIds.App, ["name"] = SlackIds.BotName, ["team_id"] = Team, ["deleted"] = false };
         }
 
-        json.Set("thread_ts", ThreadTs).Set("blocks", Blocks).Set("attachments", Attachments);
+        if (IsBroadcast)
+        {
+            json["subtype"] = "thread_broadcast";
+        }
+
+        json.Set("client_msg_id", ClientId).Set("thread_ts", ThreadTs).Set("blocks", Blocks).Set("attachments", Attachments);
         if (Metadata is { } metadata)
         {
             json["metadata"] = allMetadata

@@ -13,6 +13,11 @@ public sealed record SlackPerson(string Key, string Id, string Name, string Role
 
     public bool IsGuest { get; init; }
 
+    public bool IsOwner { get; init; }
+
+    /// <summary>The id of another workspace where this is somebody from there, met in a shared channel; null for members.</summary>
+    public string? HomeTeam { get; init; }
+
     /// <summary>Null models a profile without a time zone; Slack leaves the fields out then.</summary>
     public string? TimeZone { get; init; } = "Etc/UTC";
 

@@ -15,9 +15,9 @@ internal sealed class SlackWorkspace(string id, string name, string domain, Time
 
     public string Id { get; } = id;
 
-    public string Name { get; } = name;
+    public string Name { get; set; } = name;
 
-    public string Domain { get; } = domain;
+    public string Domain { get; set; } = domain;
 
     public string Url => $"https://{Domain}.slack.com/";
 
@@ -27,7 +27,21 @@ internal sealed class SlackWorkspace(string id, string name, string domain, Time
 
     public bool IsInstalled { get; set; } = true;
 
-    public IReadOnlySet<string> Scopes { get; set; } = SlackManifest.Scopes;
+    public DateTimeOffset InstalledAt { get; set; } = time.GetUtcNow();
+
+    public required IReadOnlySet<string> Scopes { get; set; }
+
+    /// <summary>The organisation it belongs to; null for most.</summary>
+    public SlackOrg? Org { get; set; }
+
+    /// <summary>The organisation through whose install the app is here; null where the workspace has its own.</summary>
+    public SlackOrg? OrgInstall { get; set; }
+
+    /// <summary>By id.</summary>
+    public Dictionary<string, SlackUserGroup> Groups { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Commands of another app here, with when it came: of two owners the later one gets the command.</summary>
+    public Dictionary<string, DateTimeOffset> RivalCommands { get; } = new(StringComparer.Ordinal);
 
     public IReadOnlyList<SlackChannel> Channels => _order;
 
@@ -46,6 +60,20 @@ internal sealed class SlackWorkspace(string id, string name, string domain, Time
         _channels[channel.Id] = channel;
         _order.Add(channel);
         return channel;
+    }
+
+    public void RemoveChannel(SlackChannel channel)
+    {
+        _channels.Remove(channel.Id);
+        _order.Remove(channel);
+    }
+
+    /// <summary>Gives a channel another id, as when it is moved into a shared one.</summary>
+    public void ChangeId(SlackChannel channel, string id)
+    {
+        _channels.Remove(channel.Id);
+        channel.Id = id;
+        _channels[id] = channel;
     }
 
     public void AddPerson(SlackPerson person) => _people[person.Id] = person;
@@ -78,12 +106,17 @@ internal sealed class SlackWorkspace(string id, string name, string domain, Time
             ["deleted"] = person.IsDeleted,
             ["is_bot"] = person.IsBot,
             ["is_app_user"] = false,
-            ["profile"] = new JsonObject { ["real_name"] = person.Name, ["display_name"] = person.Name },
+            ["profile"] = Profile(person),
         };
-        if (!person.IsDeleted)
+        if (person.HomeTeam is { } home)
         {
-            user["is_admin"] = person.IsAdmin;
-            user["is_owner"] = false;
+            user["team_id"] = home;
+            user["is_stranger"] = true;
+        }
+        else if (!person.IsDeleted)
+        {
+            user["is_admin"] = person.IsAdmin || person.IsOwner;
+            user["is_owner"] = person.IsOwner;
             user["is_primary_owner"] = false;
             user["is_restricted"] = person.IsGuest;
             user["is_ultra_restricted"] = false;
@@ -98,4 +131,8 @@ internal sealed class SlackWorkspace(string id, string name, string domain, Time
 
         return user.Set("locale", withLocale ? person.Locale : null);
     }
+
+    private JsonObject Profile(SlackPerson person) =>
+        new JsonObject { ["real_name"] = person.Name, ["display_name"] = person.Name }
+            .Set("email", Scopes.Contains("users:read.email") ? $"{person.Key}@{Domain}.example" : null);
 }

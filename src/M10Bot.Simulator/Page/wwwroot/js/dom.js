@@ -45,6 +45,11 @@ const PATHS = {
   down: 'M6 9l6 6 6-6',
   reply: 'M5 19v-6a5 5 0 0 1 5-5h9M15 4l4 4-4 4',
   at: 'M16 12a4 4 0 1 1-8 0 4 4 0 0 1 8 0Zm0 0v1.5a2.5 2.5 0 0 0 5 0V12a9 9 0 1 0-4 7.5',
+  check: 'M5 12l5 5L20 7',
+  megaphone: 'M4 10v4h3l8 4V6L7 10H4ZM18.5 9.5a3.5 3.5 0 0 1 0 5M8 14.5V19h3v-3',
+  forum: 'M4 5h12v8H9l-3 3v-3H4zM18 9h2v8h-2v3l-3-3h-4v-2',
+  thread: 'M4 5h16v11h-8l-4 4v-4H4z',
+  back: 'M15 6l-6 6 6 6',
   image: 'M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9.5h.01',
 };
 

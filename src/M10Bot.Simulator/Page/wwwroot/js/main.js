@@ -5,6 +5,7 @@ import { notice } from './dom.js';
 import { Composer as DiscordComposer } from './discord/composer.js';
 import { namesOf, render as renderDiscord } from './discord/message.js';
 import { openModal } from './discord/modal.js';
+import { board } from './discord/forum.js';
 import { follow } from './feed.js';
 import { startHappened } from './happened.js';
 import { Pane } from './pane.js';
@@ -26,10 +27,25 @@ function discordSkin() {
     composer,
     workspace: world => world.guild.name,
     label: c => (c.kind === 'dm' ? 'M10Bot' : c.name),
-    topic: c => (c.kind === 'dm' ? 'Between you and the bot' : 'Text channel'),
+    topic: discordTopic,
+    icon: c => ({ announcement: 'megaphone', forum: 'forum', thread: 'thread' }[c.kind] ?? 'hash'),
+    listed: isListed,
+    board: c => (c?.kind === 'forum' ? board(c) : null),
     render: renderDiscord,
     teach: c => teach(c, c.kind === 'dm' ? '' : `#${c.name}`, composer, [{ text: '/subscribe ', label: '/subscribe' }, { text: '/latest', label: '/latest' }]),
   };
+}
+
+// A forum's posts are found on its board; beside it stands only the one that is open.
+function isListed(c) {
+  const parent = state.worlds.discord.channels.find(p => p.id === c.parent);
+  return !parent || c.id === state.open.discord || (parent.kind !== 'forum' && !c.archived);
+}
+
+function discordTopic(c) {
+  const closed = c.locked ? 'Locked' : c.archived ? 'Archived' : null;
+  return { dm: 'Between you and the bot', announcement: 'Announcements: servers that follow get what is published', forum: c.topic ?? 'Forum', thread: [closed, ...(c.tags ?? [])].filter(Boolean).join(' · ') || 'Thread' }[c.kind]
+    ?? c.topic ?? 'Text channel';
 }
 
 function slackSkin() {

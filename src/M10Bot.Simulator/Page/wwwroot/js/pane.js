@@ -1,5 +1,6 @@
 // One platform's pane: channels at the left, the open channel's messages, the composer. What differs is in the skin:
 // { key, name, workspace(world), heading, label(channel), render(message, channel), composer, teach(channel) }
+// and where the platform has them: icon(channel), board(channel) (a forum's posts instead of messages), listed(channel).
 
 import { fill, h, icon } from './dom.js';
 import { bus, channelNow, channelsOf, isDirect, keyOf, me, messagesIn, openChannel, state } from './state.js';
@@ -32,6 +33,7 @@ export class Pane {
     bus.on('open', mine(() => this.#all()));
     bus.on('unread', mine(() => this.#drawSide()));
     bus.on('message', mine(detail => this.#one(detail)));
+    bus.on('channels', mine(() => this.#channelsChanged()));
   }
 
   #all() {
@@ -44,11 +46,43 @@ export class Pane {
     this.log.setAttribute('aria-busy', 'true'); // another channel is not news to be read aloud
     this.#lines.clear();
     const channel = state.open[this.skin.key];
-    const nodes = messagesIn(this.skin.key, channel).map(m => this.#line(m, channel));
-    fill(this.list, nodes);
+    const hadFocus = this.list.contains(document.activeElement) || this.head.contains(document.activeElement);
+    if (!this.#drawBoard()) {
+      fill(this.list, messagesIn(this.skin.key, channel).map(m => this.#line(m, channel)));
+    }
     this.#drawEmpty();
     this.#toEnd();
+    if (hadFocus) {
+      this.log.focus(); // what had it is gone with the channel that was left
+    }
     setTimeout(() => this.log.removeAttribute('aria-busy'), 200);
+  }
+
+  /** A forum shows its posts, and takes no messages of its own. */
+  #drawBoard() {
+    const posts = this.skin.board?.(channelNow(this.skin.key)) ?? null;
+    this.list.classList.toggle('board', Boolean(posts));
+    this.log.setAttribute('role', posts ? 'region' : 'log');
+    this.log.setAttribute('aria-live', posts ? 'off' : 'polite');
+    this.skin.composer.element.hidden = Boolean(posts);
+    if (posts) {
+      const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.post : null;
+      fill(this.list, posts);
+      this.list.querySelector(`[data-post="${CSS.escape(focused ?? '')}"]`)?.focus();
+    }
+    return Boolean(posts);
+  }
+
+  #channelsChanged() {
+    if (!channelNow(this.skin.key) || this.head.dataset.channel !== state.open[this.skin.key]) {
+      this.#all();
+      return;
+    }
+    this.#drawSide();
+    this.#drawHead();
+    if (this.#drawBoard()) {
+      this.#drawEmpty();
+    }
   }
 
   #drawSide() {
@@ -60,7 +94,7 @@ export class Pane {
     fill(this.side,
       h('h2', { class: 'workspace' }, this.skin.workspace(world)),
       h('nav', { 'aria-label': `${this.skin.name} channels` },
-        h('h3', {}, this.skin.heading), h('ul', {}, channels.filter(c => !isDirect(c)).map(c => this.#channel(c))),
+        h('h3', {}, this.skin.heading), h('ul', {}, channels.filter(c => !isDirect(c) && (this.skin.listed?.(c) ?? true)).map(c => this.#channel(c))),
         h('h3', {}, 'Direct messages'), h('ul', {}, channels.filter(isDirect).map(c => this.#channel(c)))),
       you && h('p', { class: 'you' }, personAvatar(you), h('span', {}, h('b', {}, you.name), h('small', {}, you.role ?? you.key))));
     this.side.querySelector(`[data-channel="${CSS.escape(focused ?? '')}"]`)?.focus();
@@ -68,15 +102,15 @@ export class Pane {
 
   #channel(c) {
     const { key } = this.skin;
-    const isUnread = state.unread[key].has(c.id);
+    const isUnread = [c, ...channelsOf(key).filter(t => t.parent === c.id && !(this.skin.listed?.(t) ?? true))].some(x => state.unread[key].has(x.id));
     const isOpen = state.open[key] === c.id;
     return h('li', {}, h('button', {
       type: 'button',
-      class: `channel${isUnread ? ' unread' : ''}`,
+      class: `channel${isUnread ? ' unread' : ''}${c.parent ? ' nested' : ''}`,
       'aria-current': isOpen ? 'true' : null,
       dataset: { channel: c.id },
       onclick: () => openChannel(key, c.id),
-    }, isDirect(c) ? icon('at') : icon('hash'), h('span', {}, this.skin.label(c)), isUnread ? h('span', { class: 'visually-hidden' }, ', unread') : null));
+    }, this.#icon(c), h('span', {}, this.skin.label(c)), isUnread ? h('span', { class: 'visually-hidden' }, ', unread') : null));
   }
 
   // Arrows walk the channels; Tab leaves them, as in both platforms' own lists.
@@ -93,8 +127,16 @@ export class Pane {
   #drawHead() {
     const channel = channelNow(this.skin.key);
     const label = channel ? this.skin.label(channel) : '';
-    fill(this.head, h('h3', {}, channel && (isDirect(channel) ? icon('at') : icon('hash')), label), h('p', {}, channel ? this.skin.topic(channel) : ''));
+    const parent = channelsOf(this.skin.key).find(c => c.id === channel?.parent);
+    this.head.dataset.channel = channel?.id ?? '';
+    fill(this.head,
+      parent && h('button', { type: 'button', class: 'back', 'aria-label': `Back to ${this.skin.label(parent)}`, onclick: () => openChannel(this.skin.key, parent.id) }, icon('back'), h('span', {}, this.skin.label(parent))),
+      h('h3', {}, channel && this.#icon(channel), h('span', {}, label)), h('p', {}, channel ? this.skin.topic(channel) : ''));
     this.log.setAttribute('aria-label', `${this.skin.name}, messages in ${label}`);
+  }
+
+  #icon(channel) {
+    return icon(isDirect(channel) ? 'at' : this.skin.icon?.(channel) ?? 'hash');
   }
 
   #drawEmpty() {
@@ -111,6 +153,11 @@ export class Pane {
   }
 
   #one({ channel, key, message }) {
+    const open = channelNow(this.skin.key);
+    if (open && this.skin.board?.(open) && channelsOf(this.skin.key).some(c => c.id === channel && c.parent === open.id)) {
+      this.#drawBoard();
+      this.#drawEmpty();
+    }
     if (channel !== state.open[this.skin.key]) {
       return;
     }

@@ -4,6 +4,7 @@
 //   open           {pane} shows another channel
 //   message        {pane, channel, key, message|null} one message came, changed or went
 //   unread         {pane}
+//   channels       {pane} a channel or thread came, changed or went
 //   failed         {pane, channel, event} the bot did not answer
 
 export const state = {
@@ -49,10 +50,11 @@ export function openChannel(pane, channel) {
 /** You, as that platform knows you. */
 export const me = pane => state.worlds[pane]?.people.find(p => p.key === state.person);
 
-/** The channels you see: the common ones, then your own direct messages with the bot. */
+/** The channels you see: the common ones, each with its threads behind it, then your own direct messages with the bot. */
 export function channelsOf(pane) {
   const all = state.worlds[pane]?.channels ?? [];
-  return [...all.filter(c => !isDirect(c)), ...all.filter(c => isDirect(c) && c.person === state.person)];
+  const common = all.filter(c => !isDirect(c) && !c.parent);
+  return [...common.flatMap(c => [c, ...all.filter(t => t.parent === c.id)]), ...all.filter(c => isDirect(c) && c.person === state.person)];
 }
 
 export const isDirect = channel => channel.kind === 'dm' || channel.kind === 'im';
@@ -75,6 +77,8 @@ export function apply(event) {
   const { pane, kind, channel, message } = event;
   if (kind.startsWith('message.') && message && state.worlds[pane]) {
     takeMessage(pane, kind, channel, message);
+  } else if (kind.startsWith('channel.') && state.worlds[pane]) {
+    takeChannel(pane, kind, channel);
   } else if (kind.endsWith('.failed')) {
     bus.tell('failed', { pane, channel, event });
   }
@@ -99,6 +103,20 @@ function takeMessage(pane, kind, channel, message) {
     markUnread(pane, channel, message);
   }
   bus.tell('message', { pane, channel, key, message: isVisible(pane, message) ? message : null });
+}
+
+function takeChannel(pane, kind, channel) {
+  const { channels } = state.worlds[pane];
+  const at = channels.findIndex(c => c.id === channel.id);
+  if (kind === 'channel.delete') {
+    channels.splice(at, at < 0 ? 0 : 1);
+    chooseOpen(pane);
+  } else if (at >= 0) {
+    channels[at] = channel;
+  } else {
+    channels.push(channel);
+  }
+  bus.tell('channels', { pane });
 }
 
 function markUnread(pane, channel, message) {

@@ -6,6 +6,12 @@ import { bus, isDirect, state } from './state.js';
 /** `commands`: [{ text, label }] to begin with in this pane. */
 export function teach(channel, name, composer, commands) {
   const starts = commands.map(c => h('button', { type: 'button', class: 'start', onclick: () => composer.start(c.text) }, c.label));
+  if (channel.kind === 'forum') {
+    return [
+      h('p', { class: 'empty-title' }, 'No post yet'),
+      h('p', {}, `Where a story goes to ${name}, it is one post: its first message changes as the story does, with a short reply each time.`),
+    ];
+  }
   if (isDirect(channel)) {
     return [
       h('p', { class: 'empty-title' }, 'Your direct messages with M10Bot'),

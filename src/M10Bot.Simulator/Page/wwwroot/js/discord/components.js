@@ -1,7 +1,9 @@
 // Discord's components: Components V2 and the older action rows, and embeds.
 
 import { h, icon, outLink } from '../dom.js';
+import { state } from '../state.js';
 import { blocks, inline } from './markdown.js';
+import { picker } from './picker.js';
 
 const STYLES = { 1: 'primary', 2: 'secondary', 3: 'success', 4: 'danger', 5: 'link' };
 
@@ -17,7 +19,7 @@ function component(c, act, names) {
     case 2:
       return button(c, act);
     case 3: case 5: case 6: case 7: case 8:
-      return select(c, act, names);
+      return select(c, act);
     case 9:
       return h('div', { class: 'section' }, h('div', {}, components(c.components, act, names)), c.accessory && component(c.accessory, act, names));
     case 10:
@@ -71,25 +73,25 @@ async function busy(element, answer) {
   element.removeAttribute('aria-busy');
 }
 
-function select(c, act, names) {
-  const many = (c.max_values ?? 1) > 1;
-  const send = e => act(c.custom_id, [...e.target.selectedOptions].map(o => o.value).filter(v => v !== ''));
-  return h('select', {
-    class: 'select',
-    'aria-label': c.placeholder ?? 'Choose',
-    multiple: many,
-    disabled: c.disabled,
-    dataset: { use: c.custom_id },
-    onchange: send,
-  }, many ? null : h('option', { value: '', selected: true }, c.placeholder ?? 'Make a selection'), optionsOf(c, names).map(o =>
-    h('option', { value: o.value, selected: o.default === true, title: o.description }, o.label)));
+function select(c, act) {
+  const label = c.placeholder ?? { 5: 'Choose people', 6: 'Choose roles', 7: 'Choose people or roles', 8: 'Choose channels' }[c.type] ?? 'Choose';
+  const { element } = picker({
+    label, placeholder: c.placeholder, options: optionsOf(c), min: c.min_values ?? 1, max: c.max_values ?? 1, disabled: c.disabled === true, use: c.custom_id,
+    picked: values => act(c.custom_id, values),
+  });
+  return element;
 }
 
 /** The options of any kind of select, from the message or from the guild. */
-export function optionsOf(c, names) {
-  const people = [...names.people].map(([value, name]) => ({ value, label: `@${name}` }));
-  const channels = [...names.channels].map(([value, name]) => ({ value, label: `#${name}` }));
-  return { 3: c.options ?? [], 5: people, 6: [], 7: people, 8: channels }[c.type] ?? [];
+export function optionsOf(c) {
+  const world = state.worlds.discord;
+  const preset = new Set((c.default_values ?? []).map(v => v.id));
+  const of = (list, mark) => list.map(x => ({ value: x.id, label: `${mark}${x.name}`, description: x.description, default: preset.has(x.id) }));
+  const people = () => of([...world.people, { ...world.bot, description: 'App' }].map(p => ({ ...p, description: p.description ?? p.role })), '@');
+  const roles = () => of((world.roles ?? []).map(r => ({ ...r, description: 'Role' })), '@');
+  const channels = () => of(world.channels.filter(x => x.kind !== 'dm' && (x.kind !== 'thread' || c.channel_types?.includes(x.type)) && (!c.channel_types?.length || c.channel_types.includes(x.type)))
+    .map(x => ({ ...x, description: { announcement: 'Announcements', forum: 'Forum', thread: 'Thread' }[x.kind] })), '#');
+  return { 3: () => c.options ?? [], 5: people, 6: roles, 7: () => [...people(), ...roles()], 8: channels }[c.type]?.() ?? [];
 }
 
 // Pictures of strangers are not loaded here; their words stand in their place.

@@ -2,13 +2,14 @@
 
 import * as api from '../api.js';
 import { h, icon, notice } from '../dom.js';
-import { dismiss, me, state } from '../state.js';
+import { dismiss, me, openChannel, state } from '../state.js';
 import { stamp } from '../time.js';
 import { components, embed } from './components.js';
 import { blocks } from './markdown.js';
 import { botAvatar, personAvatar } from '../avatars.js';
 
 const EPHEMERAL = 64;
+const CROSSPOSTED = 1;
 
 export function render(message, channel) {
   const names = namesOf();
@@ -24,6 +25,8 @@ export function render(message, channel) {
         person ? null : h('span', { class: 'badge' }, 'APP'),
         message.timestamp && stamp(new Date(message.timestamp))),
       message.loading ? thinking() : content(message, act, names),
+      ((message.flags ?? 0) & CROSSPOSTED) !== 0 && h('p', { class: 'published' }, icon('megaphone'), 'Published to the servers that follow'),
+      message.thread && threadOf(message.thread),
       isPrivate && privateNote(channel, message)));
 }
 
@@ -31,8 +34,16 @@ export function namesOf() {
   const world = state.worlds.discord;
   return {
     people: new Map([...world.people.map(p => [p.id, p.name]), [world.bot.id, world.bot.name]]),
+    roles: new Map((world.roles ?? []).map(r => [r.id, r.name])),
     channels: new Map(world.channels.filter(c => c.kind !== 'dm').map(c => [c.id, c.name])),
   };
+}
+
+function threadOf({ id }) {
+  const thread = state.worlds.discord.channels.find(c => c.id === id);
+  const count = (state.worlds.discord.messages[id] ?? []).length;
+  return thread && h('button', { type: 'button', class: 'thread-chip', dataset: { use: `thread-${id}` }, onclick: () => openChannel('discord', id) },
+    icon('thread'), h('b', {}, thread.name), h('span', {}, count === 1 ? '1 message' : `${count} messages`));
 }
 
 function asked(interaction) {

@@ -84,7 +84,9 @@ export class OptionField {
       case 6: case 9:
         return world.people.map(p => ({ label: `@${p.name}`, value: p.id }));
       case 7:
-        return world.channels.filter(c => c.kind !== 'dm').map(c => ({ label: `#${c.name}`, value: c.id }));
+        return world.channels.filter(c => c.kind !== 'dm' && (option.channel_types?.length > 0 ? option.channel_types.includes(c.type) : c.kind !== 'thread')).map(c => ({ label: `#${c.name}`, value: c.id }));
+      case 8:
+        return (world.roles ?? []).map(r => ({ label: `@${r.name}`, value: r.id }));
       default:
         return null;
     }

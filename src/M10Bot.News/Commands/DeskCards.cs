@@ -1,0 +1,72 @@
+using System.Globalization;
+using M10Bot.News.Chat;
+using M10Bot.News.Desk;
+
+namespace M10Bot.News.Commands;
+
+/// <summary>What the desk's replies share.</summary>
+internal static class DeskCards
+{
+    private const int MaxHeadline = 100;
+
+    /// <summary>Who acts, as the audit keeps it.</summary>
+    public static string By(CommandRequest request) =>
+        $"{request.Platform.ToString().ToLowerInvariant()}/{request.Workspace}/{request.Caller.Id}";
+
+    public static (string Option, string Value) Number(long story) => (StoryFinder.Option, story.ToString(CultureInfo.InvariantCulture));
+
+    public static string Headline(string words) => Wording.Quote(Wording.Cut(words, MaxHeadline));
+
+    public static string Place(string platform, string workspace, string kind, string address) =>
+        kind is "person" ? $"a person on {Wording.Sentence(platform)}" : $"{Wording.Sentence(platform)} {workspace} · {address}";
+
+    /// <summary>How far the newest version is, in one line and a time: <c>corrected in 198 of 200 channels, 2 in doubt, the rest by …</c>.</summary>
+    public static Card Of(Proof proof, string headline)
+    {
+        var verb = proof.State switch
+        {
+            "withdrawn" => "Withdrawn",
+            "corrected" => "Corrected",
+            _ => "Shown",
+        };
+        string[] open =
+        [
+            .. proof.InDoubt > 0 ? new[] { $"{proof.InDoubt} in doubt" } : [],
+            .. proof.Refused > 0 ? new[] { $"{proof.Refused} can't be served until an admin mends them" } : [],
+            .. proof.Waiting > 0 ? new[] { $"{proof.Waiting} on their way" } : [],
+        ];
+        return new Card
+        {
+            Headline = proof.Owed == 0
+                ? $"Nothing of it stands anywhere"
+                : $"{verb} in {(proof.Done == proof.Owed ? "all" : $"{proof.Done} of")} {Wording.Count(proof.Owed, "place", "places")}",
+            Notice = proof.Expected is { } by ? new Notice("The rest by", by, ".") : null,
+            Lines = [Headline(headline), .. open.Length > 0 ? new[] { $"{Wording.Sentence(Wording.List(open))}." } : []],
+            Items = [.. proof.Rows.Select(r => Item(r, proof))],
+        };
+    }
+
+    /// <summary>The answer to an act of the desk.</summary>
+    public static CommandReply Answer(string headline, long story, string line) =>
+        Wording.Answer(headline, line, Wording.Button("Receipts", "receipts", Number(story)), Wording.Button("Queue", "queue"));
+
+    public static CommandReply NotPossible(DeskOutcome.NotPossible no, string what) =>
+        Wording.Answer($"This story can't be {what}", $"{Wording.Sentence(no.Why)}.", Wording.Button("Queue", "queue"));
+
+    private static CardItem Item(ProofRow row, Proof proof)
+    {
+        var detail = row.State switch
+        {
+            "done" => row.Version == proof.Version ? $"done, receipt {row.Receipt}" : $"shows version {row.Version}: {row.Note}",
+            "gone" => "removed there by hand",
+            "doubt" => $"in doubt: {row.Note}",
+            "refused" => $"not served: {row.Note}",
+            _ => row.Note is { Length: > 0 } why ? $"on its way: {why}" : "on its way",
+        };
+        return new CardItem(
+            null,
+            Place(row.Platform, row.Workspace, row.Kind, row.Address),
+            Detail: detail,
+            Time: row.State is "done" or "gone" && row.SettledMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null);
+    }
+}

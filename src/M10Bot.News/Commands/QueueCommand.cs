@@ -1,0 +1,62 @@
+using System.Globalization;
+using M10Bot.News.Chat;
+using M10Bot.News.Desk;
+
+namespace M10Bot.News.Commands;
+
+internal sealed class QueueCommand(DeskQueries desk) : ICommand
+{
+    public CommandSpec Spec { get; } = new("queue", "Show what goes out, what is held, and what is in doubt", Role.Editor);
+
+    public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct) => new(Card(await desk.QueueAsync(ct)));
+
+    private static Card Card(DeskQueue queue) => new()
+    {
+        Headline = Headline(queue),
+        Items =
+        [
+            .. queue.Going.Select(g => new CardItem(
+                Enum.TryParse<CardState>(g.State, ignoreCase: true, out var state) ? state : null,
+                Wording.Cut(g.Headline, 100),
+                Detail: $"no. {g.Story} · {Wording.Count(g.Waiting, "delivery", "deliveries")} on their way")),
+            .. queue.Held.Select(h => new CardItem(
+                null, $"Held: {Wording.Cut(h.Headline, 100)}", Detail: $"no. {h.Story} · {h.Reason}", Time: h.Since)),
+            .. queue.Doubts.Select(d => new CardItem(
+                null, $"In doubt: {Wording.Cut(d.Headline, 80)}", Detail: $"{DeskCards.Place(d.Platform, d.Workspace, d.Kind, d.Address)}: {d.Note}")),
+        ],
+        Actions = [.. Actions(queue).Take(5)],
+    };
+
+    private static string Headline(DeskQueue queue)
+    {
+        string[] parts =
+        [
+            queue.Going.Count == 0 ? "nothing waits to go out" : $"{Wording.Count(queue.Going.Count, "story goes", "stories go")} out",
+            .. queue.Held.Count > 0 ? new[] { Wording.Count(queue.Held.Count, "is held", "are held") } : [],
+            .. queue.AllDoubts > 0 ? new[] { Wording.Count(queue.AllDoubts, "delivery is in doubt", "deliveries are in doubt") } : [],
+        ];
+        return Wording.Sentence(Wording.List(parts));
+    }
+
+    private static IEnumerable<CardAction> Actions(DeskQueue queue)
+    {
+        foreach (var doubt in queue.Doubts.Take(1))
+        {
+            (string, string)[] which = [(SettleCommand.Delivery, doubt.Delivery.ToString(CultureInfo.InvariantCulture)), DeskCards.Number(doubt.Story)];
+            yield return Wording.Button("It stands there", "settle", [.. which, (SettleCommand.What, SettleCommand.Stands)]);
+            yield return Wording.Button("It does not, send it", "settle", [.. which, (SettleCommand.What, SettleCommand.Missing)]);
+        }
+
+        foreach (var held in queue.Held.Take(2))
+        {
+            yield return Wording.Button($"Release no. {held.Story}", "release", DeskCards.Number(held.Story));
+        }
+
+        foreach (var going in queue.Going.Take(2))
+        {
+            yield return Wording.Button($"Receipts of no. {going.Story}", "receipts", DeskCards.Number(going.Story));
+        }
+
+        yield return Wording.Button("Who did what", "audit");
+    }
+}

@@ -1,0 +1,244 @@
+using M10Bot.News.Articles;
+using M10Bot.News.Chat;
+using M10Bot.News.Deliveries;
+using M10Bot.News.Desk;
+using M10Bot.News.Tests.Storage;
+using M10Bot.Testing;
+
+namespace M10Bot.News.Tests.Commands;
+
+/// <summary>What editors decide by hand, from the typed line to the deliveries.</summary>
+public sealed class DeskCommandsTests : IAsyncLifetime
+{
+    private Newsroom _newsroom = null!;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _newsroom.DisposeAsync();
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task Only_who_is_on_the_editors_list_decides_and_a_refusal_says_who_can(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        await FileAsync();
+        foreach (var line in new[] { "queue", "hold 1", "release 1", "correct 1 it was wrong", "kill 1 it was wrong", "receipts 1", "audit" })
+        {
+            var typed = News.Commands.CommandLine.Parse(line, _newsroom.Dispatcher.Specs);
+            foreach (var role in new[] { Role.Member, Role.Admin })
+            {
+                var request = Newsroom.Request(typed.Command, role) with { Arguments = typed.Arguments, Editors = "Edi Editor" };
+                var card = (await _newsroom.Dispatcher.RunAsync(request, CancellationToken.None)).Card;
+                card.Headline.ShouldBe($"“{typed.Command}” is for editors");
+                card.Lines.ShouldHaveSingleItem().ShouldEndWith("Edi Editor can.");
+            }
+        }
+
+        (await _newsroom.ScalarAsync<string>("select state from story")).ShouldBe("open");
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_hold_stops_what_has_not_set_out_and_a_release_owes_it_again(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        await ChannelsAsync(3);
+        await FileAsync();
+        await DoneAsync(1);
+
+        var held = (await EditorAsync("hold 1 the figure is in dispute")).Card;
+        held.Headline.ShouldBe("The story is held");
+        held.Lines.ShouldHaveSingleItem().ShouldContain("2 deliveries were stopped");
+        (await StatesAsync()).ShouldBe("done 1, dropped 2");
+        (await _newsroom.SayAsync("latest")).Card.Headline.ShouldBe("No story yet");
+
+        var newer = await FileAsync("Port of Riga closed after a second fire");
+        newer.Ruling.Verdict.ShouldBe(Verdict.Hold);
+        newer.Ruling.Reasons[0].ShouldBe("an editor holds the story: the figure is in dispute");
+        (await EditorAsync("queue")).Card.Items.ShouldContain(i => i.Text.StartsWith("Held: Port of Riga", StringComparison.Ordinal) && i.Detail!.Contains("in dispute"));
+
+        (await EditorAsync("release 1")).Card.Headline.ShouldBe("The story goes out");
+        (await StatesAsync()).ShouldBe("due 3");
+        (await _newsroom.ScalarAsync<long>("select min(wanted_version) from delivery")).ShouldBe(2);
+        (await _newsroom.SayAsync("latest")).Card.Items.ShouldHaveSingleItem().Text.ShouldBe("Port of Riga closed after a second fire");
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_release_without_news_sends_what_was_stopped(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        await ChannelsAsync(3);
+        await FileAsync();
+        await DoneAsync(1);
+        await FileAsync("Port of Riga closed after a second fire");
+        await EditorAsync("hold 1");
+        (await StatesAsync()).ShouldBe("done 1, dropped 2");
+        (await _newsroom.ScalarAsync<long>("select wanted_version from delivery where state = 'done'")).ShouldBe(1);
+
+        await EditorAsync("release 1");
+
+        (await StatesAsync()).ShouldBe("due 3");
+        (await EditorAsync("release 1")).Card.Lines.ShouldHaveSingleItem().ShouldBe("It is not held.");
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task What_the_wire_holds_an_editor_can_release_and_an_embargo_stays(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        await ChannelsAsync(1);
+        await FileAsync(change: a => a with { Status = ArticleStatus.Hold });
+        await FileAsync("Parliament in Oslo votes", a => a with { Uri = "oslo", Slug = "oslo", Body = "Members voted on Friday.", Embargo = _newsroom.Time.GetUtcNow().AddHours(1) });
+
+        (await EditorAsync("release 1")).Card.Headline.ShouldBe("The story goes out");
+        (await EditorAsync("release 2")).Card.Lines.ShouldHaveSingleItem().ShouldStartWith("It is under embargo until 2026-11-02 15:00 UTC");
+
+        (await _newsroom.ScalarAsync<long>("select count(*) from bulletin")).ShouldBe(1);
+        await EditorAsync("hold 2");
+        _newsroom.Time.Advance(TimeSpan.FromHours(2));
+        await _newsroom.Desk.ReleaseAsync(CancellationToken.None);
+        (await _newsroom.ScalarAsync<long>("select count(*) from bulletin")).ShouldBe(1);
+        (await EditorAsync("release 2")).Card.Headline.ShouldBe("The story goes out");
+        (await _newsroom.ScalarAsync<long>("select count(*) from bulletin")).ShouldBe(2);
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_correction_carries_the_editors_words_and_goes_before_all_but_kills(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        await ChannelsAsync(2);
+        await FileAsync();
+        await DoneAsync(2);
+
+        var reply = await EditorAsync("correct 1 an earlier version named the wrong river. headline: Riga port closed");
+
+        reply.Card.Headline.ShouldBe("The correction goes out");
+        reply.Card.Lines.ShouldBe(["Readers are told: “an earlier version named the wrong river.”", "2 places to change; 0 done so far."]);
+        var card = CardJson.Read(await _newsroom.ScalarAsync<string>("select card from bulletin_version where version = 2"));
+        (card.Kicker!.State, card.Headline, card.Notice!.After).ShouldBe((CardState.Corrected, "Riga port closed", ": an earlier version named the wrong river."));
+        (await _newsroom.ScalarAsync<long>("select max(rank) from delivery where state = 'due'")).ShouldBe((long)DeliveryRank.Correction);
+        (await EditorAsync("audit 1")).Card.Items.ShouldHaveSingleItem().Detail!.ShouldBe("slack/T1/U1: an earlier version named the wrong river. (version 2)");
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_correction_ends_a_hold_and_needs_something_that_ran(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        await FileAsync(change: a => a with { Status = ArticleStatus.Hold });
+        (await EditorAsync("correct 1 it was wrong")).Card.Lines.ShouldHaveSingleItem().ShouldStartWith("Nothing of it has run");
+
+        await EditorAsync("release 1");
+        await EditorAsync("hold 1");
+        await EditorAsync("correct 1 it was wrong");
+
+        (await _newsroom.ScalarAsync<string>("select state from story")).ShouldBe("open");
+        (await _newsroom.ScalarAsync<long>("select count(*) from desk_hold")).ShouldBe(0);
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_kill_withdraws_what_stands_drops_the_rest_and_is_for_good(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        await ChannelsAsync(3);
+        await FileAsync();
+        await DoneAsync(2);
+
+        var reply = (await EditorAsync("kill 1 it could not be confirmed")).Card;
+
+        reply.Headline.ShouldBe("The story is withdrawn");
+        reply.Lines.ShouldContain("2 places to change; 0 done so far.", StringComparer.Ordinal);
+        (await StatesAsync()).ShouldBe("dropped 1, due 2");
+        CardJson.Read(await _newsroom.ScalarAsync<string>("select card from bulletin_version where version = 2")).Notice!.After.ShouldBe(": it could not be confirmed");
+        foreach (var line in new[] { "hold 1", "release 1", "correct 1 no", "kill 1 again" })
+        {
+            (await EditorAsync(line)).Card.Lines.ShouldHaveSingleItem().ShouldBe("It is withdrawn, and stays so.");
+        }
+
+        (await EditorAsync("kill 1")).Card.Headline.ShouldBe("Which reason?");
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task Receipts_say_how_many_are_done_what_is_open_and_by_when(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        _newsroom.Platform.Pace = new LanePace(new Rate(5, 20), new Rate(50 / 60.0, 10));
+        await ChannelsAsync(200);
+        await FileAsync();
+        await DoneAsync(200);
+        await EditorAsync("correct 1 it was wrong");
+
+        // 190 of them at 50 a minute, ten at once.
+        Expected(await EditorAsync("receipts 1")).ShouldBe(TimeSpan.FromSeconds(228));
+
+        await DoneAsync(100);
+        Expected(await EditorAsync("receipts 1")).ShouldBe(TimeSpan.FromSeconds(120));
+
+        await _newsroom.ExecuteAsync("update delivery set state = 'doubt', note = 'the connection broke' where id in (101, 102)");
+        await _newsroom.ExecuteAsync("update delivery set state = 'refused', note = 'the channel is archived' where id = 103");
+        await DoneAsync(200);
+        var card = (await EditorAsync("receipts 1")).Card;
+
+        card.Headline.ShouldBe("Corrected in 197 of 200 places");
+        card.Lines[1].ShouldBe("2 in doubt and 1 can't be served until an admin mends them.");
+        card.Notice.ShouldBeNull();
+        card.Items.Count.ShouldBe(20);
+        card.Items[0].Detail.ShouldBe("in doubt: the connection broke");
+        card.Items[2].Detail.ShouldBe("not served: the channel is archived");
+        card.Items[3].Detail!.ShouldStartWith("done, receipt ");
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_delivery_in_doubt_is_settled_by_a_button_of_the_queue(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        await ChannelsAsync(2);
+        await FileAsync();
+        await _newsroom.ExecuteAsync("update delivery set state = 'doubt', attempted_ms = 1, attempted_version = 1, note = 'the end was not seen'");
+
+        var queue = await EditorAsync("queue");
+        queue.Card.Headline.ShouldBe("Nothing waits to go out and 2 deliveries are in doubt");
+        (await _newsroom.PressAsync(queue, "It stands there", Role.Editor)).Card.Headline.ShouldBe("It is taken as standing there");
+        (await _newsroom.PressAsync(queue, "It stands there", Role.Editor)).Card.Headline.ShouldBe("It is not in doubt any more");
+        (await _newsroom.PressAsync(await EditorAsync("queue"), "It does not, send it", Role.Editor)).Card.Headline.ShouldBe("It is sent again");
+
+        (await StatesAsync()).ShouldBe("due 1, gone 1");
+        (await EditorAsync("audit")).Card.Items.Count.ShouldBe(2);
+    }
+
+    private Task<CommandReply> EditorAsync(string line) => _newsroom.SayAsync(line, Role.Editor);
+
+    private TimeSpan Expected(CommandReply reply) =>
+        TimeSpan.FromSeconds(Math.Round((reply.Card.Notice.ShouldNotBeNull().At - _newsroom.Time.GetUtcNow()).TotalSeconds));
+
+    private async Task ChannelsAsync(int count)
+    {
+        var tables = new NewsTables(_newsroom.Database);
+        for (var i = 0; i < count; i++)
+        {
+            await tables.DestinationAsync(new Destination(Platform.Slack, "T1", DestinationKind.Channel, $"C{i}"), "slack/T1", "all");
+        }
+    }
+
+    /// <summary>So many deliveries, oldest first, show what they owe.</summary>
+    private Task<int> DoneAsync(int count) => _newsroom.ExecuteAsync(
+        $"""
+        update delivery set state = 'done', shown_version = wanted_version, receipt_channel = 'C', receipt_message = '1.' || id, settled_ms = {_newsroom.Time.GetUtcNow().ToUnixTimeMilliseconds()}
+        where state = 'due' and id <= {count}
+        """);
+
+    private Task<string> StatesAsync() => _newsroom.ScalarAsync<string>(
+        "select group_concat(line, ', ') from (select state || ' ' || count(*) as line from delivery group by state order by count(*), state) s".Replace(
+            "group_concat(line, ', ')", _newsroom.Database.Dialect.ForUpdate.Length > 0 ? "string_agg(line, ', ')" : "group_concat(line, ', ')", StringComparison.Ordinal));
+
+    private async Task<Filed> FileAsync(string headline = "Port of Riga closed after fire at oil terminal", Func<Article, Article>? change = null)
+    {
+        var article = Some.Article(headline, "riga") with { Slug = "riga", Version = 0, Body = $"The port of Riga in Latvia was closed on Sunday. {headline}.", Urgency = Urgency.Flash };
+        return (await _newsroom.Desk.FileAsync(change?.Invoke(article) ?? article, _ => Task.FromResult(true), CancellationToken.None))!;
+    }
+}
