@@ -14,6 +14,10 @@ public sealed class DiscordOptions
     [RegularExpression("^[0-9]{1,20}$")]
     public string? ApplicationId { get; init; }
 
+    /// <summary>The application's public key, 64 hexadecimal digits; set, interactions are taken over HTTP at <c>/discord/interactions</c>.</summary>
+    [RegularExpression("^[0-9a-fA-F]{64}$")]
+    public string? PublicKey { get; init; }
+
     /// <summary>Where the API is. Plain http is for loopback addresses alone.</summary>
     [Required]
     public string ApiBase { get; init; } = "https://discord.com/api/v10";
@@ -21,6 +25,9 @@ public sealed class DiscordOptions
     /// <summary>Where the commands are registered: once for all servers, or in each server by itself (shown there at once).</summary>
     [EnumDataType(typeof(CommandScope))]
     public CommandScope CommandScope { get; init; } = CommandScope.Global;
+
+    /// <summary>With Global: people can add the bot to their own account and use its commands everywhere, in direct messages too.</summary>
+    public bool IsUserInstallable { get; init; } = true;
 
     /// <summary>With <see cref="CommandScope.Guild"/>: the only server to register in; null for every server the bot is in.</summary>
     [RegularExpression("^[0-9]{1,20}$")]
