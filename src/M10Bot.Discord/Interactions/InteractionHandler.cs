@@ -76,14 +76,7 @@ internal sealed partial class InteractionHandler(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         var work = RunAsync(request, both.Token);
         var patience = options.AnswerWithin - time.GetElapsedTime(arrival.At);
-        if (!work.IsCompleted && patience > TimeSpan.Zero)
-        {
-            using var quick = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            await Task.WhenAny(work, Task.Delay(patience, time, quick.Token));
-            await quick.CancelAsync();
-        }
-
-        if (work.IsCompleted)
+        if (await IsDoneAsync(work, patience, ct))
         {
             await ReplyAsync(arrival, await work, ct);
             return;
@@ -100,6 +93,23 @@ internal sealed partial class InteractionHandler(
         }
 
         await ReplyLateAsync(interaction, await work, ct);
+    }
+
+    private async Task<bool> IsDoneAsync(Task work, TimeSpan patience, CancellationToken ct)
+    {
+        if (!work.IsCompleted && patience > TimeSpan.Zero)
+        {
+            try
+            {
+                await work.WaitAsync(patience, time, ct);
+            }
+            catch (TimeoutException)
+            {
+                // Put off, then.
+            }
+        }
+
+        return work.IsCompleted;
     }
 
     private async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
