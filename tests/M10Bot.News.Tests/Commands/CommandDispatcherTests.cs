@@ -35,7 +35,7 @@ public sealed class CommandDispatcherTests : IAsyncLifetime
 
         _newsroom.Dispatcher.Specs.Select(s => s.Name).ShouldBeUnique(StringComparer.Ordinal);
         _newsroom.Dispatcher.Specs.Where(s => s.Needs is Role.Admin).Select(s => s.Name)
-            .ShouldBe(["channel add", "channel remove", "channel test", "feed add", "feed start", "feed stop", "feeds", "status"]);
+            .ShouldBe(["channel add", "channel remove", "channel test", "channel ping", "feed add", "feed start", "feed stop", "feeds", "status"]);
     }
 
     [Theory]
@@ -80,6 +80,17 @@ public sealed class CommandDispatcherTests : IAsyncLifetime
         _newsroom.Platform.Posts.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Who_asks_while_the_database_is_away_is_told_so()
+    {
+        await _newsroom.ExecuteAsync("pragma query_only = 1"); // on the writer's connection: as a disk that takes nothing more
+
+        var reply = await _newsroom.SayAsync("subscribe ukraine me");
+
+        reply.Card.Headline.ShouldBe("The bot's database cannot be read and written");
+        reply.Card.Lines[0].ShouldStartWith("Nothing is lost; try again in a minute.");
+    }
+
     [Theory]
     [InlineData("latest 50", "Count can't be “50”", "latest 10")]
     [InlineData("latest 0", "Count can't be “0”", "latest 1")]
@@ -114,7 +125,7 @@ public sealed class CommandDispatcherTests : IAsyncLifetime
         (await _newsroom.SayAsync("")).Card.Items.ShouldNotContain(i => i.Text.StartsWith("channel", StringComparison.Ordinal));
         (await _newsroom.SayAsync("help", Role.Admin)).Card.Items.Count.ShouldBe(_newsroom.Dispatcher.Specs.Count(s => s.Needs is not Role.Editor));
         (await _newsroom.SayAsync("help", Role.Editor)).Card.Items.ShouldContain(i => i.Text == "kill <story> <reason>");
-        (await _newsroom.SayAsync("help subscribe")).Card.Headline.ShouldBe("subscribe <topic> [where]");
+        (await _newsroom.SayAsync("help subscribe")).Card.Headline.ShouldBe("subscribe <topic> [where] [urgency]");
         (await _newsroom.SayAsync("help subscrib")).Card.Actions[0].Label.ShouldBe("Help on subscribe");
     }
 
