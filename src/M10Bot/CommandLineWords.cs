@@ -10,6 +10,7 @@ internal static class CommandLineWords
         m10bot --Section:Key value  sets a setting, e.g. --Wire:Folder /srv/wire
         m10bot feeds import FILE    adds the feeds of an OPML file; stop the bot before, unless it runs on PostgreSQL
         m10bot feeds export [FILE]  writes the feeds that are polled as OPML
+        m10bot topics train FILE    learns topics from an archive and shows how well; with --use they are used
         m10bot --help | --version
 
         Settings come from appsettings.json, then the environment (Discord__Token), then the command line.
