@@ -27,27 +27,37 @@ internal sealed partial class FeedPoller(
             return;
         }
 
+        try
+        {
+            await PollAsync(stoppingToken);
+        }
+        finally
+        {
+            await Task.WhenAll(_running.Values);
+        }
+    }
+
+    private async Task PollAsync(CancellationToken ct)
+    {
         var forgetAt = time.GetUtcNow();
-        while (!stoppingToken.IsCancellationRequested)
+        while (!ct.IsCancellationRequested)
         {
             try
             {
                 if (time.GetUtcNow() >= forgetAt)
                 {
                     forgetAt = time.GetUtcNow().AddDays(1);
-                    await store.ForgetAsync(time.GetUtcNow() - Memory, stoppingToken);
+                    await store.ForgetAsync(time.GetUtcNow() - Memory, ct);
                 }
 
-                await LookAsync(stoppingToken);
+                await LookAsync(ct);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 LogLookFailed(logger, e);
-                await alarm.WaitAsync(TimeSpan.FromSeconds(5), time, stoppingToken);
+                await alarm.WaitAsync(TimeSpan.FromSeconds(5), time, ct);
             }
         }
-
-        await Task.WhenAll(_running.Values);
     }
 
     private async Task LookAsync(CancellationToken ct)
@@ -77,8 +87,9 @@ internal sealed partial class FeedPoller(
             }
 
             lateness.Began(time.GetUtcNow() - feed.Next);
-            _running[feed.Id] = Task.CompletedTask;
-            _running[feed.Id] = RunAsync(feed, host, ct);
+            var run = new Task<Task>(() => RunAsync(feed, host, ct)); // noted before it begins, for it may end at once
+            _running[feed.Id] = run.Unwrap();
+            run.Start(TaskScheduler.Default);
         }
 
         if (later.Count > 0)
@@ -95,7 +106,6 @@ internal sealed partial class FeedPoller(
 
     private async Task RunAsync(Feed feed, string host, CancellationToken ct)
     {
-        await Task.Yield();
         try
         {
             await poll.RunAsync(feed, ct);
