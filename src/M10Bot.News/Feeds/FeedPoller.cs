@@ -18,7 +18,6 @@ internal sealed partial class FeedPoller(
     private readonly FeedOptions _options = options.Value;
     private readonly HostPace _pace = new(options.Value, time);
     private readonly ConcurrentDictionary<long, Task> _running = new();
-    private volatile bool _isFull;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -65,13 +64,7 @@ internal sealed partial class FeedPoller(
         var free = _options.Concurrency - _running.Count;
         if (free <= 0)
         {
-            _isFull = true; // a poll that ends wakes it
-            if (_running.Count >= _options.Concurrency)
-            {
-                await alarm.WaitAsync(LongestSleep, time, ct);
-            }
-
-            _isFull = false;
+            await alarm.WaitAsync(LongestSleep, time, ct);
             return;
         }
 
@@ -100,7 +93,8 @@ internal sealed partial class FeedPoller(
         if (due.Count < free)
         {
             var next = await store.NextDueAsync(ct) - time.GetUtcNow();
-            await alarm.WaitAsync(next is null || next > LongestSleep ? LongestSleep : next > Beat ? next.Value : Beat, time, ct);
+            await alarm.WaitAsync(next is null || next > LongestSleep ? LongestSleep : next.Value, time, ct);
+            await Task.Delay(Beat, time, ct);
         }
     }
 
@@ -122,10 +116,7 @@ internal sealed partial class FeedPoller(
         {
             _pace.Leave(host);
             _running.TryRemove(feed.Id, out _);
-            if (_isFull)
-            {
-                alarm.Ring();
-            }
+            alarm.Ring(); // there is a free place, and this feed may be due again before all others
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class TryOutSenderTests : IDisposable
         first.Length.ShouldBe(64);
         settings["Wire:Senders:0:Secrets:0"].ShouldBe(first);
         TryOutSender.Open(Settings(("Web:Address", "http://127.0.0.1:8080")), _folder.FullName);
-        File.ReadAllText(Secret).ShouldNotBe(first);
+        (File.ReadAllText(Secret) == first).ShouldBeFalse();
         if (!OperatingSystem.IsWindows())
         {
             File.GetUnixFileMode(Secret).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
