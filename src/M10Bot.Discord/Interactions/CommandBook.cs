@@ -11,8 +11,8 @@ internal static class CommandBook
     private const string ManageGuild = "32";
     private const int MostText = 1_000;
 
-    // Text, announcements and the three kinds of thread: where the bot can post.
-    private static readonly int[] ChannelTypes = [0, 5, 10, 11, 12];
+    // Text, announcements, the three kinds of thread and forums: where the bot can post.
+    private static readonly int[] ChannelTypes = [0, 5, 10, 11, 12, 15];
 
     /// <exception cref="InvalidOperationException">A name is used both bare and as a group: Discord has no bare form of a group.</exception>
     public static IReadOnlyList<CommandWire> Write(IEnumerable<CommandSpec> specs, bool isGlobal) =>
