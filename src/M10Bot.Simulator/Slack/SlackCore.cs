@@ -139,6 +139,17 @@ internal sealed class SlackCore
         }
     }
 
+    /// <param name="workspace">Where it changed.</param>
+    /// <param name="kind"><c>channel.update</c> or <c>channel.delete</c>.</param>
+    /// <param name="channel">As it is now.</param>
+    public void Tell(SlackWorkspace workspace, string kind, SlackChannel channel)
+    {
+        if (ReferenceEquals(workspace, Newsroom))
+        {
+            Tell(kind, new JsonObject { ["channel"] = channel.ToPage() });
+        }
+    }
+
     public void Tell(string kind, JsonObject what)
     {
         what["pane"] = "slack";

@@ -3,6 +3,7 @@
 export const world = () => get('/page/world');
 export const samples = () => get('/page/samples');
 export const happened = () => get('/page/happened');
+export const journal = platform => get(`/control/journal?platform=${platform}&last=500`);
 export const sendToWire = text => post('/page/wire', { text });
 
 export const discord = {
@@ -17,7 +18,12 @@ export const slack = {
   action: body => post('/page/slack/action', body),
   options: (body, signal) => post('/page/slack/options', body, signal),
   submit: body => post('/page/slack/view-submit', body),
+  fill: body => post('/page/slack/view-fill', body),
   close: body => post('/page/slack/view-close', body),
+  say: body => post('/page/slack/say', body),
+  shortcut: body => post('/page/slack/shortcut', body),
+  home: body => post('/page/slack/home', body),
+  fault: body => post('/page/slack/fault', body),
 };
 
 async function get(path) {
