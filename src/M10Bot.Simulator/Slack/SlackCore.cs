@@ -3,6 +3,7 @@ using M10Bot.Simulator.Slack.Acting;
 using M10Bot.Simulator.Slack.Installing;
 using M10Bot.Simulator.Slack.Requests;
 using M10Bot.Simulator.Slack.SocketMode;
+using M10Bot.Simulator.Slack.WebApi;
 using M10Bot.Simulator.Slack.Workspaces;
 
 namespace M10Bot.Simulator.Slack;
@@ -65,6 +66,9 @@ internal sealed class SlackCore
     public ViewBook Views { get; }
 
     public MessageSchedule Schedule { get; }
+
+    /// <summary>Told of every Web API call that reached its method, with what was sent.</summary>
+    public Action<string, CallArguments>? OnCall { get; set; }
 
     public bool IsEditWindowClosed { get; set; }
 

@@ -13,7 +13,7 @@ export function openEngineRoom() {
 
   const dialog = h('dialog', { class: 'modal slack-modal engine-room', 'aria-labelledby': 'engine-title', dataset: { testid: 'engine-room' }, onclose: () => dialog.remove() },
     h('div', { class: 'engine' },
-      h('div', { class: 'modal-head' }, h('h2', { id: 'engine-title' }, 'Slack’s engine room'),
+      h('div', { class: 'modal-head' }, h('h2', { id: 'engine-title' }, 'Faults and requests in Slack'),
         h('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: () => dialog.close() }, icon('close'))),
       h('p', { class: 'lead' }, 'Order a fault and see how M10Bot takes it: nothing may be lost, nothing may come twice.'),
       h('ul', { class: 'faults', 'aria-label': 'Faults' }, (state.worlds.slack.faults ?? []).map(f => h('li', {}, h('button', { type: 'button', class: 'button', dataset: { fault: f.key }, onclick: () => order(f) }, f.words)))),

@@ -46,7 +46,7 @@ export function externalSelect(e, b, act, ask, mark) {
     clearTimeout(timer);
     timer = setTimeout(offer, PAUSE);
   });
-  input.addEventListener('focus', offer);
+  input.addEventListener('focus', () => input.dataset.chosen === '' && offer());
   input.addEventListener('blur', () => suggestions.close());
   input.addEventListener('keydown', event => suggestions.key(event));
   return h('span', { class: 'external' }, input, suggestions.list);

@@ -60,7 +60,7 @@ export class Thread {
     const first = (world.messages[channel] ?? []).find(m => m.ts === ts);
     const replies = repliesTo(channel, ts);
     this.place.textContent = place?.kind === 'im' ? 'M10Bot' : `#${place?.name ?? ''}`;
-    const rule = h('li', { class: 'thread-rule', role: 'presentation' }, h('span', {}, replies.length === 0 ? 'No replies yet' : counted(replies.length)));
+    const rule = h('li', { class: 'thread-rule' }, h('span', {}, replies.length === 0 ? 'No replies yet' : counted(replies.length)));
     const wasAtEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
     fill(this.list, first && this.#render(first, channel, { inThread: true }), rule, replies.map(m => this.#render(m, channel, { inThread: true })));
     if (wasAtEnd) {
