@@ -33,6 +33,7 @@ namespace M10Bot.Discord;
 [JsonSerializable(typeof(InteractionWire))]
 [JsonSerializable(typeof(CallbackWire))]
 [JsonSerializable(typeof(SuggestWire))]
+[JsonSerializable(typeof(OpenModalWire))]
 [JsonSerializable(typeof(CommandWire))]
 [JsonSerializable(typeof(CommandWire[]))]
 internal sealed partial class DiscordJson : JsonSerializerContext

@@ -8,6 +8,8 @@ internal static class CommandLineWords
     private const string Usage = """
         m10bot                      runs the bot; without a token it is a try-out with simulated chats
         m10bot --Section:Key value  sets a setting, e.g. --Wire:Folder /srv/wire
+        m10bot feeds import FILE    adds the feeds of an OPML file; stop the bot before, unless it runs on PostgreSQL
+        m10bot feeds export [FILE]  writes the feeds that are polled as OPML
         m10bot --help | --version
 
         Settings come from appsettings.json, then the environment (Discord__Token), then the command line.

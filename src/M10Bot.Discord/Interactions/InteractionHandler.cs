@@ -40,7 +40,7 @@ internal sealed partial class InteractionHandler(
 
         switch (interaction.Type)
         {
-            case InteractionWire.Command or InteractionWire.Component:
+            case InteractionWire.Command or InteractionWire.Component or InteractionWire.ModalSubmit:
                 await AnswerAsync(interaction, arrival.At, ct);
                 break;
             case InteractionWire.Autocomplete:
@@ -76,7 +76,9 @@ internal sealed partial class InteractionHandler(
             return;
         }
 
-        var deferral = new CallbackWire(CallbackWire.Deferred, new MessagePost { Flags = MessageFlags.Ephemeral });
+        var deferral = IsForm(interaction)
+            ? new CallbackWire(CallbackWire.DeferredUpdate, Data: null)
+            : new CallbackWire(CallbackWire.Deferred, new MessagePost { Flags = MessageFlags.Ephemeral });
         if (await CallBackAsync(interaction, Bytes(deferral), ct) is ErrorAct.Abandon)
         {
             await timeout.CancelAsync();
@@ -104,14 +106,30 @@ internal sealed partial class InteractionHandler(
         }
     }
 
+    // A form stays one message: each answer draws it anew, and its end takes its place.
+    private static bool IsForm(InteractionWire interaction) =>
+        interaction.Type is InteractionWire.Component or InteractionWire.ModalSubmit && FormIds.IsOne(interaction.Data?.CustomId);
+
     private async Task ReplyAsync(InteractionWire interaction, CommandReply reply, CancellationToken ct)
     {
-        var message = CardRenderer.Render(reply.Card, _look).ToPost(isPrivate: !reply.IsPublic);
-        if (await CallBackAsync(interaction, Bytes(new CallbackWire(CallbackWire.Message, message)), ct) is ErrorAct.Plainer)
+        if (reply.Form is { } form && FormIds.OpensTexts(interaction.Data?.CustomId) && FormRenderer.Modal(form) is { } modal)
         {
-            var plain = CardRenderer.Render(reply.Card, Look.Plain).ToPost(isPrivate: !reply.IsPublic);
-            await CallBackAsync(interaction, Bytes(new CallbackWire(CallbackWire.Message, plain)), ct);
+            await CallBackAsync(interaction, JsonSerializer.SerializeToUtf8Bytes(new OpenModalWire(modal), DiscordJson.Wire.OpenModalWire), ct);
+            return;
         }
+
+        if (await CallBackAsync(interaction, Bytes(Answer(interaction, reply, _look)), ct) is ErrorAct.Plainer)
+        {
+            await CallBackAsync(interaction, Bytes(Answer(interaction, reply, Look.Plain)), ct);
+        }
+    }
+
+    private static CallbackWire Answer(InteractionWire interaction, CommandReply reply, Look look)
+    {
+        var rendering = CardRenderer.Render(reply, look);
+        return IsForm(interaction)
+            ? new CallbackWire(CallbackWire.Update, rendering.ToUpdate())
+            : new CallbackWire(CallbackWire.Message, rendering.ToPost(isPrivate: !reply.IsPublic));
     }
 
     // Whether the answer is private was decided when it was put off, so a public one follows as a message of its own.
@@ -122,7 +140,7 @@ internal sealed partial class InteractionHandler(
             return;
         }
 
-        var first = reply.IsPublic ? new Card { Headline = "The answer is in the channel." } : reply.Card;
+        var first = reply.IsPublic ? CommandReply.Say("The answer is in the channel.") : reply;
         var edit = CardRenderer.Render(first, _look).ToEdit(isPrivate: true);
         var body = JsonSerializer.SerializeToUtf8Bytes(edit, DiscordJson.Wire.MessageEdit);
         Judge(interaction, await rest.SendAsync(RestCall.EditOriginal(app, interaction.Id!, interaction.Token!, body), ct));

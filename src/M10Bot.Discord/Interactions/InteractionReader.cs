@@ -23,12 +23,14 @@ internal sealed class InteractionReader(DiscordOptions options)
 
         string? command;
         IReadOnlyDictionary<string, string>? arguments;
-        if (interaction.Type == InteractionWire.Component)
+        if (interaction.Type is InteractionWire.Component or InteractionWire.ModalSubmit)
         {
             if (!ActionKey.TryDecode(what.CustomId, out command, out arguments))
             {
                 return null;
             }
+
+            arguments = FormIds.Answers(arguments, what);
         }
         else if (what.Name is { Length: > 0 })
         {
@@ -49,6 +51,7 @@ internal sealed class InteractionReader(DiscordOptions options)
             Caller = CallerOf(person!, interaction.Member),
             Command = command,
             Arguments = arguments,
+            Channels = ChannelSights.Of(what.Resolved),
             Locale = interaction.Locale is { Length: > 0 and <= 35 } locale ? locale : "en",
         };
     }

@@ -8,6 +8,7 @@ internal sealed record InteractionWire
     public const int Command = 2;
     public const int Component = 3;
     public const int Autocomplete = 4;
+    public const int ModalSubmit = 5;
 
     public string? Id { get; init; }
 
@@ -35,7 +36,25 @@ internal sealed record MemberWire(UserWire? User, IReadOnlyList<string>? Roles, 
 
 internal sealed record UserWire(string? Id);
 
-internal sealed record InteractionDataWire(string? Name, string? CustomId, IReadOnlyList<OptionWire>? Options);
+internal sealed record InteractionDataWire(string? Name, string? CustomId, IReadOnlyList<OptionWire>? Options)
+{
+    /// <summary>What was picked in a select.</summary>
+    public IReadOnlyList<string>? Values { get; init; }
+
+    /// <summary>What was written in a modal.</summary>
+    public IReadOnlyList<FilledWire>? Components { get; init; }
+
+    public ResolvedWire? Resolved { get; init; }
+}
+
+/// <summary>A modal's field, or what lies around it.</summary>
+internal sealed record FilledWire(string? CustomId, string? Value, IReadOnlyList<string>? Values, FilledWire? Component, IReadOnlyList<FilledWire>? Components);
+
+/// <summary>What Discord tells of the places that the request names.</summary>
+internal sealed record ResolvedWire(IReadOnlyDictionary<string, ResolvedChannelWire>? Channels);
+
+/// <param name="AppPermissions">What the bot may do there: a bit set as a decimal number.</param>
+internal sealed record ResolvedChannelWire(int Type, string? AppPermissions);
 
 internal sealed record OptionWire(string? Name, int Type, JsonElement Value, bool Focused, IReadOnlyList<OptionWire>? Options)
 {
@@ -51,6 +70,13 @@ internal sealed record CallbackWire(int Type, MessagePost? Data)
 {
     public const int Message = 4;
     public const int Deferred = 5;
+    public const int DeferredUpdate = 6;
+    public const int Update = 7;
+}
+
+internal sealed record OpenModalWire(ModalWire Data)
+{
+    public int Type { get; } = 9;
 }
 
 internal sealed record SuggestWire(ChoicesWire Data)

@@ -8,18 +8,24 @@ namespace M10Bot.Discord.Rendering;
 internal static class CardRenderer
 {
     /// <summary>The card in the wanted look, or in the next plainer one where Discord's limits forbid that.</summary>
-    public static RenderedCard Render(Card card, Look look, DeliveryKey? key = null)
+    public static RenderedCard Render(Card card, Look look, DeliveryKey? key = null) => Fitting(card, look, key, form: null);
+
+    /// <summary>The reply, with the selects and buttons of its form.</summary>
+    public static RenderedCard Render(CommandReply reply, Look look) =>
+        Fitting(reply.Form is null ? reply.Card : FormRenderer.WithTexts(reply.Card, reply.Form), look, key: null, reply.Form);
+
+    private static RenderedCard Fitting(Card card, Look look, DeliveryKey? key, Form? form)
     {
         for (; look < Look.Plain; look++)
         {
-            var rendering = Draw(card, look, key);
+            var rendering = Draw(card, look, key, form);
             if (RenderingLimits.FaultsOf(rendering).Count == 0)
             {
                 return rendering;
             }
         }
 
-        return Draw(card, Look.Plain, key);
+        return Draw(card, Look.Plain, key, form);
     }
 
     /// <summary>What stays of a card when its story is withdrawn, whatever else the card still holds.</summary>
@@ -32,16 +38,18 @@ internal static class CardRenderer
         Actions = [.. card.Actions.Where(a => a.Link is null)],
     };
 
-    private static RenderedCard Draw(Card card, Look look, DeliveryKey? key)
+    private static RenderedCard Draw(Card card, Look look, DeliveryKey? key, Form? form)
     {
         var budget = look == Look.Plain ? new TextBudget(1_980, 9_000) : new TextBudget(3_950, 9_000);
         var text = CardText.Of(card, budget, showsPreview: look == Look.Components);
-        var buttons = ButtonsOf(card);
+        var buttons = form is null ? ButtonsOf(card) : FormRenderer.Buttons(form).Concat(ButtonsOf(card)).Take(5).ToList();
+        var selects = form is null ? [] : FormRenderer.Selects(form, isLabelled: look == Look.Components);
         var state = key is null ? (int?)null : Mark.OfState(string.Join('\n', [text.Headline, text.Notes, text.Body, text.Credit, .. buttons.Select(b => $"{b.Label} {b.Url}{b.CustomId}")]));
-        return look == Look.Components ? InContainer(card, text, buttons, key, state) : InContent(card, look, text, buttons, key, state);
+        return look == Look.Components ? InContainer(card, text, selects, buttons, key, state) : InContent(card, look, text, selects, buttons, key, state);
     }
 
-    private static RenderedCard InContainer(Card card, CardText text, List<ComponentWire> buttons, DeliveryKey? key, int? state)
+    private static RenderedCard InContainer(
+        Card card, CardText text, IReadOnlyList<ComponentWire> selects, List<ComponentWire> buttons, DeliveryKey? key, int? state)
     {
         var parts = new List<ComponentWire> { Text(Joined($"### {text.Headline}", text.Notes)) with { Id = state } };
         if (text.Body.Length > 0)
@@ -49,6 +57,7 @@ internal static class CardRenderer
             parts.Add(Text(text.Body));
         }
 
+        parts.AddRange(selects);
         if (buttons.Count > 0)
         {
             parts.Add(new ComponentWire(ComponentWire.ActionRow) { Components = buttons });
@@ -69,15 +78,15 @@ internal static class CardRenderer
     }
 
     // The headline stands in the content: a telephone shows that, and it remains where embeds are not allowed.
-    private static RenderedCard InContent(Card card, Look look, CardText text, List<ComponentWire> buttons, DeliveryKey? key, int? state)
+    private static RenderedCard InContent(
+        Card card, Look look, CardText text, IReadOnlyList<ComponentWire> selects, List<ComponentWire> buttons, DeliveryKey? key, int? state)
     {
         var below = Joined(text.Body, text.Credit);
         var isEmbedded = look == Look.Classic && below.Length > 0;
         var content = Joined($"**{text.Headline}**", text.Notes);
         IReadOnlyList<ComponentWire> marked = key is null || buttons.Count == 0 ? buttons : [buttons[0] with { Id = state }, .. buttons.Skip(1)];
-        IReadOnlyList<ComponentWire> rows = buttons.Count == 0
-            ? []
-            : [new ComponentWire(ComponentWire.ActionRow) { Id = key is null ? null : Mark.OfKey(key), Components = marked }];
+        var row = new ComponentWire(ComponentWire.ActionRow) { Id = key is null ? null : Mark.OfKey(key), Components = marked };
+        var rows = buttons.Count == 0 ? selects : selects.Append(row).ToArray();
         return new RenderedCard(
             look,
             isEmbedded ? content : Joined(content, below),

@@ -28,6 +28,9 @@ internal sealed record RenderedCard(Look Look, string? Content, IReadOnlyList<Em
         EnforceNonce = key is null ? null : true,
     };
 
+    /// <summary>As the new content of the message whose button was pressed: what is not said of it would stay.</summary>
+    public MessagePost ToUpdate() => Look == Look.Components ? ToPost() : ToPost() with { Content = Content ?? "", Embeds = Embeds, Components = Components };
+
     public MessageEdit ToEdit(bool isPrivate = false) => new()
     {
         Content = Content,

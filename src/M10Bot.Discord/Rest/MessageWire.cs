@@ -48,10 +48,16 @@ internal sealed record ComponentWire(int Type)
 {
     public const int ActionRow = 1;
     public const int Button = 2;
+    public const int ChoiceSelect = 3;
+    public const int TextInput = 4;
+    public const int RoleSelect = 6;
+    public const int ChannelSelect = 8;
     public const int TextDisplay = 10;
     public const int Separator = 14;
     public const int Container = 17;
+    public const int LabelAround = 18;
 
+    public const int PrimaryStyle = 1;
     public const int SecondaryStyle = 2;
     public const int LinkStyle = 5;
 
@@ -70,7 +76,39 @@ internal sealed record ComponentWire(int Type)
     public string? CustomId { get; init; }
 
     public IReadOnlyList<ComponentWire>? Components { get; init; }
+
+    /// <summary>The one inside a label.</summary>
+    public ComponentWire? Component { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? Placeholder { get; init; }
+
+    public string? Value { get; init; }
+
+    public bool? Required { get; init; }
+
+    public int? MinValues { get; init; }
+
+    public int? MaxValues { get; init; }
+
+    public int? MaxLength { get; init; }
+
+    public IReadOnlyList<SelectOptionWire>? Options { get; init; }
+
+    public IReadOnlyList<DefaultWire>? DefaultValues { get; init; }
+
+    public IReadOnlyList<int>? ChannelTypes { get; init; }
 }
+
+/// <summary>One of a select's options.</summary>
+internal sealed record SelectOptionWire(string Label, string Value, bool Default);
+
+/// <summary>What a channel or role select shows as picked.</summary>
+internal sealed record DefaultWire(string Id, string Type);
+
+/// <summary>A form's texts, in front of everything else.</summary>
+internal sealed record ModalWire(string CustomId, string Title, IReadOnlyList<ComponentWire> Components);
 
 /// <summary>The flags of messages that the bot uses.</summary>
 internal static class MessageFlags

@@ -31,6 +31,12 @@ public sealed record CommandRequest
     /// <summary>BCP 47 tag of the caller's client; <c>en</c> where unknown.</summary>
     public string Locale { get; init; } = "en";
 
+    /// <summary>Null for what was typed or pressed; else how far the form is whose answers these are. The dispatcher sets it.</summary>
+    public FormStep? Step { get; init; }
+
+    /// <summary>By id, what the platform told of the channels that the arguments name; empty where it told nothing.</summary>
+    public IReadOnlyDictionary<string, ChannelSight> Channels { get; init; } = new Dictionary<string, ChannelSight>(StringComparer.Ordinal);
+
     /// <summary>The channel this was asked in, as a place bulletins can go.</summary>
     public Destination Here => IsDirect
         ? Me
@@ -61,6 +67,9 @@ public enum Role
 /// <param name="IsPublic">True shows it to the whole channel.</param>
 public sealed record CommandReply(Card Card, bool IsPublic = false)
 {
+    /// <summary>What the reply asks for, drawn with the card; null where it only says.</summary>
+    public Form? Form { get; init; }
+
     /// <summary>A short private answer.</summary>
     public static CommandReply Say(string headline, params string[] lines) =>
         new(new Card { Headline = headline, Lines = lines });

@@ -4,7 +4,7 @@ using M10Bot.News.Subscriptions;
 
 namespace M10Bot.News.Commands;
 
-internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore subscriptions) : ICommand
+internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore subscriptions, TestCard test) : ICommand
 {
     public const string TopicsOption = "topics";
 
@@ -17,29 +17,55 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
 
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {
+        var isGuided = request.Step is not null;
+        if (request.Step is FormStep.Filling || (!isGuided && request.Arguments.Count == 0 && !request.IsDirect))
+        {
+            return ChannelAddForm.Of(request, topics);
+        }
+
         var channel = Places.NamedChannel(request);
         if (!channel.IsFound)
         {
-            return channel.Answer;
+            return isGuided ? ChannelAddForm.Of(request, topics, (Places.Channel, ChannelAddForm.Words(channel.Answer))) : channel.Answer;
         }
 
-        var wanted = topics.FindAll(request, TopicsOption);
+        var wanted = topics.FindAll(isGuided ? ChannelAddForm.Joined(request) : request, TopicsOption);
         if (!wanted.IsFound)
         {
-            return wanted.Answer;
+            return isGuided ? ChannelAddForm.Of(request, topics, (ChannelAddForm.More, ChannelAddForm.Words(wanted.Answer))) : wanted.Answer;
         }
 
-        var place = channel.Value;
+        return isGuided ? await TestAndAddAsync(request, channel.Value, wanted.Value, ct) : await AddAsync(request, channel.Value, wanted.Value, ct);
+    }
+
+    // The test comes first: a channel that takes no card is not added, and the admin still has the form.
+    private async Task<CommandReply> TestAndAddAsync(CommandRequest request, Destination place, IReadOnlyList<Topic> wanted, CancellationToken ct)
+    {
+        var outcome = await test.PostAsync(place, ct);
+        if (outcome is PostOutcome.Refused)
+        {
+            return ChannelAddForm.Of(request, topics, (Places.Channel, test.Reason(outcome)));
+        }
+
+        var reply = await AddAsync(request, place, wanted, ct);
+        var line = outcome is PostOutcome.Posted posted
+            ? $"A test card stands there. {(posted.Flaw is null ? "" : TestCard.Stop(posted.Flaw))}".TrimEnd()
+            : $"{TestCard.Failure(outcome, Wording.Place(place, request))}: {test.Reason(outcome)}";
+        return reply with { Card = reply.Card with { Lines = [.. reply.Card.Lines, line] } };
+    }
+
+    private async Task<CommandReply> AddAsync(CommandRequest request, Destination place, IReadOnlyList<Topic> wanted, CancellationToken ct)
+    {
         var before = await subscriptions.ListAsync(place, ct);
-        var added = await subscriptions.AddAsync(place, wanted.Value, request.Caller.Id, ct);
+        var added = await subscriptions.AddAsync(place, wanted, request.Caller.Id, ct);
         var hadEverything = before.Any(s => s.IsEverything);
-        var narrowed = hadEverything && !wanted.Value.Contains(Topic.Everything);
+        var narrowed = hadEverything && !wanted.Contains(Topic.Everything);
         if (narrowed)
         {
             await subscriptions.RemoveAsync(place, Topic.Everything.Code, ct);
         }
 
-        return Reply(request, place, wanted.Value, added.Count > 0, narrowed);
+        return Reply(request, place, wanted, added.Count > 0, narrowed);
     }
 
     private static CommandReply Reply(CommandRequest request, Destination place, IReadOnlyList<Topic> wanted, bool isNew, bool narrowed)

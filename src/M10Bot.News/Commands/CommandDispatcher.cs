@@ -1,6 +1,7 @@
 using System.Globalization;
 using M10Bot.News.Chat;
 using M10Bot.News.Reading;
+using M10Bot.News.Storage;
 using M10Bot.News.Stories;
 using M10Bot.News.Subscriptions;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,8 @@ public sealed partial class CommandDispatcher(
     TopicCatalogue catalogue,
     StoryQueries stories,
     SubscriptionStore subscriptions,
+    Database database,
+    FormStore forms,
     ILogger<CommandDispatcher> logger)
 {
     /// <summary>What both platforms take for one list of suggestions.</summary>
@@ -24,6 +27,7 @@ public sealed partial class CommandDispatcher(
 
     private readonly Dictionary<string, ICommand> _commands = commands.ToDictionary(c => c.Spec.Name, StringComparer.OrdinalIgnoreCase);
     private readonly TopicWords _topics = new(catalogue);
+    private readonly FormDesk _forms = new(forms);
 
     /// <summary>Every command, in the order a list shows them.</summary>
     public IReadOnlyList<CommandSpec> Specs { get; } = [.. commands.Select(c => c.Spec)];
@@ -32,20 +36,16 @@ public sealed partial class CommandDispatcher(
     {
         try
         {
-            if (!_commands.TryGetValue(request.Command.Trim(), out var command))
-            {
-                return Unknown(request);
-            }
-
-            var asked = request with { Command = command.Spec.Name, Arguments = Known(request, command.Spec) };
-            return Refusal(asked, command.Spec) ?? await MissingAsync(asked, command.Spec, ct) ?? await command.RunAsync(asked, ct);
+            return FormDesk.IsAnswer(request)
+                ? await _forms.AnswerAsync(request, RunNamedAsync, ct)
+                : await _forms.KeepAsync(request, await RunNamedAsync(request with { Step = null }, ct), ct);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             var reference = Guid.NewGuid().ToString("N")[..8];
             LogFailed(logger, e, Wording.Cut(request.Command, 40), reference);
             return Wording.Answer(
-                "That is not possible just now",
+                database.Trouble(e) is { } trouble ? $"The bot's database {trouble}" : "That is not possible just now",
                 $"Nothing is lost; try again in a minute. If it stays so, tell an admin the reference {reference}: it is in the log.");
         }
     }
@@ -67,14 +67,26 @@ public sealed partial class CommandDispatcher(
         }
     }
 
+    private async Task<CommandReply> RunNamedAsync(CommandRequest request, CancellationToken ct)
+    {
+        if (!_commands.TryGetValue(request.Command.Trim(), out var command))
+        {
+            return Unknown(request);
+        }
+
+        var asked = request with { Command = command.Spec.Name, Arguments = Known(request, command.Spec) };
+        return Refusal(asked, command.Spec) ?? await MissingAsync(asked, command.Spec, ct) ?? await command.RunAsync(asked, ct);
+    }
+
+    // A form may have fields beside the command's options.
     private static Dictionary<string, string> Known(CommandRequest request, CommandSpec spec)
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var option in spec.Options)
+        foreach (var name in request.Step is null ? spec.Options.Select(o => o.Name) : request.Arguments.Keys)
         {
-            if (request.Arguments.TryGetValue(option.Name, out var value) && !string.IsNullOrWhiteSpace(value))
+            if (request.Arguments.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value))
             {
-                known[option.Name] = Wording.Cut(value.Trim(), MaxValue);
+                known[name] = Wording.Cut(value.Trim(), MaxValue);
             }
         }
 
@@ -137,7 +149,7 @@ public sealed partial class CommandDispatcher(
 
     private async Task<CommandReply?> MissingAsync(CommandRequest request, CommandSpec spec, CancellationToken ct)
     {
-        if (spec.Options.FirstOrDefault(o => o.IsRequired && !request.Arguments.ContainsKey(o.Name)) is not { } missing)
+        if (request.Step is FormStep.Filling || spec.Options.FirstOrDefault(o => o.IsRequired && !request.Arguments.ContainsKey(o.Name)) is not { } missing)
         {
             return null;
         }

@@ -60,7 +60,7 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
         }
 
         return isOrder && AllWords.Any(w => w.StartsWith(typed.Trim(), StringComparison.OrdinalIgnoreCase))
-            ? topics.Prepend(Topic.Everything).Take(count)
+            ? topics.Prepend(Topic.Everything).DistinctBy(t => t.Code, StringComparer.Ordinal).Take(count)
             : topics;
     }
 

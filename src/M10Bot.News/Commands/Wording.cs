@@ -61,9 +61,23 @@ internal static class Wording
         return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} and {all[^1]}";
     }
 
+    /// <summary>Which rights are missing and how an admin gives them, by the names that the platform shows.</summary>
+    public static string Lacking(IReadOnlyList<ChatRight> lacks) =>
+        $"Here the bot lacks {List(lacks.Select(Right))}. Open the channel's settings, then Permissions; add M10Bot and allow {(lacks.Count == 1 ? "it" : "them")}.";
+
     public static CommandReply Answer(string headline, string line, params IEnumerable<CardAction> actions) =>
         new(new Card { Headline = headline, Lines = line.Length == 0 ? [] : [line], Actions = [.. actions.Where(a => a.Link is not null || ActionKey.Fits(a)).Take(5)] });
 
     public static CardAction Button(string label, string command, params (string Option, string Value)[] arguments) =>
         CardAction.ToCommand(Cut(label, 30), command, arguments);
+
+    private static string Right(ChatRight right) => right switch
+    {
+        ChatRight.ViewChannel => "View Channel",
+        ChatRight.SendMessages => "Send Messages",
+        ChatRight.SendInThreads => "Send Messages in Threads",
+        ChatRight.EmbedLinks => "Embed Links",
+        ChatRight.ReadHistory => "Read Message History",
+        _ => "Mention All Roles",
+    };
 }

@@ -34,8 +34,8 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
     public async Task A_channel_without_topics_gets_everything(string engine)
     {
         _newsroom = await Newsroom.OpenAsync(engine);
-        (await _newsroom.SayAsync("channel add", Role.Admin)).Card.Headline.ShouldBe("This channel now gets everything");
-        (await _newsroom.SayAsync("channel add", Role.Admin)).Card.Headline.ShouldBe("This channel already gets everything");
+        (await _newsroom.SayAsync("channel add here", Role.Admin)).Card.Headline.ShouldBe("This channel now gets everything");
+        (await _newsroom.SayAsync("channel add here", Role.Admin)).Card.Headline.ShouldBe("This channel already gets everything");
         (await _newsroom.ScalarAsync<string>("select topic from subscription")).ShouldBe("all");
     }
 
@@ -55,7 +55,7 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
     public async Task Topics_take_the_place_of_everything(string engine)
     {
         _newsroom = await Newsroom.OpenAsync(engine);
-        await _newsroom.SayAsync("channel add", Role.Admin);
+        await _newsroom.SayAsync("channel add here", Role.Admin);
 
         var reply = await _newsroom.SayAsync("channel add ukraine", Role.Admin);
 
@@ -116,7 +116,7 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
     {
         _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.StoryAsync("Story", bulletin: null);
-        await _newsroom.SayAsync("channel add", Role.Admin);
+        await _newsroom.SayAsync("channel add here", Role.Admin);
         await _newsroom.ExecuteAsync(Delivery);
         await _newsroom.ExecuteAsync("update destination set standing = 'suspended', level = 3, reason = 'not in channel', remedy = 'Invite the bot.'");
 
@@ -133,7 +133,7 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
     public async Task A_refused_test_names_the_remedy_and_leaves_the_suspension(string engine)
     {
         _newsroom = await Newsroom.OpenAsync(engine);
-        await _newsroom.SayAsync("channel add", Role.Admin);
+        await _newsroom.SayAsync("channel add here", Role.Admin);
         await _newsroom.ExecuteAsync("update destination set standing = 'suspended'");
         _newsroom.Platform.Next = new PostOutcome.Refused("the bot is not in the channel", "invite it to the channel");
 
@@ -175,7 +175,7 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
         _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.StoryAsync("Story", bulletin: null);
         await _newsroom.StoryAsync("Another");
-        await _newsroom.SayAsync("channel add", Role.Admin);
+        await _newsroom.SayAsync("channel add here", Role.Admin);
         await _newsroom.SayAsync("channel add <#C2> ukraine", Role.Admin);
         await _newsroom.ExecuteAsync(Delivery.Replace("values (1, 1, 's", "values (2, 1, 's", StringComparison.Ordinal));
         await _newsroom.ExecuteAsync(

@@ -170,7 +170,7 @@ public sealed class StoryCommandsTests : IAsyncLifetime
     public async Task Why_shows_the_ruling_the_words_and_the_matching_subscriptions(string engine)
     {
         _newsroom = await Newsroom.OpenAsync(engine);
-        await _newsroom.SayAsync("channel add", Role.Admin);
+        await _newsroom.SayAsync("channel add here", Role.Admin);
         await _newsroom.SayAsync("subscribe ukraine me");
         await _newsroom.StoryAsync("About Kyiv", Newsroom.Ukraine);
 

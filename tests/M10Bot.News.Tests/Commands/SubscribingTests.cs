@@ -74,7 +74,7 @@ public sealed class SubscribingTests : IAsyncLifetime
     public async Task A_channel_that_gets_everything_gets_each_topic_already(string engine)
     {
         _newsroom = await Newsroom.OpenAsync(engine);
-        await _newsroom.SayAsync("channel add", Role.Admin);
+        await _newsroom.SayAsync("channel add here", Role.Admin);
 
         var reply = await _newsroom.SayAsync("subscribe nato here");
 

@@ -63,8 +63,8 @@ internal sealed class Chats : IAsyncDisposable
     /// <summary>An admin adds the first channel on both platforms.</summary>
     public async Task OpenChannelsAsync()
     {
-        await DiscordCommandAsync("admin", "channel add");
-        await SlackCommandAsync("admin", "/m10 channel add");
+        await DiscordCommandAsync("admin", "channel add", ("topics", "everything"));
+        await SlackCommandAsync("admin", "/m10 channel add here");
     }
 
     public Task DropAsync(string name, string text) => WholeFile.DropAsync(WireFolder, name, text);

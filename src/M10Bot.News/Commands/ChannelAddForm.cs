@@ -1,0 +1,85 @@
+using M10Bot.News.Chat;
+
+namespace M10Bot.News.Commands;
+
+/// <summary>The guided way to add a channel: pick it, pick its topics, send; what stands in the way is said at the field.</summary>
+internal static class ChannelAddForm
+{
+    public const string More = "more";
+
+    private const int MostOffers = 25;
+
+    /// <summary>The form with the answers so far.</summary>
+    /// <param name="error">What is wrong with one of them.</param>
+    public static CommandReply Of(CommandRequest request, TopicWords topics, (string Field, string Words)? error = null)
+    {
+        var reply = Wording.Answer(
+            "Which channel shall get which stories?",
+            "Nothing picked means this channel, and everything. A test card shows at once whether it works.",
+            Wording.Button("This channel, everything", "channel add", (Places.Channel, Places.Here)));
+        return reply with
+        {
+            Form = new Form
+            {
+                Command = "channel add",
+                Title = "Add a channel",
+                Send = "Add the channel",
+                Fields = [Channel(request, error), Topics(request, topics), Other(request, error)],
+            },
+        };
+    }
+
+    /// <summary>Picked and written topics as one list.</summary>
+    public static CommandRequest Joined(CommandRequest request)
+    {
+        var all = string.Join(',', new[] { ChannelAddCommand.TopicsOption, More }.Select(n => request.Arguments.GetValueOrDefault(n, "")).Where(v => v.Length > 0));
+        var arguments = request.Arguments.Where(a => a.Key is not ChannelAddCommand.TopicsOption).ToDictionary(StringComparer.Ordinal);
+        if (all.Length > 0)
+        {
+            arguments[ChannelAddCommand.TopicsOption] = all;
+        }
+
+        return request with { Arguments = arguments };
+    }
+
+    /// <summary>A refusal as the words at a field.</summary>
+    public static string Words(CommandReply answer) => $"{answer.Card.Headline}. {string.Join(' ', answer.Card.Lines)}".TrimEnd();
+
+    private static FormField Channel(CommandRequest request, (string Field, string Words)? error)
+    {
+        var named = request.Arguments.GetValueOrDefault(Places.Channel);
+        var lacks = named is not null && request.Channels.TryGetValue(named, out var sight) ? sight.Lacks : [];
+        return new FormField(Places.Channel, "Channel", FormFieldKind.Channel)
+        {
+            Hint = "This one if none is picked",
+            Values = Picked(request, Places.Channel),
+            Error = string.Join(' ', new[] { ErrorAt(Places.Channel, error), lacks.Count > 0 ? Wording.Lacking(lacks) : null }.OfType<string>()) is { Length: > 0 } words ? words : null,
+        };
+    }
+
+    private static FormField Topics(CommandRequest request, TopicWords topics)
+    {
+        var offers = topics.Suggest("", MostOffers, isOrder: true).ToArray();
+        return new FormField(ChannelAddCommand.TopicsOption, "Topics", FormFieldKind.Choice)
+        {
+            Hint = "Everything if none is picked",
+            Options = [.. offers.Select(t => new FormOption(Wording.Cut(Wording.Sentence(t.Name), 75), t.Code))],
+            Most = offers.Length,
+            Values = Picked(request, ChannelAddCommand.TopicsOption),
+            IsSearched = true,
+        };
+    }
+
+    private static FormField Other(CommandRequest request, (string Field, string Words)? error) => new(More, "Other topics", FormFieldKind.Text)
+    {
+        Hint = "Names of topics with commas between, as Kenya, NATO, floods",
+        Values = request.Arguments.TryGetValue(More, out var typed) ? [typed] : [],
+        Error = ErrorAt(More, error),
+    };
+
+    private static string? ErrorAt(string field, (string Field, string Words)? error) =>
+        error is { } e && string.Equals(e.Field, field, StringComparison.Ordinal) ? e.Words : null;
+
+    private static string[] Picked(CommandRequest request, string field) =>
+        request.Arguments.GetValueOrDefault(field)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
+}

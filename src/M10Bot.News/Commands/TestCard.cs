@@ -1,0 +1,49 @@
+using M10Bot.News.Chat;
+
+namespace M10Bot.News.Commands;
+
+/// <summary>A card that shows whether cards arrive in a channel, and what an admin must do where they don't.</summary>
+internal sealed class TestCard(IEnumerable<IChatPlatform> platforms, TimeProvider time)
+{
+    private readonly Dictionary<Platform, IChatPlatform> _platforms = platforms.ToDictionary(p => p.Platform);
+
+    public Task<PostOutcome> PostAsync(Destination place, CancellationToken ct) =>
+        _platforms[place.Platform].PostAsync(place, Exercise(), new DeliveryKey($"test-{Guid.NewGuid():N}"[..24]), ct);
+
+    /// <summary>What came of it where it was not posted.</summary>
+    public static string Failure(PostOutcome outcome, string where) => outcome switch
+    {
+        PostOutcome.Refused => $"The test card for {where} is refused",
+        PostOutcome.Deferred => $"The test card for {where} has to wait",
+        PostOutcome.Declined => $"The test card for {where} is not accepted",
+        PostOutcome.InDoubt => $"Nobody knows yet whether the test card reached {where}",
+        _ => $"The test card is gone from {where}",
+    };
+
+    /// <summary>Why, and what to do.</summary>
+    public string Reason(PostOutcome outcome) => outcome switch
+    {
+        PostOutcome.Refused refused => $"{Stop(refused.Why)} {Stop(refused.Remedy)} Then test again.",
+        PostOutcome.Deferred deferred => $"{Stop(deferred.Why)} Test again in {Wording.Span(Wait(deferred.Until))}.",
+        PostOutcome.Declined declined => $"{Stop(declined.Why)} Cards with other words may well be.",
+        PostOutcome.InDoubt doubt => $"{Stop(doubt.Why)} Look there first, then test again.",
+        _ => "Someone has removed it, or the channel is no longer there.",
+    };
+
+    public static string Stop(string sentence) => $"{Wording.Sentence(sentence.Trim()).TrimEnd('.')}.";
+
+    private TimeSpan Wait(DateTimeOffset until)
+    {
+        var wait = until - time.GetUtcNow();
+        return wait > TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds)) : TimeSpan.FromSeconds(1);
+    }
+
+    private Card Exercise() => new()
+    {
+        Kicker = new Kicker(CardState.Exercise, []),
+        Headline = "This is a test card",
+        Lines = ["EXERCISE: an admin tests whether cards arrive here. No story stands behind it."],
+        Credit = "EXERCISE · M10Bot",
+        Published = time.GetUtcNow(),
+    };
+}

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using M10Bot.Simulator.Discord;
+using M10Bot.Simulator.Discord.Interactions;
+
+namespace M10Bot.Tests.Scenarios;
+
+/// <summary>An admin sets a channel up by picking, in the whole bot.</summary>
+public sealed class FormTests
+{
+    [Fact]
+    public async Task An_admin_sets_a_channel_up_by_picking_and_is_told_what_is_missing()
+    {
+        await using var bot = await RunningBot.StartAsync(open: false);
+        var chats = bot.Chats;
+        var discord = chats.Simulator.Discord;
+        var world = discord.World.ChannelId("world");
+        discord.World.SetBotPermissions(world, deny: 1UL << 11);
+
+        var form = new OpenForm(chats, discord.Command("admin", discord.World.ChannelId("breaking-news"), "channel add"));
+        await form.ShowsAsync("Which channel shall get which stories?");
+        await form.PickAsync("channel", world);
+        await form.ShowsAsync("lacks Send Messages");
+        await form.PickAsync("topics", "place:ukraine", "place:france");
+        await form.WriteAsync("more", "Kenya");
+        await form.ShowsAsync("Kenya");
+        await form.SendAsync();
+        await form.ShowsAsync("Then test again");
+
+        discord.World.SetBotPermissions(world, allow: 1UL << 11);
+        await form.SendAsync();
+        await form.ShowsAsync("now gets Ukraine, France and Kenya");
+        await form.ShowsAsync("A test card stands there.");
+        discord.Posts(world).Count(p => p.EphemeralFor is null && p.Json.Contains("EXERCISE", StringComparison.Ordinal)).ShouldBe(1);
+    }
+}
+
+/// <summary>A form that the bot has drawn, as the admin's client has it.</summary>
+internal sealed class OpenForm(Chats chats, string interaction)
+{
+    private DiscordSimulator Discord => chats.Simulator.Discord;
+
+    private PostedMessage? Message => Discord.ReplyTo(interaction);
+
+    public Task ShowsAsync(string text) =>
+        chats.UntilAsync(() => Message is { IsLoading: false } m && Chats.TextOf(JsonNode.Parse(m.Json)).Contains(text, StringComparison.Ordinal), $"the form says “{text}”");
+
+    public Task PickAsync(string field, params string[] values) => UseAsync($"field={field}", values);
+
+    public Task SendAsync() => UseAsync("send=yes");
+
+    public async Task WriteAsync(string field, string text)
+    {
+        var opener = "";
+        await ActAsync(m => opener = Discord.Component("admin", m.ChannelId, m.Id, IdOf(m, "open=texts")));
+        var form = IdOf(Message!, "open=texts").Split("|open")[0];
+        var before = Message!.Edits;
+        await chats.UntilAsync(() => Sent(opener, form, field, text), "the modal is open");
+        await chats.UntilAsync(() => Message!.Edits > before, "the form has the text");
+    }
+
+    private async Task UseAsync(string part, params string[] values)
+    {
+        var before = Message!.Edits;
+        await ActAsync(m => Discord.Component("admin", m.ChannelId, m.Id, IdOf(m, part), values));
+        await chats.UntilAsync(() => Message!.Edits > before, $"an answer to {part}");
+    }
+
+    private async Task ActAsync(Action<PostedMessage> act)
+    {
+        await chats.UntilAsync(() => Message is { IsLoading: false }, "the form is there");
+        act(Message!);
+    }
+
+    private bool Sent(string opener, string form, string field, string text)
+    {
+        try
+        {
+            Discord.Modal("admin", opener, form, new Dictionary<string, string>(StringComparer.Ordinal) { [field] = text });
+            return true;
+        }
+        catch (DiscordClientException)
+        {
+            return false; // not open yet
+        }
+    }
+
+    private static string IdOf(PostedMessage message, string part) =>
+        Ids(JsonNode.Parse(message.Json)!["components"]!).Single(id => id.EndsWith($"|{part}", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Ids(JsonNode node) => node switch
+    {
+        JsonObject o => (o["custom_id"]?.GetValue<string>() is { } id ? [id] : Array.Empty<string>()).Concat(o.Where(p => p.Value is not null).SelectMany(p => Ids(p.Value!))),
+        JsonArray a => a.Where(n => n is not null).SelectMany(n => Ids(n!)),
+        _ => [],
+    };
+}
