@@ -11,6 +11,7 @@ namespace M10Bot.Simulator.Slack;
 /// <summary>What the parts of the simulated Slack share.</summary>
 internal sealed class SlackCore
 {
+    private const int MostComplaints = 1_000;
     private readonly Random _random;
     private readonly PageFeed _feed;
     private readonly List<string> _complaints = [];
@@ -112,7 +113,10 @@ internal sealed class SlackCore
     {
         lock (_complaints)
         {
-            _complaints.Add(what);
+            if (_complaints.Count < MostComplaints)
+            {
+                _complaints.Add(what);
+            }
         }
 
         Journal.Write("slack", "complaint", what);

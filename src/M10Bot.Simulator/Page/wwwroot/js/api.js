@@ -3,7 +3,6 @@
 export const world = () => get('/page/world');
 export const samples = () => get('/page/samples');
 export const happened = () => get('/page/happened');
-export const journal = platform => get(`/control/journal?platform=${platform}&last=500`);
 export const sendToWire = text => post('/page/wire', { text });
 
 export const discord = {
@@ -11,6 +10,10 @@ export const discord = {
   autocomplete: (body, signal) => post('/page/discord/autocomplete', body, signal),
   component: body => post('/page/discord/component', body),
   modal: body => post('/page/discord/modal', body),
+  context: body => post('/page/discord/context', body),
+  say: body => post('/page/discord/say', body),
+  order: body => post('/control/discord/order', body),
+  journal: () => get('/control/journal?platform=discord&last=60'),
 };
 
 export const slack = {
@@ -24,6 +27,7 @@ export const slack = {
   shortcut: body => post('/page/slack/shortcut', body),
   home: body => post('/page/slack/home', body),
   fault: body => post('/page/slack/fault', body),
+  journal: () => get('/control/journal?platform=slack&last=500'),
 };
 
 async function get(path) {

@@ -5,6 +5,7 @@ import { h, icon, notice } from './dom.js';
 import { Composer as DiscordComposer } from './discord/composer.js';
 import { namesOf, render as renderDiscord } from './discord/message.js';
 import { openModal } from './discord/modal.js';
+import { troubleButton } from './discord/trouble.js';
 import { board } from './discord/forum.js';
 import { follow } from './feed.js';
 import { startHappened } from './happened.js';
@@ -33,6 +34,7 @@ function discordSkin() {
     topic: discordTopic,
     icon: c => ({ announcement: 'megaphone', forum: 'forum', thread: 'thread' }[c.kind] ?? 'hash'),
     listed: isListed,
+    tools: troubleButton,
     board: c => (c?.kind === 'forum' ? board(c) : null),
     render: renderDiscord,
     teach: c => teach(c, c.kind === 'dm' ? '' : `#${c.name}`, composer, [{ text: '/subscribe ', label: '/subscribe' }, { text: '/latest', label: '/latest' }]),
@@ -60,7 +62,7 @@ function slackSkin() {
     key: 'slack',
     extras: [home.element, thread.element],
     headTools: c => home.head(c),
-    sideTools: () => (state.person === 'admin'
+    tools: () => (state.person === 'admin'
       ? h('button', { type: 'button', class: 'side-tool', dataset: { testid: 'engine-open' }, onclick: openEngineRoom }, icon('gear'), 'Faults and requests')
       : null),
     name: 'Slack',

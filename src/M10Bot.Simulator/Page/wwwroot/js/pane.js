@@ -1,7 +1,7 @@
 // One platform's pane: channels at the left, the open channel's messages, the composer. What differs is in the skin:
 // { key, name, workspace(world), heading, label(channel), render(message, channel), composer, teach(channel) }
-// and where the platform has them: icon(channel), board(channel) (a forum's posts instead of messages), listed(channel),
-// headTools(channel), sideTools() and extras: elements that lie over the messages.
+// and where the platform has them: icon(channel), board(channel) (a forum's posts instead of messages), listed(channel), tools() (below the channels),
+// headTools(channel), and extras: elements that lie over the messages.
 
 import { fill, h, icon } from './dom.js';
 import { bus, channelNow, channelsOf, isDirect, keyOf, me, messagesIn, openChannel, state } from './state.js';
@@ -97,7 +97,7 @@ export class Pane {
       h('nav', { 'aria-label': `${this.skin.name} channels` },
         h('h3', {}, this.skin.heading), h('ul', {}, channels.filter(c => !isDirect(c) && (this.skin.listed?.(c) ?? true)).map(c => this.#channel(c))),
         h('h3', {}, 'Direct messages'), h('ul', {}, channels.filter(isDirect).map(c => this.#channel(c)))),
-      this.skin.sideTools?.() ?? null,
+      this.skin.tools?.(),
       you && h('p', { class: 'you' }, personAvatar(you), h('span', {}, h('b', {}, you.name), h('small', {}, you.role ?? you.key))));
     this.side.querySelector(`[data-channel="${CSS.escape(focused ?? '')}"]`)?.focus();
   }

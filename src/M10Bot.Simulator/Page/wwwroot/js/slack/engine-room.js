@@ -45,7 +45,7 @@ export function openEngineRoom() {
   const isShown = e => only === '' || (only === 'complaint' ? e.call === 'complaint' : e.call !== 'complaint' && !['ok', 'acknowledged', 'hello', 'closed'].includes(e.verdict));
 
   async function refresh() {
-    const { entries } = await api.journal('slack').catch(() => ({ entries: [] }));
+    const { entries } = await api.slack.journal().catch(() => ({ entries: [] }));
     const shown = entries.filter(isShown).reverse().slice(0, 100);
     fill(rows, shown.length > 0 ? shown.map(row) : h('tr', {}, h('td', { colspan: '4' }, 'Nothing yet.')));
   }
