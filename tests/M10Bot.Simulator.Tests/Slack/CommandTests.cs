@@ -83,13 +83,4 @@ public sealed class CommandTests
         message.AsObject().ContainsKey("ephemeral_for").ShouldBeTrue();
         view["views"]!.AsObject().ContainsKey("editor").ShouldBeTrue();
     }
-
-    private static async Task<string> ResponseUrlAsync(SlackBench slack, SlackLine line)
-    {
-        var typed = slack.ActAsync("command", new { person = "admin", channel = "C0GENERAL", text = "/m10 latest" });
-        var envelope = await line.NextAsync();
-        await line.AckAsync(envelope);
-        (await typed).Status.ShouldBe(200);
-        return envelope.GetProperty("payload").GetProperty("response_url").GetString()!;
-    }
 }

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using M10Bot.Simulator.Slack.Workspaces;
-
 namespace M10Bot.Simulator.Tests.Slack;
 
 public sealed class MessageTests

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.WebSockets;
-using M10Bot.Simulator.Slack;
 
 namespace M10Bot.Simulator.Tests.Slack;
 
@@ -50,11 +48,4 @@ public sealed class SocketTests
 
     private static async Task<WebSocketMessageType> EndAsync(SlackLine line) =>
         (await line.Socket.ReceiveAsync(new byte[256], CancellationToken.None).WaitAsync(SlackBench.Patience)).MessageType;
-
-    private static async Task<HttpStatusCode> RefusalAsync(Uri ticket)
-    {
-        using var socket = new ClientWebSocket { Options = { CollectHttpResponseDetails = true } };
-        await Should.ThrowAsync<WebSocketException>(() => socket.ConnectAsync(ticket, CancellationToken.None));
-        return socket.HttpStatusCode;
-    }
 }

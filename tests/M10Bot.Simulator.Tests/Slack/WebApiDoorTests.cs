@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using M10Bot.Simulator.Slack;
 
 namespace M10Bot.Simulator.Tests.Slack;
