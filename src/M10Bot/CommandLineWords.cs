@@ -8,10 +8,12 @@ internal static class CommandLineWords
     private const string Usage = """
         m10bot                      runs the bot; without a token it is a try-out with simulated chats
         m10bot --Section:Key value  sets a setting, e.g. --Wire:Folder /srv/wire
+        m10bot manifest slack [https://address]   prints the manifest of the Slack app; with an address for HTTP, without for Socket Mode
+        m10bot invite discord [application id]    prints the address that lets the bot into a Discord server
         m10bot --help | --version
 
         Settings come from appsettings.json, then the environment (Discord__Token), then the command line.
-        Discord:Token turns Discord on; Slack:BotToken and Slack:AppToken turn Slack on.
+        Discord:Token turns Discord on; Slack:BotToken and Slack:AppToken turn Slack on, Slack:ClientId for many workspaces.
         """;
 
     /// <summary>Null where the bot is to be started.</summary>
@@ -19,6 +21,8 @@ internal static class CommandLineWords
     {
         ["--help" or "-h" or "help", ..] => (Usage, 0),
         ["--version" or "version", ..] => ($"M10Bot {Version}", 0),
+        ["manifest", "slack", .. var rest] => SetupWords.SlackManifest(rest),
+        ["invite", "discord", .. var rest] => SetupWords.DiscordInvite(rest),
         [var word, ..] when !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) =>
             ($"There is no command \"{word}\".\n\n{Usage}", 2),
         _ => null,
