@@ -1,3 +1,4 @@
+using M10Bot.News.Storage;
 using M10Bot.TryOut;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,7 @@ internal static class BotHost
     }
 
     /// <param name="compose">Adds the features, and the simulated chats where no token is set.</param>
-    /// <returns>The exit code: 0 after an orderly stop, 2 for settings that cannot be used.</returns>
+    /// <returns>The exit code: 0 after an orderly stop, 2 for settings that cannot be used, 1 where the database is not to be had.</returns>
     public static async Task<int> RunAsync(string[] args, Func<HostApplicationBuilder, Task<SimulatedChats?>> compose)
     {
         SimulatedChats? tryOut = null;
@@ -51,6 +52,11 @@ internal static class BotHost
         {
             Output.Error($"M10Bot has not started.\n{wrong}");
             return 2;
+        }
+        catch (StorageException e)
+        {
+            Output.Error($"M10Bot has not started.\n{e.Message}");
+            return 1;
         }
         finally
         {

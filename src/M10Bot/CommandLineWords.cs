@@ -10,6 +10,8 @@ internal static class CommandLineWords
         m10bot --Section:Key value  sets a setting, e.g. --Wire:Folder /srv/wire
         m10bot manifest slack [https://address]   prints the manifest of the Slack app; with an address for HTTP, without for Socket Mode
         m10bot invite discord [application id]    prints the address that lets the bot into a Discord server
+        m10bot feeds import FILE    adds the feeds of an OPML file; stop the bot before, unless it runs on PostgreSQL
+        m10bot feeds export [FILE]  writes the feeds that are polled as OPML
         m10bot --help | --version
 
         Settings come from appsettings.json, then the environment (Discord__Token), then the command line.

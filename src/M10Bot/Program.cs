@@ -1,7 +1,8 @@
 using M10Bot;
 using M10Bot.TryOut;
 
-if (CommandLineWords.Answer(args) is { } answer)
+var words = await FeedLists.AnswerAsync(args, CancellationToken.None) ?? CommandLineWords.Answer(args);
+if (words is { } answer)
 {
     Output.Line(answer.Text);
     return answer.ExitCode;

@@ -3,6 +3,7 @@ using M10Bot.Benchmarks.Deliveries;
 using M10Bot.Benchmarks.Feeds;
 using M10Bot.Benchmarks.FirstLight;
 using M10Bot.Benchmarks.Replicas;
+using M10Bot.Benchmarks.Wire;
 
 // dotnet run -c Release --project tests/M10Bot.Benchmarks -- <verb> [arguments]
 return args switch
@@ -10,6 +11,9 @@ return args switch
     ["first-light"] => await FirstLightBenchmark.RunAsync(),
     ["deliveries", .. var rest] => await DeliveriesBenchmark.RunAsync(rest),
     ["feeds"] => FeedsBenchmark.Run(),
+    ["polling", .. var rest] => await PollingBenchmark.RunAsync(rest),
+    ["polling-bot", .. var rest] => await PollingBot.RunAsync(rest),
+    ["push", .. var rest] => await PushBenchmark.RunAsync(rest),
     ["overhead", .. var rest] => await OverheadBenchmark.RunAsync(rest),
     ["million", .. var rest] => await MillionBenchmark.RunAsync(rest),
     ["crash", .. var rest] => await CrashHarness.RunAsync(rest),
@@ -19,6 +23,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("verbs: first-light | deliveries|overhead|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | replicas [kill|freeze|stop|database] [runs] | feeds");
+    Console.Error.WriteLine("verbs: first-light | deliveries|overhead|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | replicas [kill|freeze|stop|database] [runs] | feeds | polling [--feeds 1000,10000] [--minutes 10] | push [--items 200]");
     return 2;
 }

@@ -6,7 +6,7 @@ namespace M10Bot.Testing;
 /// <summary>A chat service in memory: shows what it is told, remembers every request, and fails as a test says.</summary>
 public sealed class ScriptedPlatform(Platform platform = Platform.Discord) : IChatPlatform
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly Lock _gate = new();
     private readonly List<ScriptedMessage> _messages = [];

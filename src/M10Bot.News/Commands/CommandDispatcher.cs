@@ -1,6 +1,7 @@
 using System.Globalization;
 using M10Bot.News.Chat;
 using M10Bot.News.Reading;
+using M10Bot.News.Storage;
 using M10Bot.News.Stories;
 using M10Bot.News.Subscriptions;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,7 @@ public sealed partial class CommandDispatcher(
     TopicCatalogue catalogue,
     StoryQueries stories,
     SubscriptionStore subscriptions,
+    Database database,
     FormStore forms,
     ILogger<CommandDispatcher> logger)
 {
@@ -43,7 +45,7 @@ public sealed partial class CommandDispatcher(
             var reference = Guid.NewGuid().ToString("N")[..8];
             LogFailed(logger, e, Wording.Cut(request.Command, 40), reference);
             return Wording.Answer(
-                "That is not possible just now",
+                database.Trouble(e) is { } trouble ? $"The bot's database {trouble}" : "That is not possible just now",
                 $"Nothing is lost; try again in a minute. If it stays so, tell an admin the reference {reference}: it is in the log.");
         }
     }

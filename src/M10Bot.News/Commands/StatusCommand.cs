@@ -33,7 +33,8 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
             Actions =
             [
                 .. totals.Channels == 0 ? new[] { Wording.Button("Add this channel", "channel add") } : [],
-                .. troubled.Take(4).Select(c => Wording.Button($"Test {c.Address}", "channel test", (Places.Channel, c.Address))),
+                .. totals.Doubt > 0 ? new[] { Wording.Button("Settle them", "queue") } : [],
+                .. troubled.Take(totals.Doubt > 0 ? 3 : 4).Select(c => Wording.Button($"Test {c.Address}", "channel test", (Places.Channel, c.Address))),
             ],
         });
     }
@@ -71,7 +72,10 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
     private string Standing(ChannelRow channel) => channel.Standing switch
     {
         "good" => string.IsNullOrEmpty(channel.Reason) ? "served" : $"served, but: {channel.Reason}",
-        "suspended" => $"suspended: {channel.Reason} {channel.Remedy}".TrimEnd(),
+        "suspended" => $"suspended: {channel.Reason} {channel.Remedy}".TrimEnd()
+            + (channel.UntilMs is { } next && DateTimeOffset.FromUnixTimeMilliseconds(next) is var then && then > time.GetUtcNow()
+                ? $" Tried again in {Wording.Span(then - time.GetUtcNow())}."
+                : ""),
         _ => channel.UntilMs is { } until && DateTimeOffset.FromUnixTimeMilliseconds(until) is var end && end > time.GetUtcNow()
             ? $"rests for {Wording.Span(end - time.GetUtcNow())}: {channel.Reason}".TrimEnd(' ', ':')
             : "tried again now",

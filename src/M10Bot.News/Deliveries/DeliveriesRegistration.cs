@@ -20,11 +20,13 @@ public static class DeliveriesRegistration
         services.AddSingleton<LaneStore>();
         services.AddSingleton<OutcomeStore>();
         services.AddSingleton<DeliveryJournal>();
+        services.AddSingleton<SuspensionStore>();
         services.AddSingleton<CardShelf>();
         services.AddSingleton<LaneRunners>();
         services.AddSingleton<KeyWork, LaneWork>();
         services.AddHostedService<DeliveryListener>();
         services.AddHostedService<DeliveryWorker>();
+        services.AddHostedService<SuspensionClock>();
         return services;
     }
 }

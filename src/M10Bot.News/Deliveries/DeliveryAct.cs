@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text.Json;
 using M10Bot.News.Chat;
@@ -8,6 +9,13 @@ namespace M10Bot.News.Deliveries;
 internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journal, CardShelf cards, Standings standings, TimeProvider time, DeliveryOptions options)
 {
     private static readonly TimeSpan AfterUnreadable = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan AfterTrial = TimeSpan.FromSeconds(30);
+
+    // How long a delivery rests at which the program itself failed; after the last it is left to a person.
+    private static readonly TimeSpan[] AfterFaults = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2)];
+
+    private readonly ConcurrentDictionary<long, int> _faults = new();
 
     /// <summary>From the attempt's record to its deadline.</summary>
     public TimeSpan ClaimLasts => platform.RequestTimeout + options.ClaimMargin;
@@ -35,8 +43,8 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
             return new DeliveryEnd(delivery, EndKind.Dropped);
         }
 
-        // A process that was frozen since the record must not send what another may have taken over.
-        if (time.GetUtcNow() + platform.RequestTimeout > attempt.ClaimUntil)
+        // A process that was frozen since the record must not send what another may have taken over. The second clock can't be set back.
+        if (time.GetUtcNow() + platform.RequestTimeout > attempt.ClaimUntil || time.GetElapsedTime(attempt.Recorded) > options.ClaimMargin)
         {
             return new DeliveryEnd(delivery, EndKind.Released) { Note = "the claim ran out before the request could leave" };
         }
@@ -48,13 +56,25 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
     public DeliveryEnd Unseen(DueDelivery delivery, string why)
     {
         var now = time.GetUtcNow();
-        var standing = standings.Failed(delivery, now, now);
-        return new DeliveryEnd(delivery, EndKind.Doubtful)
+        var rest = Rest(delivery, now, now, why);
+        return new DeliveryEnd(delivery, EndKind.Doubtful) { NotBefore = rest?.Standing.Until ?? now + AfterTrial, Note = why, Standing = rest };
+    }
+
+    /// <summary>For a request in which the program itself failed, as over a card that it can't render: the delivery's trouble, not its destination's.</summary>
+    public DeliveryEnd Faulted(DueDelivery delivery)
+    {
+        var faults = _faults.AddOrUpdate(delivery.Id, 1, (_, before) => before + 1);
+        if (faults <= AfterFaults.Length)
         {
-            NotBefore = standing.Until,
-            Note = why,
-            Standing = new StandingChange(standing, why),
-        };
+            return new DeliveryEnd(delivery, EndKind.Doubtful)
+            {
+                NotBefore = time.GetUtcNow() + AfterFaults[faults - 1],
+                Note = "the program failed at it; its log says how",
+            };
+        }
+
+        _faults.TryRemove(delivery.Id, out _);
+        return new DeliveryEnd(delivery, EndKind.Unknowable) { Note = $"the program failed at it {faults} times; its log says how" };
     }
 
     // A fault here is known to be harmless: nothing has left yet.
@@ -96,23 +116,23 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
             case PostOutcome.Deferred { WholeLane: true } deferred:
                 return new DeliveryEnd(delivery, EndKind.Released) { NotBefore = deferred.Until, Note = deferred.Why, HoldsLane = true, HoldsOnlyItsKind = deferred.OnlyItsKind };
             case PostOutcome.Deferred deferred:
-                var rest = standings.Failed(delivery, time.GetUtcNow(), deferred.Until);
-                return new DeliveryEnd(delivery, EndKind.Released)
-                {
-                    NotBefore = rest.Until,
-                    Note = deferred.Why,
-                    Standing = new StandingChange(rest, deferred.Why),
-                };
+                var rest = Rest(delivery, time.GetUtcNow(), deferred.Until, deferred.Why);
+                return new DeliveryEnd(delivery, EndKind.Released) { NotBefore = rest?.Standing.Until ?? deferred.Until, Note = deferred.Why, Standing = rest };
             case PostOutcome.Refused refused:
                 return new DeliveryEnd(delivery, EndKind.Refused)
                 {
                     Note = refused.Why,
-                    Standing = new StandingChange(Standing.Good, refused.Why, refused.Remedy),
+                    Standing = new StandingChange(Standing.Suspended(delivery.IsTrial ? delivery.Level : 0, time.GetUtcNow()), refused.Why, refused.Remedy),
                 };
             case PostOutcome.Declined declined:
-                return new DeliveryEnd(delivery, EndKind.Declined) { Version = attempt.WantedVersion, Note = declined.Why };
+                return new DeliveryEnd(delivery, EndKind.Declined)
+                {
+                    Version = attempt.WantedVersion,
+                    Note = declined.Why,
+                    Standing = delivery.IsTrial ? Served(delivery) : null,
+                };
             case PostOutcome.Gone:
-                return new DeliveryEnd(delivery, EndKind.Gone) { Note = "the message was removed" };
+                return new DeliveryEnd(delivery, EndKind.Gone) { Note = "the message was removed", Standing = delivery.IsTrial ? Served(delivery) : null };
             case PostOutcome.InDoubt doubt:
                 return Unseen(delivery, doubt.Why);
             default:
@@ -120,12 +140,24 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
         }
     }
 
-    private DeliveryEnd Shown(DueDelivery delivery, int version, Receipt receipt, string? flaw = null) =>
-        new(delivery, EndKind.Shown)
+    private DeliveryEnd Shown(DueDelivery delivery, int version, Receipt receipt, string? flaw = null)
+    {
+        _faults.TryRemove(delivery.Id, out _);
+        return new DeliveryEnd(delivery, EndKind.Shown)
         {
             Version = version,
             Receipt = receipt,
             Note = flaw,
-            Standing = standings.Succeeded(delivery, flaw) is { } better ? new StandingChange(better, flaw) : null,
+            Standing = Served(delivery, flaw),
         };
+    }
+
+    private StandingChange? Served(DueDelivery delivery, string? flaw = null) =>
+        delivery.IsTrial ? new StandingChange(Standing.Good, flaw) { EndsSuspension = true }
+        : standings.Succeeded(delivery, flaw) is { } better ? new StandingChange(better, flaw)
+        : null;
+
+    // A trial that has to wait says nothing of the suspension, and the others wait for it anyway.
+    private StandingChange? Rest(DueDelivery delivery, DateTimeOffset now, DateTimeOffset notBefore, string why) =>
+        delivery.IsTrial ? null : new StandingChange(standings.Failed(delivery, now, notBefore), why);
 }

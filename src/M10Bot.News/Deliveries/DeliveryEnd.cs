@@ -38,7 +38,10 @@ internal sealed record StandingChange(Standing Standing, string? Reason = null, 
 {
     public bool IsSuspended => Remedy is not null;
 
-    public string Word => IsSuspended ? "suspended" : Standing.Until is null ? "good" : "resting";
+    /// <summary>A suspended destination took a message: all that waited for it is due again.</summary>
+    public bool EndsSuspension { get; init; }
+
+    public string Word => IsSuspended ? "suspended" : Standing.Until is null || EndsSuspension ? "good" : "resting";
 }
 
 internal enum EndKind

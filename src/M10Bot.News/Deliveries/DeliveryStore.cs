@@ -98,7 +98,7 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
                 transaction,
                 """
                 update delivery set
-                    state = case when @stands = 1 then 'gone' else 'due' end,
+                    state = case when @stands = 0 then 'due' when receipt_message is null then 'gone' else 'done' end,
                     attempted_ms = null, attempted_version = null, not_before_ms = 0, note = null, settled_ms = @now
                 where id = @id and state = 'doubt'
                 """,

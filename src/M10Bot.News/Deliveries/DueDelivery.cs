@@ -35,6 +35,9 @@ internal sealed record DueDelivery
     /// <summary>The destination's back-off level as of the claim.</summary>
     public int Level { get; init; }
 
+    /// <summary>Its destination is suspended; this one delivery finds out whether it still is.</summary>
+    public bool IsTrial { get; init; }
+
     /// <summary>A message of ours stands there: it is edited or withdrawn.</summary>
     public bool IsEdit => Receipt is not null;
 
@@ -45,7 +48,8 @@ internal sealed record DueDelivery
 /// <summary>What the row says at the moment its request may leave.</summary>
 /// <param name="WantedVersion">The newest wanted.</param>
 /// <param name="ClaimUntil">Until when the claim holds.</param>
-internal sealed record Attempt(int WantedVersion, DateTimeOffset ClaimUntil);
+/// <param name="Recorded">When it was written, as a timestamp of the clock that nobody sets.</param>
+internal sealed record Attempt(int WantedVersion, DateTimeOffset ClaimUntil, long Recorded);
 
 /// <summary>One version of a bulletin, ready to be shown.</summary>
 internal sealed record ShownCard(Card Card, bool IsWithdrawn);

@@ -18,6 +18,7 @@ internal sealed partial class LaneRunner(
     private readonly LaneQueue _queue = new();
     private readonly SortedSet<DateTimeOffset> _later = [];
     private readonly Dictionary<long, DateTimeOffset> _inherited = [];
+    private readonly List<long> _unanswered = []; // claims whose answer was lost: the tables may say that we hold what we do not
     private long _epoch;
     private long _claims;
     private DateTimeOffset _lastWork;
@@ -134,6 +135,12 @@ internal sealed partial class LaneRunner(
                 WakeShares();
             }
 
+            if (_unanswered.Count > 0)
+            {
+                await store.ForgetAsync(lane, _epoch, _unanswered, ct);
+                _unanswered.Clear();
+            }
+
             foreach (var share in pacer.Shares.Where(share => now >= share.HeldUntil))
             {
                 await ClaimAsync(share, ct);
@@ -177,7 +184,9 @@ internal sealed partial class LaneRunner(
     {
         HashSet<long> busy = [.. _queue.Holding(options.PerDestination), .. _inherited.Keys];
         var claim = new LaneClaim(lane, _epoch, ++_claims, limit, options.PerDestination, busy, act.ClaimLasts) { Floor = floor, Ceiling = ceiling, Act = which };
+        _unanswered.Add(claim.ClaimNo);
         var taken = await store.ClaimAsync(claim, ct);
+        _unanswered.Remove(claim.ClaimNo);
         if (taken is null)
         {
             _isSuperseded = true;
@@ -264,7 +273,7 @@ internal sealed partial class LaneRunner(
         catch (Exception e) when (e is not OperationCanceledException)
         {
             LogThrew(logger, e, delivery.Id, delivery.Destination);
-            return act.Unseen(delivery, "the request failed in an unknown way");
+            return act.Faulted(delivery);
         }
     }
 

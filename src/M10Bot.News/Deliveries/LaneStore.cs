@@ -10,6 +10,7 @@ internal sealed class LaneStore(Database database, TimeProvider time)
 {
     private readonly string _claim = ClaimText(database.Dialect);
     private readonly string _read = ReadText(database.Dialect);
+    private readonly string _forget = ForgetText(database.Dialect);
 
     /// <summary>Lanes that have something due, now or later.</summary>
     /// <remarks>Jumps from lane to lane in the index, however many rows each has.</remarks>
@@ -111,6 +112,11 @@ internal sealed class LaneStore(Database database, TimeProvider time)
                 ct)),
             ct);
 
+    /// <summary>Claims whose answer never came, as when the connection broke at the commit: whatever they took is due again.</summary>
+    public Task ForgetAsync(string lane, long epoch, IReadOnlyCollection<long> claims, CancellationToken ct) =>
+        database.WriteUnforcedAsync(
+            transaction => transaction.Connection!.ExecuteAsync(Sql.In(transaction, _forget, new { lane, epoch, claims = SqlRows.Of(claims) }, ct)), ct);
+
     /// <summary>A version of a bulletin.</summary>
     public Task<ShownCard> CardAsync(long bulletinId, int version, CancellationToken ct) =>
         database.ReadAsync(
@@ -167,12 +173,19 @@ internal sealed class LaneStore(Database database, TimeProvider time)
         select d.id as Id, d.bulletin_id as BulletinId, d.destination_id as DestinationId, d.rank as Rank, d.anew as Anew,
                d.receipt_channel as ReceiptChannel, d.receipt_message as ReceiptMessage,
                d.attempted_ms as AttemptedMs, d.attempted_version as AttemptedVersion,
-               s.platform as Platform, s.workspace as Workspace, s.kind as Kind, s.address as Address, s.level as Level,
+               s.platform as Platform, s.workspace as Workspace, s.kind as Kind, s.address as Address, s.level as Level, s.standing as Standing,
                n.name as Installation
         from {dialect.Rows("ids", SqlColumn.Number("id"))} w
         join delivery d on d.id = w.id
         join destination s on s.id = d.destination_id
         cross join installation n
+        """;
+
+    private static string ForgetText(SqlDialect dialect) =>
+        $"""
+        update delivery set state = 'due', claim_until_ms = null
+        where lane = @lane and epoch = @epoch and state = 'claimed'
+          and claim_no in (select c.no from {dialect.Rows("claims", SqlColumn.Number("no"))} c)
         """;
 
     private sealed class Row
@@ -205,6 +218,8 @@ internal sealed class LaneStore(Database database, TimeProvider time)
 
         public int Level { get; init; }
 
+        public string Standing { get; init; } = "";
+
         public string Installation { get; init; } = "";
 
         public DueDelivery ToDue(LaneClaim claim) => new()
@@ -223,6 +238,7 @@ internal sealed class LaneStore(Database database, TimeProvider time)
             Attempted = AttemptedMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null,
             AttemptedVersion = AttemptedVersion ?? 0,
             Level = Level,
+            IsTrial = string.Equals(Standing, "suspended", StringComparison.Ordinal),
         };
     }
 }

@@ -16,6 +16,7 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
     private readonly string _standing = StandingText(database.Dialect);
     private readonly string _rest = RestText(database.Dialect);
     private readonly string _refuse = RefuseText(database.Dialect);
+    private readonly string _resume = ResumeText(database.Dialect);
 
     /// <summary>Ends first, so that what they free is seen; then the attempts. All in one commit.</summary>
     /// <returns>By delivery and claim, the attempts that may set out; one that is missing lost its claim.</returns>
@@ -57,6 +58,12 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
             c.Id, c.Change.Word, c.Change.Standing.Level, c.Change.Standing.Until?.ToUnixTimeMilliseconds(), c.Change.Reason, c.Change.Remedy,
         }));
         await connection.ExecuteAsync(Sql.In(transaction, _standing, new { rows = standings }, ct));
+        if (changes.Exists(c => c.Change.EndsSuspension))
+        {
+            var served = SqlRows.Of(changes.Where(c => c.Change.EndsSuspension).Select(c => c.Id));
+            await connection.ExecuteAsync(Sql.In(transaction, _resume, new { served }, ct));
+        }
+
         if (changes.Exists(c => c.Change.IsSuspended))
         {
             await connection.ExecuteAsync(Sql.In(transaction, _refuse, new { rows = standings }, ct));
@@ -76,7 +83,7 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
             return new Dictionary<(long, long), Attempt>();
         }
 
-        var now = time.GetUtcNow();
+        var (now, recorded) = (time.GetUtcNow(), time.GetTimestamp());
         var rows = SqlRows.Of(attempts.Select(a => new object?[]
         {
             a.Delivery.Id, a.Delivery.Epoch, a.Delivery.ClaimNo, (now + a.Lasts).ToUnixTimeMilliseconds(),
@@ -84,7 +91,7 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
         var left = await transaction.Connection!.QueryAsync<Left>(
             Sql.In(transaction, _attempt, new { rows, now = now.ToUnixTimeMilliseconds() }, ct));
         return left.ToDictionary(
-            l => (l.Id, l.ClaimNo), l => new Attempt(l.WantedVersion, DateTimeOffset.FromUnixTimeMilliseconds(l.ClaimUntilMs)));
+            l => (l.Id, l.ClaimNo), l => new Attempt(l.WantedVersion, DateTimeOffset.FromUnixTimeMilliseconds(l.ClaimUntilMs), recorded));
     }
 
     // The lane's epoch is the fence: once a newer owner has raised it, nothing of an older one sets out.
@@ -153,6 +160,12 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
         from {dialect.Rows("rows", StandingColumns)} r
         where delivery.destination_id = r.row_id and r.word = 'suspended'
           and (delivery.state = 'due' or (delivery.state = 'claimed' and delivery.attempted_ms is null))
+        """;
+
+    private static string ResumeText(SqlDialect dialect) =>
+        $"""
+        update delivery set state = 'due', not_before_ms = 0, note = null
+        where state = 'refused' and destination_id in (select r.row_id from {dialect.Rows("served", SqlColumn.Number("row_id"))} r)
         """;
 
     private static string Word(EndKind kind) => kind switch

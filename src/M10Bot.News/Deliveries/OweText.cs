@@ -12,7 +12,7 @@ internal static class OweText
 
     /// <summary>
     /// Raises what exists. A claim that has not set out is void, so that the row is claimed anew at its new rank; one that has
-    /// set out finds the higher version at its end. A row that waits for two things keeps the more important rank.
+    /// set out finds the higher version at its end. A card at which the program failed may succeed in its next version. A row that waits for two things keeps the more important rank.
     /// </summary>
     public const string RaiseShown =
         """
@@ -24,7 +24,7 @@ internal static class OweText
                 when state in ('done', 'gone') then
                     case when destination_id in (select s.id from destination s where s.standing = 'suspended') then 'refused' else 'due' end
                 when state = 'claimed' and attempted_ms is null then 'due'
-                when state = 'doubt' and @rank = 0 then 'due'
+                when state = 'doubt' and (@rank = 0 or receipt_message is not null) then 'due'
                 else state end,
             not_before_ms = case
                 when state not in ('done', 'gone') then not_before_ms

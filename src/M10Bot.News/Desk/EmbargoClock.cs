@@ -41,6 +41,7 @@ internal sealed partial class EmbargoClock(NewsDesk desk, Database database, Emb
 {
     // Another replica may have filed it: the table is asked again at least this often.
     private static readonly TimeSpan LongestBlindness = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -68,10 +69,11 @@ internal sealed partial class EmbargoClock(NewsDesk desk, Database database, Emb
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            LogFailed(logger, e);
+            alarm.NotLaterThan(time.GetUtcNow() + AfterFault);
+            LogFailed(logger, e, AfterFault);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The embargoes could not be looked through; the next look is in a minute")]
-    private static partial void LogFailed(ILogger logger, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "The embargoes could not be looked through; the next look is in {Pause}")]
+    private static partial void LogFailed(ILogger logger, Exception exception, TimeSpan pause);
 }

@@ -21,7 +21,7 @@ public sealed record Feed
 
     public string? BodyHash { get; init; }
 
-    /// <summary>Null until its first good answer, whose entries are taken silently.</summary>
+    /// <summary>The last good answer; null until the first, whose entries are taken silently.</summary>
     public DateTimeOffset? Read { get; init; }
 
     public DateTimeOffset? Checked { get; init; }
@@ -39,6 +39,9 @@ public sealed record Feed
     public int Failures { get; init; }
 
     public bool IsTold { get; init; }
+
+    /// <summary>Until when a hub has promised to push what is new; null where none has.</summary>
+    public DateTimeOffset? PushedUntil { get; init; }
 
     /// <summary>What is wrong, and what to do, in words for an admin.</summary>
     public string? Reason { get; init; }

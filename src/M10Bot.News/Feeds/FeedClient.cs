@@ -55,9 +55,45 @@ internal sealed class FeedClient : IDisposable
         {
             return new FetchResult.Failed("the connection broke off", "Nothing, if it passes.");
         }
-        catch (Exception e) when (e is GuardException or InvalidDataException)
+        catch (GuardException e)
         {
             return new FetchResult.Failed(e.Message, "Give the feed's public address.");
+        }
+        catch (Exception e) when (e is InvalidDataException or UriFormatException or FormatException or InvalidOperationException or NotSupportedException or ArgumentException)
+        {
+            return new FetchResult.Failed("its answer breaks the rules of HTTP", "Tell the publisher; nothing else helps.");
+        }
+    }
+
+    /// <summary>Sends a form to a hub; never throws for what the other side does.</summary>
+    /// <returns>Null where it was taken; else why not.</returns>
+    public async Task<string?> PostAsync(Uri address, IReadOnlyDictionary<string, string> form, CancellationToken ct)
+    {
+        if (NetworkGuard.Refusal(address, _options) is { } refusal)
+        {
+            return refusal;
+        }
+
+        using var patience = new CancellationTokenSource(_options.Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        try
+        {
+            using var content = new FormUrlEncodedContent(form);
+            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return response.IsSuccessStatusCode ? null : Refused(response).Reason;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return "it did not answer in time";
+        }
+        catch (HttpRequestException e)
+        {
+            return Unreached(e).Reason;
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            return "the connection broke off";
         }
     }
 
@@ -121,7 +157,7 @@ internal sealed class FeedClient : IDisposable
     {
         if (response.StatusCode == HttpStatusCode.NotModified)
         {
-            return new FetchResult.NotModified(FreshFor(response));
+            return new FetchResult.NotModified(movedTo, FreshFor(response));
         }
 
         if (!response.IsSuccessStatusCode)
@@ -132,7 +168,7 @@ internal sealed class FeedClient : IDisposable
         var body = await BodyAsync(response, ct);
         return body is null
             ? new FetchResult.Failed($"it is longer than {_options.MaxBytes / 1024 / 1024} MB", "Ask the publisher for a shorter feed, or raise Feeds:MaxBytes.")
-            : new FetchResult.Fetched(body, response.Content.Headers.ContentType?.ToString(), Header(response, "ETag"), Header(response, "Last-Modified"), at, movedTo, FreshFor(response));
+            : new FetchResult.Fetched(body, response.Content.Headers.ContentType?.ToString(), Header(response, "ETag"), Header(response, "Last-Modified"), at, movedTo, FreshFor(response)) { Links = LinkHeader.Read(response, at) };
     }
 
     private static string? Header(HttpResponseMessage response, string name) =>

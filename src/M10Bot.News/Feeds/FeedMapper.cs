@@ -103,6 +103,11 @@ internal sealed class FeedMapper(Uri? address)
 
     private void Enter(ref MarkupTokenizer tokens, Place place, Vocabulary vocabulary, string local, in FeedAttributes attributes)
     {
+        if (place == Place.Entry && tokens.IsEmpty && _entry is not null)
+        {
+            return; // a stray <item/> inside an item: neither its end nor another one
+        }
+
         if (place == Place.Entry)
         {
             _path.LeaveEntry();
@@ -145,6 +150,7 @@ internal sealed class FeedMapper(Uri? address)
         return (vocabulary, local) switch
         {
             (Vocabulary.Feed, "item" or "entry") when _format is not null && !isSitemap => Place.Entry,
+            (Vocabulary.Feed, "entry") when _format is null && _path.IsEmpty => Root(FeedFormat.Atom, Place.Entry),
             _ when _path.Here == Place.Passed && _format is not null => null,
             (Vocabulary.Feed, "rss") when _format is null => Root(FeedFormat.Rss, Place.Transparent),
             (Vocabulary.Rdf or Vocabulary.Feed, "rdf") when _format is null => Root(FeedFormat.Rdf, Place.Transparent),

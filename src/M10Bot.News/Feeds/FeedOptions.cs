@@ -20,6 +20,10 @@ public sealed class FeedOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan Slowest { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>A trusted feed is asked at least this often, whatever it says of its rhythm.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan Hot { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>The longest one fetch may take, redirects and body included.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);
@@ -30,15 +34,23 @@ public sealed class FeedOptions
 
     /// <summary>Fetches under way at once.</summary>
     [Range(1, 1000)]
-    public int Concurrency { get; set; } = 32;
+    public int Concurrency { get; set; } = 64;
 
     /// <summary>Of them to one host.</summary>
     [Range(1, 1000)]
     public int PerHost { get; set; } = 2;
 
+    /// <summary>Time between the starts of two fetches from one host.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan HostSpacing { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Failures in a row until the admin is told.</summary>
     [Range(1, 100)]
     public int TellAfter { get; set; } = 5;
+
+    /// <summary>Secret. With <c>Web:PublicAddress</c> it lets hubs push (WebSub); what they sign with is made from it. At least 24 characters.</summary>
+    [MinLength(24)]
+    public string? HubSecret { get; set; }
 
     /// <summary>Host names and addresses of the operator's own network that may be fetched all the same, on any port.</summary>
     public IList<string> InnerHosts { get; } = [];

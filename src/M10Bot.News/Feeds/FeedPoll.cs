@@ -1,4 +1,3 @@
-using M10Bot.News.Articles;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -6,10 +5,8 @@ namespace M10Bot.News.Feeds;
 
 /// <summary>One look at one feed: fetch, read, file what is new or was edited, and say when to look again.</summary>
 internal sealed partial class FeedPoll(
-    FeedClient client, FeedStore store, FeedSink sink, FeedTopics topics, FeedTrouble trouble, IOptions<FeedOptions> options, TimeProvider time, Random random, ILogger<FeedPoll> logger)
+    FeedClient client, FeedStore store, FeedEntries entries, FeedHubs hubs, FeedTrouble trouble, IOptions<FeedOptions> options, TimeProvider time, Random random, ILogger<FeedPoll> logger)
 {
-    private const int MostAtOnce = 12;
-    private static readonly TimeSpan Stale = TimeSpan.FromDays(2);
 
     private readonly FeedOptions _options = options.Value;
 
@@ -24,8 +21,8 @@ internal sealed partial class FeedPoll(
             case FetchResult.Fetched fetched:
                 await FetchedAsync(feed, fetched, ct);
                 break;
-            case FetchResult.NotModified(var fresh):
-                await GoodAsync(feed, FeedRhythm.Of(null, feed.Interval, time.GetUtcNow(), _options), fresh, ct);
+            case FetchResult.NotModified(var moved, var fresh):
+                await UnchangedAsync(feed, moved, fresh, ct);
                 break;
             case FetchResult.Failed failed:
                 await BadAsync(feed, failed, ct);
@@ -38,7 +35,7 @@ internal sealed partial class FeedPoll(
         var hash = EntryIdentity.Hash(fetched.Body);
         if (string.Equals(hash, feed.BodyHash, StringComparison.Ordinal))
         {
-            await GoodAsync(feed with { Etag = fetched.Etag, Modified = fetched.Modified }, FeedRhythm.Of(null, feed.Interval, time.GetUtcNow(), _options), fetched.FreshFor, ct);
+            await UnchangedAsync(feed with { Etag = fetched.Etag, Modified = fetched.Modified }, fetched.MovedTo, fetched.FreshFor, ct);
             return;
         }
 
@@ -49,93 +46,70 @@ internal sealed partial class FeedPoll(
             return;
         }
 
-        var document = ((FeedReading.Read)reading).Document;
-        if (fetched.MovedTo is { } moved && await store.MoveAsync(feed.Id, moved.AbsoluteUri, ct))
+        if (!await FollowAsync(feed, fetched.MovedTo, ct))
         {
-            LogMoved(logger, feed.Id, moved.Host);
-        }
-
-        await FileAsync(feed, document, ct);
-        var now = time.GetUtcNow();
-        var next = feed with { Etag = fetched.Etag, Modified = fetched.Modified, BodyHash = hash, Read = now, Changed = now };
-        await GoodAsync(next, FeedRhythm.Of(document, feed.Interval, now, _options), Longer(fetched.FreshFor, document.Rhythm), ct);
-    }
-
-    private async Task FileAsync(Feed feed, FeedDocument document, CancellationToken ct)
-    {
-        var keyed = document.Entries.Select(e => (Entry: e, Keys: EntryIdentity.Keys(e))).Where(e => e.Keys.Count > 0).ToList();
-        var seen = await store.SeenAsync(feed.Id, keyed.SelectMany(e => e.Keys).Distinct(StringComparer.Ordinal), ct);
-        var now = time.GetUtcNow();
-        var (silent, open) = (new List<SeenEntry>(), new List<(Entry Entry, SeenEntry Seen)>());
-        var (known, fresh) = (0, 0);
-        foreach (var (entry, keys) in keyed)
-        {
-            var match = keys.Select(k => seen.TryGetValue(k, out var was) ? was : default).FirstOrDefault(m => m.Uri is not null);
-            var seenNow = new SeenEntry(keys, match.Uri ?? $"{feed.Id}/{keys[0]}", EntryIdentity.TextHash(entry));
-            var isNews = feed.Read is not null && (match.Uri is null
-                ? !(now - (entry.Published ?? entry.Updated ?? now) > Stale)
-                : !string.Equals(match.TextHash, seenNow.TextHash, StringComparison.Ordinal));
-            known += match.Uri is null ? 0 : 1;
-            fresh += match.Uri is null && isNews ? 1 : 0;
-            if (isNews)
-            {
-                open.Add((entry, seenNow));
-            }
-            else
-            {
-                silent.Add(seenNow);
-            }
-        }
-
-        // A feed that knows none of its entries any more has changed its ids, not the world.
-        var most = fresh > 3 && known == 0 ? 0 : MostAtOnce;
-        if (open.Count > most)
-        {
-            LogFlood(logger, feed.Id, open.Count, most);
-            silent.AddRange(open.Skip(most).Select(o => o.Seen));
-        }
-
-        await store.SeeAsync(feed.Id, silent, ct);
-        foreach (var (entry, entrySeen) in open.Take(most).OrderBy(o => o.Entry.Published ?? now))
-        {
-            await FileAsync(feed, document, entry, entrySeen, ct);
-        }
-    }
-
-    private async Task FileAsync(Feed feed, FeedDocument document, Entry entry, SeenEntry seen, CancellationToken ct)
-    {
-        if (EntryArticle.Of(entry, feed, document, seen.Uri, topics.Find, time.GetUtcNow()) is not { } article)
-        {
-            await store.SeeAsync(feed.Id, [seen], ct);
             return;
         }
 
-        await sink.FileAsync(
-            article,
-            async tx =>
-            {
-                await store.SeeAsync(tx, feed.Id, [seen]);
-                return true;
-            },
-            ct);
+        var document = ((FeedReading.Read)reading).Document;
+        await hubs.OfferedAsync(feed, document, fetched, ct);
+        var filing = await entries.FileAsync(feed, document, isPushed: false, ct);
+        var now = time.GetUtcNow();
+        if (filing.Filed > 0 && feed.PushedUntil > now)
+        {
+            await hubs.DistrustAsync(feed, ct); // what the poll finds first the hub has not pushed
+            feed = feed with { PushedUntil = null };
+        }
+
+        var next = feed with { Etag = fetched.Etag, Modified = fetched.Modified, BodyHash = hash, Changed = now };
+        await GoodAsync(next, FeedRhythm.Of(document, feed.Interval, null, now, _options), Longer(fetched.FreshFor, document.Rhythm), isChanged: true, ct);
     }
 
-    private Task GoodAsync(Feed feed, TimeSpan interval, TimeSpan? wish, CancellationToken ct)
+    private async Task UnchangedAsync(Feed feed, Uri? movedTo, TimeSpan? fresh, CancellationToken ct)
+    {
+        if (await FollowAsync(feed, movedTo, ct))
+        {
+            var now = time.GetUtcNow();
+            await GoodAsync(feed, FeedRhythm.Of(null, feed.Interval, now - feed.Changed, now, _options), fresh, isChanged: false, ct);
+        }
+    }
+
+    /// <summary>Stores a move for good; false where another feed is polled there already, and this one is stopped.</summary>
+    private async Task<bool> FollowAsync(Feed feed, Uri? movedTo, CancellationToken ct)
+    {
+        if (movedTo is null)
+        {
+            return true;
+        }
+
+        if (await store.MoveAsync(feed.Id, movedTo.AbsoluteUri, ct) is { } other)
+        {
+            await BadAsync(feed, new FetchResult.Failed($"it has moved for good to where feed {other} is polled already", $"Nothing: feed {other} goes on.", IsFinal: true), ct);
+            return false;
+        }
+
+        LogMoved(logger, feed.Id, movedTo.Host);
+        return true;
+    }
+
+    private Task GoodAsync(Feed feed, TimeSpan interval, TimeSpan? wish, bool isChanged, CancellationToken ct)
     {
         var level = Math.Max(0, feed.Level - 1);
         var now = time.GetUtcNow();
+        var pushed = feed.PushedUntil > now && !feed.IsTrusted ? _options.Slowest : TimeSpan.Zero;
         return store.SaveAsync(
             feed with
             {
                 Checked = now,
-                Read = feed.Read ?? now,
+                Read = now,
                 Interval = interval,
                 Level = level,
                 Failures = 0,
                 Reason = level == 0 ? null : feed.Reason,
                 Remedy = level == 0 ? null : feed.Remedy,
-                Next = now + FeedRhythm.Wait(interval, wish, level, null, _options, random),
+                Next = now + FeedRhythm.Wait(interval > pushed ? interval : pushed, wish, level, null, feed.IsTrusted, _options, random),
             },
+            isForced: isChanged || feed.Read is null,
             ct);
     }
 
@@ -151,9 +125,9 @@ internal sealed partial class FeedPoll(
             Reason = failed.Reason,
             Remedy = failed.Remedy,
             Standing = failed.IsFinal ? "off" : feed.Standing,
-            Next = now + FeedRhythm.Wait(feed.Interval, null, level, failed.RetryAfter, _options, random),
+            Next = now + FeedRhythm.Wait(feed.Interval, null, level, failed.RetryAfter, feed.IsTrusted, _options, random),
         };
-        await store.SaveAsync(next, ct);
+        await store.SaveAsync(next, isForced: true, ct);
         LogTrouble(logger, feed.Id, feed.Source, failed.Reason, next.Failures);
         if (failed.IsFinal || next.Failures >= _options.TellAfter)
         {
@@ -174,9 +148,6 @@ internal sealed partial class FeedPoll(
     [LoggerMessage(LogLevel.Information, "Feed {Feed} has moved for good, to {Host}")]
     private static partial void LogMoved(ILogger logger, long feed, string host);
 
-    [LoggerMessage(LogLevel.Warning, "Feed {Feed} shows {Count} entries at once as new; {Filed} are filed, the others taken silently")]
-    private static partial void LogFlood(ILogger logger, long feed, int count, int filed);
-
     [LoggerMessage(LogLevel.Warning, "Feed {Feed} of {Source}: {Reason} ({Failures} in a row)")]
     private static partial void LogTrouble(ILogger logger, long feed, string source, string reason, int failures);
 }
@@ -185,10 +156,4 @@ internal sealed partial class FeedPoll(
 public sealed class FeedTrouble(Func<Feed, FeedHome, CancellationToken, Task> tell)
 {
     public Task TellAsync(Feed feed, FeedHome home, CancellationToken ct) => tell(feed, home, ct);
-}
-
-/// <summary>A publisher's category as a Topic, where one has that name.</summary>
-public sealed class FeedTopics(Func<string, Topic?> find)
-{
-    public Topic? Find(string category) => find(category);
 }

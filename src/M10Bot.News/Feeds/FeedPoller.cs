@@ -7,14 +7,18 @@ namespace M10Bot.News.Feeds;
 
 /// <summary>Polls what is due, so many at a time and so many to one host.</summary>
 internal sealed partial class FeedPoller(
-    FeedStore store, FeedPoll poll, FeedAlarm alarm, IOptions<FeedOptions> options, TimeProvider time, ILogger<FeedPoller> logger) : BackgroundService
+    FeedStore store, FeedPoll poll, FeedAlarm alarm, FeedLateness lateness, IOptions<FeedOptions> options, TimeProvider time, ILogger<FeedPoller> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30); // other replicas may add feeds
     private static readonly TimeSpan Memory = TimeSpan.FromDays(90);
 
+    // Feeds that come due one by one are claimed together.
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+
     private readonly FeedOptions _options = options.Value;
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _hosts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HostPace _pace = new(options.Value, time);
     private readonly ConcurrentDictionary<long, Task> _running = new();
+    private volatile bool _isFull;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -49,39 +53,52 @@ internal sealed partial class FeedPoller(
     private async Task LookAsync(CancellationToken ct)
     {
         var free = _options.Concurrency - _running.Count;
-        var due = free > 0 ? await store.ClaimAsync(free, _options.Timeout * 3, ct) : [];
+        if (free <= 0)
+        {
+            _isFull = true; // a poll that ends wakes it
+            if (_running.Count >= _options.Concurrency)
+            {
+                await alarm.WaitAsync(LongestSleep, time, ct);
+            }
+
+            _isFull = false;
+            return;
+        }
+
+        var due = await store.ClaimAsync(free, _options.Timeout * 3, ct);
+        var later = new List<(long Feed, TimeSpan Wait)>();
         foreach (var feed in due)
         {
+            var host = HostOf(feed);
+            if (_pace.Enter(host) is { } wait)
+            {
+                later.Add((feed.Id, wait));
+                continue;
+            }
+
+            lateness.Began(time.GetUtcNow() - feed.Next);
             _running[feed.Id] = Task.CompletedTask;
-            _running[feed.Id] = RunAsync(feed, ct);
+            _running[feed.Id] = RunAsync(feed, host, ct);
+        }
+
+        if (later.Count > 0)
+        {
+            await store.PutOffAsync(later, ct);
         }
 
         if (due.Count < free)
         {
             var next = await store.NextDueAsync(ct) - time.GetUtcNow();
-            await alarm.WaitAsync(next is null || next > LongestSleep ? LongestSleep : next.Value, time, ct);
-        }
-        else
-        {
-            await alarm.WaitAsync(LongestSleep, time, ct); // a poll that ends wakes it
+            await alarm.WaitAsync(next is null || next > LongestSleep ? LongestSleep : next > Beat ? next.Value : Beat, time, ct);
         }
     }
 
-    private async Task RunAsync(Feed feed, CancellationToken ct)
+    private async Task RunAsync(Feed feed, string host, CancellationToken ct)
     {
         await Task.Yield();
-        var host = _hosts.GetOrAdd(new Uri(feed.Url).Host, _ => new SemaphoreSlim(_options.PerHost));
         try
         {
-            await host.WaitAsync(ct);
-            try
-            {
-                await poll.RunAsync(feed, ct);
-            }
-            finally
-            {
-                host.Release();
-            }
+            await poll.RunAsync(feed, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -93,10 +110,16 @@ internal sealed partial class FeedPoller(
         }
         finally
         {
+            _pace.Leave(host);
             _running.TryRemove(feed.Id, out _);
-            alarm.Ring();
+            if (_isFull)
+            {
+                alarm.Ring();
+            }
         }
     }
+
+    private static string HostOf(Feed feed) => Uri.TryCreate(feed.Url, UriKind.Absolute, out var address) ? address.Host : "";
 
     [LoggerMessage(LogLevel.Error, "Feeds: what is due could not be asked; next try in a moment")]
     private static partial void LogLookFailed(ILogger logger, Exception exception);

@@ -14,29 +14,35 @@ public static class FeedRhythm
         TimeSpan.FromHours(3), TimeSpan.FromHours(6), TimeSpan.FromHours(12), TimeSpan.FromHours(24),
     ];
 
-    /// <summary>From how often the feed has news: a quarter of the usual gap between its newest entries; where it has no dates, slower while nothing changes.</summary>
-    public static TimeSpan Of(FeedDocument? document, TimeSpan before, DateTimeOffset now, FeedOptions options)
+    /// <summary>From how often the feed has news: a quarter of the usual gap between its newest entries.</summary>
+    /// <param name="document">Null where nothing has changed since the last look.</param>
+    /// <param name="quiet">How long it has been silent: it is asked less often once that is longer than its rhythm lets expect. Null where that is not known.</param>
+    public static TimeSpan Of(FeedDocument? document, TimeSpan before, TimeSpan? quiet, DateTimeOffset now, FeedOptions options)
     {
         if (document is null)
         {
-            return Within(before * 1.25, options);
+            var slower = before * 1.25;
+            var expected = quiet / ChecksPerGap ?? slower;
+            return Within(expected < before ? before : expected < slower ? expected : slower, options.Fastest, options.Slowest);
         }
 
         var times = document.Entries.Select(e => e.Published ?? e.Updated).OfType<DateTimeOffset>().Where(t => t <= now).OrderDescending().Take(Newest).ToList();
         if (times.Count < 3)
         {
-            return Within(before / 2, options);
+            return Within(before / 2, options.Fastest, options.Slowest);
         }
 
         var gaps = times.Zip(times.Skip(1), (later, earlier) => later - earlier).Append(now - times[0]).Order().ToList();
-        return Within(gaps[gaps.Count / 2] / ChecksPerGap, options);
+        return Within(gaps[gaps.Count / 2] / ChecksPerGap, options.Fastest, options.Slowest);
     }
 
     /// <param name="wish">What the server or the feed asks for; heeded up to the slowest.</param>
     /// <param name="retryAfter">What a refusing server asks for; heeded up to a day.</param>
-    public static TimeSpan Wait(TimeSpan interval, TimeSpan? wish, int level, TimeSpan? retryAfter, FeedOptions options, Random random)
+    /// <param name="isHot">Its BREAKING is believed, so it is asked at least every <see cref="FeedOptions.Hot"/>.</param>
+    public static TimeSpan Wait(TimeSpan interval, TimeSpan? wish, int level, TimeSpan? retryAfter, bool isHot, FeedOptions options, Random random)
     {
-        var wait = Within(wish > interval ? wish.Value : interval, options);
+        var slowest = isHot && options.Hot < options.Slowest ? options.Hot : options.Slowest;
+        var wait = Within(wish > interval ? wish.Value : interval, options.Fastest, slowest);
         var step = Trouble[Math.Clamp(level, 0, Trouble.Count - 1)];
         wait = step > wait ? step : wait;
         wait = retryAfter > wait ? retryAfter.Value : wait;
@@ -44,6 +50,9 @@ public static class FeedRhythm
         return wait * (1 + (Jitter * random.NextDouble()));
     }
 
-    private static TimeSpan Within(TimeSpan interval, FeedOptions options) =>
-        interval < options.Fastest ? options.Fastest : interval > options.Slowest ? options.Slowest : interval;
+    private static TimeSpan Within(TimeSpan interval, TimeSpan fastest, TimeSpan slowest)
+    {
+        var atMost = interval > slowest ? slowest : interval;
+        return atMost < fastest ? fastest : atMost;
+    }
 }

@@ -1,3 +1,4 @@
+using M10Bot.News.Doors;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace M10Bot.News.Feeds;
@@ -16,8 +17,15 @@ public static class FeedsRegistration
             .AddSingleton<FeedClient>()
             .AddSingleton<FeedStore>()
             .AddSingleton<FeedAlarm>()
+            .AddSingleton<FeedLateness>()
+            .AddSingleton<FeedEntries>()
             .AddSingleton<FeedPoll>()
             .AddSingleton<FeedDiscovery>()
+            .AddSingleton<FeedHubStore>()
+            .AddSingleton<FeedHubs>()
+            .AddSingleton<FeedPush>()
+            .AddSingleton<IHttpDoor, FeedHubDoor>()
+            .AddHostedService<FeedHubWorker>()
             .AddHostedService<FeedPoller>();
     }
 }

@@ -14,9 +14,9 @@ internal static class NetworkGuard
     [
         .. new[]
         {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "168.63.129.16/32", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
             "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            // Of IPv6 only 2000::/3 is in public use; in it, documentation, benchmarks, Teredo and 6to4 lead elsewhere.
+            // 168.63.129.16 is Azure's own service to its machines. Of IPv6 only 2000::/3 is in public use; in it, documentation, benchmarks, Teredo and 6to4 lead elsewhere.
             "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
         }.Select(IPNetwork.Parse),
     ];

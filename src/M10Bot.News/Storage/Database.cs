@@ -40,11 +40,21 @@ public sealed class Database(SqlDialect dialect) : IAsyncDisposable
             ct);
 
     /// <summary>Runs a query outside any transaction.</summary>
+    /// <remarks>Once more where the connection had died unnoticed, as all have when the database was away.</remarks>
     public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken ct)
     {
-        await using var connection = await dialect.OpenAsync(ct);
-        return await query(connection);
+        try
+        {
+            return await ReadOnceAsync(query, ct);
+        }
+        catch (DbException e) when (dialect.Trouble(e) is not null)
+        {
+            return await ReadOnceAsync(query, ct);
+        }
     }
+
+    /// <summary>What keeps the database from serving, in words that follow "the database"; null where the fault is another.</summary>
+    public string? Trouble(Exception fault) => dialect.Trouble(fault);
 
     /// <summary>Returns once the database has answered; throws what the engine throws where it does not.</summary>
     public Task PingAsync(CancellationToken ct) =>
@@ -72,6 +82,12 @@ public sealed class Database(SqlDialect dialect) : IAsyncDisposable
 
         _writer.Dispose();
         await dialect.DisposeAsync();
+    }
+
+    private async Task<T> ReadOnceAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken ct)
+    {
+        await using var connection = await dialect.OpenAsync(ct);
+        return await query(connection);
     }
 
     private async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, bool isForced, CancellationToken ct)

@@ -7,7 +7,7 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file) => _file = file;
 
-    /// <exception cref="InvalidOperationException">Another process holds the folder.</exception>
+    /// <exception cref="StorageException">Another process holds the folder.</exception>
     public static FolderLock Take(string path)
     {
         try
@@ -16,7 +16,7 @@ internal sealed class FolderLock : IDisposable
         }
         catch (IOException e)
         {
-            throw new InvalidOperationException(
+            throw new StorageException(
                 $"Another M10Bot already works with {path}. Stop it first, or give this one a data folder of its own (Storage:ConnectionString).", e);
         }
     }

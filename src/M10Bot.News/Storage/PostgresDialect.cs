@@ -13,6 +13,9 @@ public sealed class PostgresDialect : SqlDialect
     // Any number will do, as long as every replica uses the same.
     private const long MigrationLock = 0x4D3130426F74;
 
+    // A database that does not answer at all is given up after this; the driver's own 15 s keep a person waiting.
+    private const int ConnectWithin = 5;
+
     // A listener hears nothing of a network that is gone; so often it asks whether the server is there.
     private static readonly TimeSpan ListenFor = TimeSpan.FromSeconds(15);
 
@@ -23,6 +26,11 @@ public sealed class PostgresDialect : SqlDialect
     public PostgresDialect(string connectionString)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 64, AutoPrepareMinUsages = 2 };
+
+        if (!new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey("Timeout"))
+        {
+            builder.Timeout = ConnectWithin;
+        }
 
         // A frozen process must not keep its row locks: the server ends a transaction that stands idle.
         builder.Options = $"{builder.Options} -c idle_in_transaction_session_timeout=3000".Trim();
@@ -74,6 +82,17 @@ public sealed class PostgresDialect : SqlDialect
 
     public override bool IsConflict(Exception fault) =>
         fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
+    // What the server says of itself and not of a statement is FATAL: it shuts down, starts up, takes in no more. What comes
+    // from the driver without a server's word is the network.
+    public override string? Trouble(Exception fault) => fault switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "has no room left on its disk",
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => "takes no changes now",
+        PostgresException postgres => postgres.InvariantSeverity is "FATAL" or "PANIC" ? "takes nobody in now" : null,
+        NpgsqlException => "cannot be reached",
+        _ => null,
+    };
 
     public override string Notify(string what) => $"select pg_notify('{what}', '')";
 

@@ -32,6 +32,9 @@ public abstract class SqlDialect : IAsyncDisposable
     /// <summary>True where another transaction was in the way and the same work will succeed if it is run again.</summary>
     public abstract bool IsConflict(Exception fault);
 
+    /// <summary>What keeps the engine itself from serving, to be read after "the database": <c>cannot be reached</c>. Null where the fault is another.</summary>
+    public abstract string? Trouble(Exception fault);
+
     /// <summary>A statement that tells every process on this database, at the commit, what happened; null where there is only one process.</summary>
     public virtual string? Notify(string what) => null;
 

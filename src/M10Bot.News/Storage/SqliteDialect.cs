@@ -81,6 +81,16 @@ public sealed class SqliteDialect : SqlDialect
     // One writer at a time in one process: nobody is ever in the way.
     public override bool IsConflict(Exception fault) => false;
 
+    // The primary codes of https://www.sqlite.org/rescode.html that are the machine's trouble, not the statement's.
+    public override string? Trouble(Exception fault) => fault is not SqliteException sqlite ? null : sqlite.SqliteErrorCode switch
+    {
+        5 or 6 => "is held by another program",
+        8 or 10 or 14 or 23 => "cannot be read and written",
+        11 or 26 => "is damaged",
+        13 => "has no room left on its disk",
+        _ => null,
+    };
+
     public override ValueTask DisposeAsync()
     {
         using (var connection = new SqliteConnection(_connectionString))

@@ -5,7 +5,18 @@ namespace M10Bot.News.Storage;
 /// <summary>The tables stand before anything else of the host starts.</summary>
 internal sealed class StorageStart(Database database) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => database.MigrateAsync(cancellationToken);
+    /// <exception cref="StorageException">The database does not serve.</exception>
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.MigrateAsync(cancellationToken);
+        }
+        catch (Exception e) when (database.Trouble(e) is { } trouble)
+        {
+            throw new StorageException($"The database {trouble}: {e.Message} Mend that or Storage:ConnectionString, and start again.", e);
+        }
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

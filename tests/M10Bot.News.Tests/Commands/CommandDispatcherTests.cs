@@ -80,6 +80,17 @@ public sealed class CommandDispatcherTests : IAsyncLifetime
         _newsroom.Platform.Posts.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Who_asks_while_the_database_is_away_is_told_so()
+    {
+        await _newsroom.ExecuteAsync("pragma query_only = 1"); // on the writer's connection: as a disk that takes nothing more
+
+        var reply = await _newsroom.SayAsync("subscribe ukraine me");
+
+        reply.Card.Headline.ShouldBe("The bot's database cannot be read and written");
+        reply.Card.Lines[0].ShouldStartWith("Nothing is lost; try again in a minute.");
+    }
+
     [Theory]
     [InlineData("latest 50", "Count can't be “50”", "latest 10")]
     [InlineData("latest 0", "Count can't be “0”", "latest 1")]

@@ -51,6 +51,7 @@ internal sealed class Newsroom : IAsyncDisposable
             .AddSingleton<IChatPlatform>(Platform)
             .AddSingleton<DeliveryStore>()
             .AddSingleton<DeliverySignal>()
+            .AddSingleton<StatusStore>()
             .AddSingleton(Options.Create(new FeedOptions()))
             .AddSingleton<FeedStore>()
             .AddSingleton<FeedAlarm>()

@@ -8,7 +8,7 @@ namespace M10Bot.News.Tests.Deliveries;
 
 public sealed class DeliveryListenerTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [Theory]
     [ClassData(typeof(Engines))]

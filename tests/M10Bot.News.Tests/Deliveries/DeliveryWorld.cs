@@ -22,6 +22,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         Deliveries = new DeliveryStore(test.Database, Time);
         Status = new StatusStore(test.Database);
         Lanes = new LaneStore(test.Database, Time);
+        Suspensions = new SuspensionStore(test.Database, Time);
         Outcomes = new OutcomeStore(test.Database, Time);
     }
 
@@ -39,6 +40,8 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
     public LaneStore Lanes { get; }
 
+    public SuspensionStore Suspensions { get; }
+
     public OutcomeStore Outcomes { get; }
 
     public static async Task<DeliveryWorld> CreateAsync(string engine) => new(await TestDatabase.CreateAsync(engine));
@@ -54,9 +57,10 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     }
 
     /// <summary>A process starts.</summary>
-    public async Task<DeliveryProcess> StartAsync()
+    public async Task<DeliveryProcess> StartAsync(Action<CuttableDialect>? before = null)
     {
         var (database, engine) = _test.OpenCuttable();
+        before?.Invoke(engine);
         var process = new DeliveryProcess(database, engine, this);
         _processes.Add(process);
         await process.StartAsync();
@@ -74,8 +78,18 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     /// <summary>Returns once a delivery of that rank is in a lane's hands.</summary>
     public async Task WhenClaimedAsync(DeliveryRank rank)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         while (await Tables.ScalarAsync<long>("select count(*) from delivery where rank = @rank and state = 'claimed'", new { rank = (int)rank }) == 0)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Returns once so many deliveries stand in that state.</summary>
+    public async Task WhenStateAsync(string state, int count)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        while ((await Tables.StatesAsync()).GetValueOrDefault(state) != count)
         {
             patience.Token.ThrowIfCancellationRequested();
         }
@@ -84,7 +98,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     /// <summary>Returns once so many deliveries, and no other, stand as shown.</summary>
     public async Task WhenAllDoneAsync(int count)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         for (var look = 1; await Tables.StatesAsync() is var states && (states.Count != 1 || states.GetValueOrDefault("done") != count); look++)
         {
             patience.Token.ThrowIfCancellationRequested();
@@ -135,12 +149,15 @@ internal sealed class DeliveryProcess : IAsyncDisposable
     public async Task StopAsync()
     {
         _hasEnded = true;
-        await _keys.StoppingAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
-        await _worker.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+        await _keys.StoppingAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(90));
+        await _worker.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(90));
     }
 
     /// <summary>As by kill -9: from here on it changes nothing any more.</summary>
     public void Kill() => _engine.Cut();
+
+    /// <summary>What its way to the tables does from here on.</summary>
+    public CuttableDialect Engine => _engine;
 
     public async ValueTask DisposeAsync()
     {

@@ -85,7 +85,7 @@ public sealed class LaneTests
             {
                 // This request ends once the flash has been let in; the very next one must be it.
                 await world.RunAsync(hot, DeliveryRank.Flash, "flash");
-                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
                 while (await world.Tables.ScalarAsync<long>("select count(*) from delivery where rank = 2 and state = 'claimed'") == 0)
                 {
                     patience.Token.ThrowIfCancellationRequested();
@@ -423,6 +423,7 @@ public sealed class LaneTests
         var process = await world.StartAsync();
 
         await world.Platform.WhenAsync(p => p.Messages.Count == 1);
+        await world.WhenStateAsync("due", 1); // its end is written, so that its time is known
         world.Time.Advance(TimeSpan.FromSeconds(2));
         await world.Platform.WhenAsync(p => p.Messages.Count == 2);
         await process.StopAsync();

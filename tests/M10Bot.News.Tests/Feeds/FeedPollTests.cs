@@ -1,6 +1,7 @@
 using M10Bot.News.Feeds;
 using System.Net;
 using M10Bot.News.Articles;
+using M10Bot.News.Doors;
 using M10Bot.News.Tests.Storage;
 using M10Bot.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -195,6 +196,145 @@ public sealed class FeedPollTests
         bench.Filed.Select(a => (a.Headline, a.Urgency)).ShouldBe([("Headline of two", Urgency.Routine), ("Headline of three", Urgency.Urgent)]);
     }
 
+    [Theory]
+    [OnEveryEngine]
+    public async Task After_a_long_silence_only_the_last_of_it_is_news(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        bench.Web.Put(Address, Rss("one"));
+        await bench.PollAsync();
+        bench.Time.Advance(TimeSpan.FromHours(9)); // the bot was down
+        string[] missed = [.. Enumerable.Range(0, 8).Select(i => $"missed{i}")];
+        bench.Web.Put(Address, Rss(["latest", .. missed, "one"]).Replace("/latest</link><pubDate>Mon, 02 Nov 2026 13:30:00", "/latest</link><pubDate>Mon, 02 Nov 2026 22:50:00", StringComparison.Ordinal));
+        await bench.PollAsync();
+
+        bench.Filed.ShouldHaveSingleItem().Headline.ShouldBe("Headline of latest");
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task An_edit_of_what_nobody_was_sent_is_no_news_and_an_edit_of_everything_is_a_new_make_up(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        string[] names = [.. Enumerable.Range(0, 8).Select(i => $"n{i}")];
+        bench.Web.Put(Address, Rss(["one"]));
+        await bench.PollAsync();
+        bench.Web.Put(Address, Rss(["one"]).Replace("First paragraph", "Edited paragraph", StringComparison.Ordinal));
+        await bench.PollAsync();
+        bench.Filed.ShouldBeEmpty();
+
+        bench.Web.Put(Address, Rss([.. names, "one"]));
+        await bench.PollAsync();
+        bench.Filed.Count.ShouldBe(8);
+        bench.Web.Put(Address, Rss([.. names, "one"]).Replace("Second paragraph", "Sponsored by nobody", StringComparison.Ordinal));
+        await bench.PollAsync();
+        bench.Filed.Count.ShouldBe(8);
+        bench.Web.Put(Address, Rss([.. names, "one"]).Replace("Second paragraph", "Sponsored by nobody", StringComparison.Ordinal).Replace("First paragraph of n3", "Corrected paragraph of n3", StringComparison.Ordinal));
+        await bench.PollAsync();
+        bench.Filed[8].Uri.ShouldBe(bench.Filed.First(a => a.Headline == "Headline of n3").Uri);
+        bench.Filed.Count.ShouldBe(9);
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task One_entry_twice_in_a_document_is_one_article(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        bench.Web.Put(Address, Rss("one"));
+        await bench.PollAsync();
+        bench.Web.Put(Address, Rss("two", "two", "one"));
+        await bench.PollAsync();
+
+        bench.Filed.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_retitled_entry_is_a_new_version_and_one_with_a_new_id_is_nothing(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        bench.Web.Put(Address, Rss("one"));
+        await bench.PollAsync();
+        bench.Web.Put(Address, Rss("two", "one"));
+        await bench.PollAsync();
+        bench.Web.Put(Address, Rss("two", "one").Replace("<guid>two", "<guid>another-id", StringComparison.Ordinal));
+        await bench.PollAsync();
+        bench.Filed.ShouldHaveSingleItem();
+
+        bench.Web.Put(Address, Rss("two", "one").Replace("Headline of two", "Sharper headline of two", StringComparison.Ordinal));
+        await bench.PollAsync();
+        bench.Filed.Count.ShouldBe(2);
+        bench.Filed[1].Uri.ShouldBe(bench.Filed[0].Uri);
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_move_is_stored_where_nothing_has_changed_too(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        bench.Web.Put(Address, Rss("one"), etag: "\"a\"");
+        await bench.PollAsync();
+        bench.Web.Redirect(Address, HttpStatusCode.PermanentRedirect, "https://news.example.org/rss");
+        bench.Web.Put("https://news.example.org/rss", Rss("one"), etag: "\"a\"");
+        await bench.PollAsync();
+
+        (await bench.FeedAsync()).Url.ShouldBe("https://news.example.org/rss");
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_move_to_where_another_feed_is_polled_ends_this_one_and_a_feed_that_is_not_polled_gives_way(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        var offered = await bench.Store.OfferAsync("https://news.example.org/rss", "Example", null, "U1", TimeSpan.FromHours(5), CancellationToken.None);
+        bench.Web.Redirect(Address, HttpStatusCode.MovedPermanently, "https://news.example.org/rss");
+        bench.Web.Put("https://news.example.org/rss", Rss("one"));
+        await bench.PollAsync();
+        (await bench.FeedAsync()).Url.ShouldBe("https://news.example.org/rss");
+        (await bench.Store.FindAsync(offered.Id, CancellationToken.None))!.Url.ShouldBe(Address);
+
+        var third = await bench.Store.OfferAsync("https://third.example.org/rss", "Third", null, "U1", TimeSpan.FromHours(5), CancellationToken.None);
+        await bench.Store.StartAsync(third.Id, isTrusted: false, new FeedHome("slack", "T1", "C1"), CancellationToken.None);
+        (await bench.Store.ClaimAsync(1, TimeSpan.FromDays(30), CancellationToken.None)).ShouldHaveSingleItem().Id.ShouldBe(third.Id);
+        bench.Web.Redirect("https://news.example.org/rss", HttpStatusCode.MovedPermanently, "https://third.example.org/rss");
+        bench.Web.Put("https://third.example.org/rss", Rss("one", "two"));
+        await bench.PollAsync();
+
+        var feed = await bench.FeedAsync();
+        (feed.Standing, feed.Reason).ShouldBe(("off", $"it has moved for good to where feed {third.Id} is polled already"));
+        bench.Told.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_trusted_feed_is_asked_every_minute_whatever_it_asks_for_itself(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        bench.Web.Put(Address, Rss("one").Replace("<title>Example", "<ttl>60</ttl><title>Example", StringComparison.Ordinal), with: r => r.Headers.TryAddWithoutValidation("Cache-Control", "max-age=3600"));
+        await bench.PollAsync();
+        ((await bench.FeedAsync()).Next - bench.Time.GetUtcNow()).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMinutes(30));
+
+        await bench.Store.StartAsync(1, isTrusted: true, new FeedHome("slack", "T1", "C1"), CancellationToken.None);
+        await bench.PollAsync();
+
+        ((await bench.FeedAsync()).Next - bench.Time.GetUtcNow()).ShouldBeInRange(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(66));
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task Two_replicas_never_claim_one_feed_and_a_feed_put_off_is_due_later(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        await bench.Store.ImportAsync([.. Enumerable.Range(0, 40).Select(i => new OpmlFeed($"https://example.org/{i}", "Example", null))], "U1", TimeSpan.FromMinutes(5), TimeSpan.Zero, CancellationToken.None);
+        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => bench.Store.ClaimAsync(10, TimeSpan.FromMinutes(1), CancellationToken.None)));
+        var ids = claims.SelectMany(c => c).Select(f => f.Id).ToList();
+        ids.ShouldBeUnique();
+
+        await bench.Store.PutOffAsync([(ids[0], TimeSpan.FromSeconds(3))], CancellationToken.None);
+        (await bench.Store.NextDueAsync(CancellationToken.None)).ShouldBe(ids.Count == 41 ? bench.Time.GetUtcNow() + TimeSpan.FromSeconds(3) : bench.Time.GetUtcNow());
+        (await bench.Store.FindAsync(ids[0], CancellationToken.None))!.Next.ShouldBe(bench.Time.GetUtcNow() + TimeSpan.FromSeconds(3));
+    }
+
     private static string Rss(params string[] names) =>
         $"""
         <rss version="2.0"><channel><title>Example</title><link>https://example.org/</link>
@@ -217,11 +357,13 @@ public sealed class FeedPollTests
             var options = new FeedOptions();
             Store = new FeedStore(data.Database, Time);
             _client = new FeedClient(options, Time, Web);
+            Hubs = new FeedHubStore(data.Database, Time);
+            var hubs = new FeedHubs(Hubs, _client, Options.Create(options), Options.Create(new WebOptions()), NullLogger<FeedHubs>.Instance);
             _poll = new FeedPoll(
                 _client,
                 Store,
-                new FeedSink(FileAsync),
-                new FeedTopics(_ => null),
+                new FeedEntries(Store, new FeedSink(FileAsync), new FeedTopics(_ => null), Time, NullLogger<FeedEntries>.Instance),
+                hubs,
                 new FeedTrouble((feed, _, _) =>
                 {
                     Told.Add(feed);
@@ -238,6 +380,8 @@ public sealed class FeedPollTests
         public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 2, 14, 0, 0, TimeSpan.Zero));
 
         public FeedStore Store { get; }
+
+        public FeedHubStore Hubs { get; }
 
         public List<Article> Filed { get; } = [];
 
@@ -273,14 +417,18 @@ public sealed class FeedPollTests
 
         private async Task FileAsync(Article article, Func<System.Data.Common.DbTransaction, Task<bool>> known, CancellationToken ct)
         {
+            var isNew = false;
             await _data.Database.WriteAsync(
                 async tx =>
                 {
-                    (await known(tx)).ShouldBeTrue();
+                    isNew = await known(tx);
                     return DiesAtFiling ? throw new InvalidOperationException("killed before the commit") : true;
                 },
                 ct);
-            Filed.Add(article);
+            if (isNew)
+            {
+                Filed.Add(article);
+            }
         }
     }
 }

@@ -9,6 +9,22 @@ public sealed class FeedReaderTests
     private static readonly DateTimeOffset Third = new(2026, 3, 3, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
+    public void A_stray_empty_item_inside_an_item_is_neither_an_item_nor_its_end()
+    {
+        var entry = Read("<rss><channel><title>t</title><item><guid>1</guid><item/><title>First</title><link>https://example.org/1</link><item /></item></channel></rss>").Entries.ShouldHaveSingleItem();
+
+        (entry.Id, entry.Title, entry.Link).ShouldBe(("1", "First", "https://example.org/1"));
+    }
+
+    [Fact]
+    public void An_Atom_entry_that_stands_alone_is_read()
+    {
+        var document = Read("""<?xml version="1.0"?><entry xmlns="http://www.w3.org/2005/Atom"><title>Alone</title><id>urn:1</id><updated>2026-11-02T13:30:00Z</updated><link href="https://example.org/1"/></entry>""");
+
+        (document.Format, document.Entries.ShouldHaveSingleItem().Title).ShouldBe((FeedFormat.Atom, "Alone"));
+    }
+
+    [Fact]
     public void Rss_is_read_with_its_modules()
     {
         var feed = Read(FeedSamples.Rss);

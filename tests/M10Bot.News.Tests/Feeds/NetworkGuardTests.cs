@@ -19,6 +19,15 @@ public sealed class NetworkGuardTests
     [InlineData("192.168.1.1", false)]
     [InlineData("100.64.0.1", false)]
     [InlineData("169.254.169.254", false)] // cloud metadata
+    [InlineData("168.63.129.16", false)] // Azure's own
+    [InlineData("100.100.100.200", false)] // Alibaba's metadata
+    [InlineData("192.0.0.192", false)] // Oracle's metadata
+    [InlineData("::ffff:169.254.169.254", false)]
+    [InlineData("::169.254.169.254", false)]
+    [InlineData("2002:a9fe:a9fe::", false)] // 6to4 of metadata
+    [InlineData("64:ff9b::a9fe:a9fe", false)]
+    [InlineData("64:ff9b:1::1", false)]
+    [InlineData("fec0::1", false)]
     [InlineData("198.18.0.1", false)]
     [InlineData("224.0.0.1", false)]
     [InlineData("255.255.255.255", false)]
@@ -56,6 +65,22 @@ public sealed class NetworkGuardTests
         {
             NetworkGuard.Refusal(new Uri(address), options)!.ShouldContain(reason);
         }
+    }
+
+    [Theory]
+    [InlineData("http://0x7f000001/")]
+    [InlineData("http://2130706433/")]
+    [InlineData("http://017700000001/")]
+    [InlineData("http://127.1/")]
+    [InlineData("http://[::ffff:7f00:1]/")]
+    [InlineData("http://169.254.169.254/latest/meta-data/")]
+    public async Task However_a_number_is_written_it_is_refused(string address)
+    {
+        var options = new FeedOptions();
+        using var client = new FeedClient(Microsoft.Extensions.Options.Options.Create(options), TimeProvider.System);
+
+        (await client.GetAsync(new Uri(address), null, null, CancellationToken.None)).ShouldBeOfType<FetchResult.Failed>().Reason.ShouldBe("it leads to a private network, which the bot does not enter");
+        (await client.PostAsync(new Uri(address), new Dictionary<string, string>(StringComparer.Ordinal), CancellationToken.None)).ShouldBe("it leads to a private network, which the bot does not enter");
     }
 
     [Theory]

@@ -7,7 +7,7 @@ namespace M10Bot.News.Tests.Ownership;
 
 public sealed class OwnedKeysTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly OwnedKey Key = new("scripted", "T1/C2");
 
     private readonly ScriptedWork _work = new();

@@ -97,7 +97,7 @@ public sealed class DatabaseTests(ITestOutputHelper output)
         await using var test = await TestDatabase.CreateAsync();
         var second = test.Open();
 
-        var refusal = await Should.ThrowAsync<InvalidOperationException>(second.MigrateAsync(CancellationToken.None));
+        var refusal = await Should.ThrowAsync<StorageException>(second.MigrateAsync(CancellationToken.None));
 
         refusal.Message.ShouldContain("Another M10Bot already works with");
         refusal.Message.ShouldContain("m10bot.db.lock");

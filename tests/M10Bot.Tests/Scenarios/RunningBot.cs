@@ -7,7 +7,7 @@ namespace M10Bot.Tests.Scenarios;
 /// <summary>The whole host, as the program builds it, against a simulator of its own, in a folder of its own.</summary>
 internal sealed class RunningBot : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private int _files;
 
     private RunningBot(Chats chats, IHost host)
