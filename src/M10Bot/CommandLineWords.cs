@@ -8,8 +8,8 @@ internal static class CommandLineWords
     private const string Usage = """
         m10bot                      runs the bot; without a token it is a try-out with simulated chats
         m10bot --Section:Key value  sets a setting, e.g. --Wire:Folder /srv/wire
-        m10bot manifest slack [https://address]   prints the manifest of the Slack app; with an address for HTTP, without for Socket Mode
-        m10bot invite discord [application id]    prints the address that lets the bot into a Discord server
+        m10bot manifest slack [URL] prints the manifest of the Slack app; with the bot's https address for HTTP, without it for Socket Mode
+        m10bot invite discord [ID]  prints the address that lets the bot into a Discord server; ID is the application's
         m10bot feeds import FILE    adds the feeds of an OPML file; stop the bot before, unless it runs on PostgreSQL
         m10bot feeds export [FILE]  writes the feeds that are polled as OPML
         m10bot --help | --version
