@@ -70,5 +70,6 @@ public sealed class SimulatorHost : IAsyncDisposable
     {
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
+        Discord.Dispose();
     }
 }

@@ -68,6 +68,7 @@ internal static class CommandBook
             {
                 OptionKind.Number => OptionWire.Integer,
                 OptionKind.Channel => OptionWire.Channel,
+                OptionKind.Role => OptionWire.Role,
                 _ => OptionWire.Text,
             },
         };
@@ -75,6 +76,7 @@ internal static class CommandBook
         {
             OptionKind.Number => wire with { MinValue = option.Range?.Least, MaxValue = option.Range?.Most },
             OptionKind.Channel => wire with { ChannelTypes = ChannelTypes },
+            OptionKind.Role => wire,
             OptionKind.Choice => wire with { Choices = [.. (option.Choices ?? []).Select(c => new ChoiceWire(c, c))] },
             _ => wire with { MaxLength = option.IsSuggested ? 300 : MostText, Autocomplete = option.IsSuggested },
         };

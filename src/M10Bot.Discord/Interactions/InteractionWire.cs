@@ -63,6 +63,7 @@ internal sealed record OptionWire(string? Name, int Type, JsonElement Value, boo
     public const int Text = 3;
     public const int Integer = 4;
     public const int Channel = 7;
+    public const int Role = 8;
 }
 
 /// <summary>The first answer to an interaction.</summary>

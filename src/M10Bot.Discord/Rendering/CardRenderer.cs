@@ -45,7 +45,8 @@ internal static class CardRenderer
         var buttons = form is null ? ButtonsOf(card) : FormRenderer.Buttons(form).Concat(ButtonsOf(card)).Take(5).ToList();
         var selects = form is null ? [] : FormRenderer.Selects(form, isLabelled: look == Look.Components);
         var state = key is null ? (int?)null : Mark.OfState(string.Join('\n', [text.Headline, text.Notes, text.Body, text.Credit, .. buttons.Select(b => $"{b.Label} {b.Url}{b.CustomId}")]));
-        return look == Look.Components ? InContainer(card, text, selects, buttons, key, state) : InContent(card, look, text, selects, buttons, key, state);
+        var rendering = look == Look.Components ? InContainer(card, text, selects, buttons, key, state) : InContent(card, look, text, selects, buttons, key, state);
+        return rendering with { Ping = Snowflake.IsValid(card.Ping) ? card.Ping : null };
     }
 
     private static RenderedCard InContainer(

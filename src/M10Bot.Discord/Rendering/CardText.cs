@@ -1,4 +1,5 @@
 using System.Globalization;
+using M10Bot.Discord.Rest;
 using M10Bot.News.Chat;
 
 namespace M10Bot.Discord.Rendering;
@@ -43,12 +44,13 @@ internal sealed record CardText(string Headline, string Notes, string Body, stri
 
     private static string NotesOf(Card card)
     {
+        var ping = Snowflake.IsValid(card.Ping) ? $"<@&{card.Ping}>" : "";
         if (card.Kicker is not { Notes.Count: > 0 } kicker)
         {
-            return "";
+            return ping.Length == 0 ? "" : $"-# {ping}";
         }
 
-        var notes = kicker.Notes.Take(5).Select(n => DiscordText.Escape(n, 60));
+        var notes = kicker.Notes.Take(5).Select(n => DiscordText.Escape(n, 60)).Append(ping).Where(n => n.Length > 0);
         return $"-# {kicker.Sign} {string.Join(" · ", notes)}";
     }
 

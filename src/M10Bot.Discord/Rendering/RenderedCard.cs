@@ -18,6 +18,9 @@ internal sealed record RenderedCard(Look Look, string? Content, IReadOnlyList<Em
     // Discord lets this flag be set by an edit and never taken back.
     public int Flags => Look == Look.Components ? MessageFlags.ComponentsV2 : 0;
 
+    /// <summary>The only role that a post of it pings; an edit pings nobody.</summary>
+    public string? Ping { get; init; }
+
     public MessagePost ToPost(DeliveryKey? key = null, bool isPrivate = false) => new()
     {
         Content = Content,
@@ -26,6 +29,7 @@ internal sealed record RenderedCard(Look Look, string? Content, IReadOnlyList<Em
         Flags = Flags | (isPrivate ? MessageFlags.Ephemeral : 0),
         Nonce = key?.Value,
         EnforceNonce = key is null ? null : true,
+        AllowedMentions = Ping is null ? AllowedMentions.Nobody : AllowedMentions.Role(Ping),
     };
 
     /// <summary>As the new content of the message whose button was pressed: what is not said of it would stay.</summary>

@@ -36,9 +36,11 @@ internal sealed record MessageEdit
 }
 
 /// <summary>Said on every post and every edit: Discord's default pings whoever the text names.</summary>
-internal sealed record AllowedMentions(IReadOnlyList<string> Parse)
+internal sealed record AllowedMentions(IReadOnlyList<string> Parse, IReadOnlyList<string>? Roles = null)
 {
     public static readonly AllowedMentions Nobody = new([]);
+
+    public static AllowedMentions Role(string id) => new([], [id]);
 }
 
 internal sealed record EmbedWire(string Description, int? Color);

@@ -40,6 +40,9 @@ public sealed record Card
     /// <summary>Credit and copyright; the last line, with the times.</summary>
     public string? Credit { get; init; }
 
+    /// <summary>The platform's id of a role that a new message pings; whoever edits leaves it out of what acts.</summary>
+    public string? Ping { get; init; }
+
     public DateTimeOffset? Published { get; init; }
 
     public DateTimeOffset? Updated { get; init; }

@@ -7,13 +7,16 @@ namespace M10Bot.News.Commands;
 internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore subscriptions, TestCard test) : ICommand
 {
     public const string TopicsOption = "topics";
+    public const string PingOption = "ping";
 
     public CommandSpec Spec { get; } = new(
         "channel add",
         "Bring stories into a channel",
         Role.Admin,
         Places.ChannelOption,
-        new CommandOption(TopicsOption, "Topics with commas between; everything if left out", OptionKind.Text));
+        new CommandOption(TopicsOption, "Topics with commas between; everything if left out", OptionKind.Text),
+        UrgencyWords.Option,
+        new CommandOption(PingOption, "A role that flashes ping, once per story; nobody if left out", OptionKind.Role));
 
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {
@@ -65,16 +68,37 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
             await subscriptions.RemoveAsync(place, Topic.Everything.Code, ct);
         }
 
-        return Reply(request, place, wanted, added.Count > 0, narrowed);
+        var isChanged = await SetRulesAsync(request, place, [.. wanted.Select(t => t.Code)], ct);
+        return Reply(request, place, wanted, added.Count > 0 || isChanged, narrowed);
+    }
+
+    // What was not said stays as it was.
+    private async Task<bool> SetRulesAsync(CommandRequest request, Destination place, IReadOnlyList<string> topics, CancellationToken ct)
+    {
+        var urgency = request.Arguments.GetValueOrDefault(UrgencyWords.Name);
+        if (urgency is not null)
+        {
+            await subscriptions.SetLeastAsync(place, topics, UrgencyWords.Of(urgency), ct);
+        }
+
+        var role = request.Arguments.GetValueOrDefault(PingOption);
+        if (role is not null)
+        {
+            await subscriptions.SetPingAsync(place, topics, new Ping(role, Urgency.Flash), ct);
+        }
+
+        return urgency is not null || role is not null;
     }
 
     private static CommandReply Reply(CommandRequest request, Destination place, IReadOnlyList<Topic> wanted, bool isNew, bool narrowed)
     {
         var where = Wording.Sentence(Wording.Place(place, request));
         var what = Wording.List(wanted.Select(t => t.Name));
+        var note = UrgencyWords.Note(UrgencyWords.Of(request.Arguments.GetValueOrDefault(UrgencyWords.Name))) is { } words ? $" It is {words}." : "";
+        var ping = request.Arguments.ContainsKey(PingOption) ? " A flash pings the role, once." : "";
         return Wording.Answer(
             isNew ? $"{where} now gets {what}" : $"{where} already gets {what}",
-            narrowed ? "That is in place of everything." : "One message per story; it changes as the story does.",
+            $"{(narrowed ? "That is in place of everything." : "One message per story; it changes as the story does.")}{note}{ping}",
             Wording.Button("Send a test card", "channel test", (Places.Channel, place.Address)),
             Wording.Button("Status", "status"));
     }

@@ -24,7 +24,7 @@ internal static class ChannelAddForm
                 Command = "channel add",
                 Title = "Add a channel",
                 Send = "Add the channel",
-                Fields = [Channel(request, error), Topics(request, topics), Other(request, error)],
+                Fields = [Channel(request, error), Topics(request, topics), Urgency(request), .. Ping(request), Other(request, error)],
             },
         };
     }
@@ -59,16 +59,32 @@ internal static class ChannelAddForm
 
     private static FormField Topics(CommandRequest request, TopicWords topics)
     {
-        var offers = topics.Suggest("", MostOffers, isOrder: true).ToArray();
+        var offers = topics.Offers(MostOffers);
         return new FormField(ChannelAddCommand.TopicsOption, "Topics", FormFieldKind.Choice)
         {
             Hint = "Everything if none is picked",
             Options = [.. offers.Select(t => new FormOption(Wording.Cut(Wording.Sentence(t.Name), 75), t.Code))],
-            Most = offers.Length,
+            Most = offers.Count,
             Values = Picked(request, ChannelAddCommand.TopicsOption),
             IsSearched = true,
         };
     }
+
+    private static FormField Urgency(CommandRequest request) => new(UrgencyWords.Name, "Urgency", FormFieldKind.Choice)
+    {
+        Hint = "Every story if none is picked",
+        Options = [.. UrgencyWords.Words.Select(w => new FormOption(UrgencyWords.Label(w), w))],
+        Values = Picked(request, UrgencyWords.Name),
+    };
+
+    // Slack has no roles.
+    private static IEnumerable<FormField> Ping(CommandRequest request) => request.Platform is Platform.Slack
+        ? []
+        : [new FormField(ChannelAddCommand.PingOption, "Role to ping at a flash", FormFieldKind.Role)
+        {
+            Hint = "Nobody if none is picked; once per story",
+            Values = Picked(request, ChannelAddCommand.PingOption),
+        }];
 
     private static FormField Other(CommandRequest request, (string Field, string Words)? error) => new(More, "Other topics", FormFieldKind.Text)
     {

@@ -59,4 +59,7 @@ public enum OptionKind
 
     /// <summary>A channel of the workspace; the value is the platform's channel id.</summary>
     Channel,
+
+    /// <summary>A role of the workspace; the value is the platform's id of it.</summary>
+    Role,
 }

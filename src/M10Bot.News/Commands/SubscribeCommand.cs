@@ -14,7 +14,8 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
         "Have a topic's stories brought as they happen",
         Role.Member,
         new CommandOption(TopicOption, "A subject, place, organisation or person; “everything”; or words of your own", OptionKind.Topic, IsRequired: true),
-        Places.WhereOption);
+        Places.WhereOption,
+        UrgencyWords.Option);
 
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {
@@ -37,8 +38,14 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
 
         var before = await subscriptions.ListAsync(place, ct);
         var where = Wording.Place(place, request);
-        if (before.FirstOrDefault(s => s.IsFor(topic.Code) || s.IsEverything) is { } covering)
+        var least = UrgencyWords.Of(request.Arguments.GetValueOrDefault(UrgencyWords.Name));
+        if (before.FirstOrDefault(s => s.IsFor(topic.Code) || (s.IsEverything && s.Rules.Least >= least)) is { } covering)
         {
+            if (covering.IsFor(topic.Code) && request.Arguments.ContainsKey(UrgencyWords.Name) && covering.Rules.Least != least)
+            {
+                return await ChangeAsync(topic, place, least, where, ct);
+            }
+
             return Wording.Answer(
                 $"{Wording.Sentence(topic.Name)} already comes to {where}",
                 covering.IsFor(topic.Code) ? "" : $"Everything comes to {where}, and with it each topic.",
@@ -54,17 +61,30 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
         }
 
         await subscriptions.AddAsync(place, [topic], request.Caller.Id, ct);
+        await subscriptions.SetLeastAsync(place, [topic.Code], least, ct);
         return new CommandReply(new Card
         {
             Headline = $"{Wording.Sentence(topic.Name)} now comes to {where}",
-            Lines = [.. Notes(place, state)],
+            Lines = [.. Notes(place, state, least)],
             Actions = Others(topic, place),
         });
     }
 
-    private static IEnumerable<string> Notes(Destination place, DestinationState? state)
+    private async Task<CommandReply> ChangeAsync(Topic topic, Destination place, Urgency least, string where, CancellationToken ct)
+    {
+        await subscriptions.SetLeastAsync(place, [topic.Code], least, ct);
+        return Wording.Answer(
+            $"{Wording.Sentence(topic.Name)} comes to {where}: {UrgencyWords.Note(least) ?? "every story"}", "What stands there stays.", Others(topic, place));
+    }
+
+    private static IEnumerable<string> Notes(Destination place, DestinationState? state, Urgency least)
     {
         yield return "One message per story; it changes as the story does.";
+        if (UrgencyWords.Note(least) is { } note)
+        {
+            yield return $"It is {note}: the less urgent stays away until it becomes so.";
+        }
+
         if (place.Kind is DestinationKind.Channel && state is not { IsOpen: true })
         {
             yield return "The channel is added with it.";

@@ -32,13 +32,27 @@ internal sealed class SubscriptionsCommand(TopicWords topics, DestinationStore d
             Actions =
             [
                 Wording.Button("Topics", "topics"),
+                Wording.Button("Pace", "pace"),
                 .. mine.Take(3).Select(s => Wording.Button($"Stop {s.Name}", "unsubscribe", ("topic", s.Topic), (Places.Where, Places.Me))),
             ],
         });
     }
 
     private static IEnumerable<CardItem> Items(IReadOnlyList<Subscription> orders, string where) =>
-        orders.Take(MaxPerPlace).Select(o => new CardItem(null, o.Name, Detail: where));
+        orders.Take(MaxPerPlace).Select(o => new CardItem(null, o.Name, Detail: string.Join(" · ", Details(o).Prepend(where))));
+
+    private static IEnumerable<string> Details(Subscription order)
+    {
+        if (UrgencyWords.Note(order.Rules.Least) is { } note)
+        {
+            yield return note;
+        }
+
+        if (order.Rules.Ping is { } ping)
+        {
+            yield return $"pings a role {UrgencyWords.From(ping.From)}";
+        }
+    }
 
     private static IEnumerable<string> Notes(CommandRequest request, DestinationState? here, int mine, int channel)
     {

@@ -64,6 +64,15 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
             : topics;
     }
 
+    /// <summary>A choice for somebody who has typed nothing: everything, then the most prominent of each kind.</summary>
+    public IReadOnlyList<Topic> Offers(int count) =>
+    [
+        Topic.Everything,
+        .. new[] { (TopicKind.Subject, 8), (TopicKind.Place, 11), (TopicKind.Organisation, 4), (TopicKind.Person, 2) }
+            .SelectMany(kind => catalogue.All.Where(t => t.Kind == kind.Item1 && t != Topic.Everything).Take(kind.Item2))
+            .Take(count - 1),
+    ];
+
     private static bool IsMeantAsWords(string typed) =>
         typed.Trim() is var text && (text.StartsWith(Topic.WordPrefix, StringComparison.OrdinalIgnoreCase) || (text.Length > 2 && text[0] is '"' or '“' or '«' or '„'));
 

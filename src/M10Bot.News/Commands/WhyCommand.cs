@@ -1,10 +1,11 @@
+using M10Bot.News.Articles;
 using M10Bot.News.Chat;
 using M10Bot.News.Stories;
 using M10Bot.News.Subscriptions;
 
 namespace M10Bot.News.Commands;
 
-internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, SubscriptionStore subscriptions) : ICommand
+internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, SubscriptionStore subscriptions, PaceStore paces, TimeProvider time) : ICommand
 {
     private const int MaxTopics = 6;
     private const int MaxAccounts = 8;
@@ -35,10 +36,10 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         facts.AddRange(detail.Topics.Take(MaxTopics).Select(t => new CardFact(t.Name, t.Words.Count == 0 ? "set by the publisher" : Wording.List(t.Words.Take(5).Select(Wording.Quote)))));
         if (!request.IsDirect)
         {
-            facts.Add(new CardFact("This channel", await MatchAsync(request.Here, story.Id, ct)));
+            facts.Add(new CardFact("This channel", await MatchAsync(request.Here, story, ct)));
         }
 
-        facts.Add(new CardFact("You", await MatchAsync(request.Me, story.Id, ct)));
+        facts.Add(new CardFact("You", await MatchAsync(request.Me, story, ct)));
         return new CommandReply(new Card
         {
             Headline = $"Why: {Wording.Cut(story.Headline, 130)}",
@@ -73,16 +74,42 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
     private static string Words(StoryRuling ruling) =>
         ruling.Reasons.Count == 0 ? $"{ruling.Change}: {ruling.Verdict}" : $"{ruling.Change}: {ruling.Verdict}, because {string.Join("; ", ruling.Reasons)}";
 
-    private async Task<string> MatchAsync(Destination place, long story, CancellationToken ct)
+    private async Task<string> MatchAsync(Destination place, StoryLine story, CancellationToken ct)
     {
-        var choice = await subscriptions.ChoiceAsync(place, story, ct);
-        var matching = await subscriptions.MatchingAsync(place, story, ct);
-        var orders = matching.Count == 0 ? "no subscription matches" : $"subscribed to {Wording.List(matching.Select(s => s.Name))}";
-        return choice switch
+        var choice = await subscriptions.ChoiceAsync(place, story.Id, ct);
+        var matching = await subscriptions.MatchingAsync(place, story.Id, ct);
+        var urgency = new Urgency(Math.Clamp(story.Urgency, 1, 9));
+        var open = matching.Where(o => UrgencyRule.Judge(urgency, o.Rules).Runs).ToArray();
+        var orders = matching.Count == 0 ? "no subscription matches"
+            : open.Length == 0 ? $"{Wording.List(matching.Select(s => s.Name))}: {UrgencyWords.Note(matching.Max(o => o.Rules.Least))}, and this story is less urgent"
+            : $"subscribed to {Wording.List(open.Select(s => s.Name))}";
+        var words = choice switch
         {
             StoryChoice.Follow => $"follows this story; {orders}",
             StoryChoice.Mute => $"mutes this story; {orders}",
             _ => orders,
         };
+        return choice is not StoryChoice.Mute && (choice is StoryChoice.Follow || open.Length > 0) && await PacedAsync(place, story, urgency, choice is StoryChoice.Follow, ct) is { } paced
+            ? $"{words}; {paced}"
+            : words;
+    }
+
+    // What stands there came before the pace was set, or while there was room.
+    private async Task<string?> PacedAsync(Destination place, StoryLine story, Urgency urgency, bool isFollowed, CancellationToken ct)
+    {
+        var pace = await paces.FindAsync(place, ct);
+        if (pace == Pace.Free)
+        {
+            return null;
+        }
+
+        if (!await paces.HasAsync(place, story.Id, ct))
+        {
+            return BudgetRule.Judge(urgency, pace, await paces.TakenAsync(place, ct), isFollowed).Runs
+                ? null
+                : $"its {pace.DailyMost} new stories in 24 hours are reached";
+        }
+
+        return QuietRule.Judge(urgency, pace, time.GetUtcNow()).NotBefore is not null ? "new stories wait for the end of its quiet hours" : null;
     }
 }

@@ -92,7 +92,7 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
 
     private Task<PostOutcome> SendAsync(DueDelivery delivery, ShownCard wanted, CancellationToken ct) => delivery.Receipt switch
     {
-        null => platform.PostAsync(delivery.Destination, wanted.Card, delivery.Key, ct),
+        null => platform.PostAsync(delivery.Destination, wanted.Card with { Ping = wanted.IsWithdrawn ? null : delivery.PingRole }, delivery.Key, ct),
         var receipt when wanted.IsWithdrawn => platform.WithdrawAsync(delivery.Destination, receipt, wanted.Card, delivery.Key, ct),
         var receipt => platform.EditAsync(delivery.Destination, receipt, wanted.Card, delivery.Key, ct),
     };

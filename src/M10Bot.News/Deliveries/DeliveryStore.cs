@@ -2,12 +2,15 @@ using System.Data.Common;
 using Dapper;
 using M10Bot.News.Chat;
 using M10Bot.News.Storage;
+using M10Bot.News.Subscriptions;
 
 namespace M10Bot.News.Deliveries;
 
 /// <summary>Owes deliveries, set by set, within the transaction of whoever decided that a bulletin shall run.</summary>
 public sealed class DeliveryStore(Database database, TimeProvider time)
 {
+    private readonly string _insertNew = OweText.InsertNew(database.Dialect);
+
     /// <summary>Owes a version of a bulletin to everyone who follows its story, and to all who have an earlier version.</summary>
     /// <remarks>
     /// A destination that muted the story, or was closed, gets corrections and kills of what stands in its channel and nothing else.
@@ -18,7 +21,7 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
     public async Task<int> OweAsync(DbTransaction transaction, long bulletinId, int version, DeliveryRank rank, CancellationToken ct)
     {
         var connection = transaction.Connection!;
-        var values = new { bulletinId, version, rank = (int)rank, now = time.GetUtcNow().ToUnixTimeMilliseconds() };
+        var values = await ValuesAsync(transaction, bulletinId, version, rank, ct);
         if (version > 1 && database.Dialect.ForUpdate is { Length: > 0 } forUpdate)
         {
             // Lanes write the same rows at the same time; both sides take them by id, so that neither waits for the other in a ring.
@@ -37,7 +40,28 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
         }
 
         var owed = version > 1 ? await connection.ExecuteAsync(Sql.In(transaction, OweText.RaiseShown, values, ct)) : 0;
-        return rank == DeliveryRank.Kill ? owed : owed + await connection.ExecuteAsync(Sql.In(transaction, OweText.InsertNew, values, ct));
+        return rank == DeliveryRank.Kill ? owed : owed + await connection.ExecuteAsync(Sql.In(transaction, _insertNew, values, ct));
+    }
+
+    // SQLite tells the names of parameters apart by letter case.
+    private async Task<object> ValuesAsync(DbTransaction transaction, long bulletinId, int version, DeliveryRank rank, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var urgency = await transaction.Connection!.ExecuteScalarAsync<int>(Sql.In(
+            transaction, "select s.urgency from bulletin b join story s on s.id = b.story_id where b.id = @bulletinId", new { bulletinId }, ct));
+        var fanOut = await FanOut.OfAsync(transaction, urgency, now);
+        return new
+        {
+            bulletinId,
+            version,
+            rank = (int)rank,
+            now = now.ToUnixTimeMilliseconds(),
+            urgency = fanOut.Urgency,
+            isFlash = fanOut.IsFlash ? 1 : 0,
+            pings = fanOut.HasPings ? 1 : 0,
+            since = fanOut.Since.ToUnixTimeMilliseconds(),
+            quiet = SqlRows.Of(fanOut.Quiet),
+        };
     }
 
     /// <summary>A person mended what was wrong: everything that waited for it is due again.</summary>

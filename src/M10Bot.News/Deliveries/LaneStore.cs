@@ -170,7 +170,7 @@ internal sealed class LaneStore(Database database, TimeProvider time)
 
     private static string ReadText(SqlDialect dialect) =>
         $"""
-        select d.id as Id, d.bulletin_id as BulletinId, d.destination_id as DestinationId, d.rank as Rank, d.anew as Anew,
+        select d.id as Id, d.bulletin_id as BulletinId, d.destination_id as DestinationId, d.rank as Rank, d.anew as Anew, d.ping_role as PingRole,
                d.receipt_channel as ReceiptChannel, d.receipt_message as ReceiptMessage,
                d.attempted_ms as AttemptedMs, d.attempted_version as AttemptedVersion,
                s.platform as Platform, s.workspace as Workspace, s.kind as Kind, s.address as Address, s.level as Level, s.standing as Standing,
@@ -199,6 +199,8 @@ internal sealed class LaneStore(Database database, TimeProvider time)
         public int Rank { get; init; }
 
         public int Anew { get; init; }
+
+        public string? PingRole { get; init; }
 
         public string? ReceiptChannel { get; init; }
 
@@ -238,6 +240,7 @@ internal sealed class LaneStore(Database database, TimeProvider time)
             Attempted = AttemptedMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null,
             AttemptedVersion = AttemptedVersion ?? 0,
             Level = Level,
+            PingRole = Anew == 0 ? PingRole : null,
             IsTrial = string.Equals(Standing, "suspended", StringComparison.Ordinal),
         };
     }

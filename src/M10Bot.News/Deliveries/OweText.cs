@@ -1,3 +1,6 @@
+using M10Bot.News.Storage;
+using M10Bot.News.Subscriptions;
+
 namespace M10Bot.News.Deliveries;
 
 /// <summary>The statements of <see cref="DeliveryStore.OweAsync"/>.</summary>
@@ -27,6 +30,7 @@ internal static class OweText
                 when state = 'doubt' and (@rank = 0 or receipt_message is not null) then 'due'
                 else state end,
             not_before_ms = case
+                when state = 'due' and note = 'quiet hours' and @isFlash = 1 then 0
                 when state not in ('done', 'gone') then not_before_ms
                 when destination_id in (select s.id from destination s where s.standing = 'resting') then
                     coalesce((select s.until_ms from destination s where s.id = destination_id), 0)
@@ -40,28 +44,42 @@ internal static class OweText
                        where x.id = @bulletinId and m.choice = 'mute')))
         """;
 
-    /// <summary>Everyone who follows the story and has no row yet, or one that an earlier kill dropped.</summary>
-    public const string InsertNew =
-        """
-        insert into delivery (bulletin_id, destination_id, lane, rank, wanted_version, state, not_before_ms, created_ms, wanted_ms)
+    /// <summary>Everyone who follows the story and has no row yet, or one that an earlier kill dropped; by the rules of Subscriptions.</summary>
+    public static string InsertNew(SqlDialect dialect) =>
+        $"""
+        insert into delivery (bulletin_id, destination_id, lane, rank, wanted_version, state, not_before_ms, created_ms, wanted_ms, note, ping_role)
         select b.id, s.id, s.lane, @rank, @version,
                case s.standing when 'suspended' then 'refused' else 'due' end,
-               case s.standing when 'resting' then coalesce(s.until_ms, 0) else 0 end,
-               @now, @now
+               case when s.standing = 'resting' and coalesce(s.until_ms, 0) > coalesce(q.quiet_end, 0) then s.until_ms else coalesce(q.quiet_end, 0) end,
+               @now, @now,
+               case when q.quiet_end is not null then '{PaceStore.QuietNote}' end,
+               case when @pings = 1 then (
+                   select min(p.ping_role) from subscription p
+                   where p.destination_id = s.id and p.ping_urgency >= @urgency and (p.topic = 'all' or p.topic in ({StoryTopics}))) end
         from destination s
         join bulletin b on b.id = @bulletinId
+        left join {dialect.Rows("quiet", SqlColumn.Number("quiet_from"), SqlColumn.Number("quiet_to"), SqlColumn.Text("quiet_zone"), SqlColumn.Number("quiet_end"))} q
+               on q.quiet_from = s.quiet_from and q.quiet_to = s.quiet_to and q.quiet_zone = s.quiet_zone
         where s.is_open = 1
           and s.id in (
               select u.destination_id from subscription u
-              where u.topic = 'all' or u.topic in (select t.topic from story_topic t join bulletin x on x.story_id = t.story_id where x.id = @bulletinId)
+              where u.least_urgency >= @urgency and (u.topic = 'all' or u.topic in ({StoryTopics}))
               union
-              select f.destination_id from story_choice f join bulletin x on x.story_id = f.story_id where x.id = @bulletinId and f.choice = 'follow')
+              {Followers})
           and s.id not in (
               select m.destination_id from story_choice m join bulletin x on x.story_id = m.story_id where x.id = @bulletinId and m.choice = 'mute')
+          and (s.daily_most is null or @isFlash = 1 or s.id in ({Followers})
+               or s.daily_most > (select count(*) from delivery x where x.destination_id = s.id and x.created_ms > @since and x.state <> 'dropped'))
         order by s.id
         on conflict (bulletin_id, destination_id) do update set
             state = excluded.state, rank = excluded.rank, wanted_version = excluded.wanted_version, wanted_ms = excluded.wanted_ms,
-            not_before_ms = excluded.not_before_ms
+            not_before_ms = excluded.not_before_ms, note = excluded.note, ping_role = excluded.ping_role
         where delivery.state = 'dropped'
         """;
+
+    private const string StoryTopics =
+        "select t.topic from story_topic t join bulletin x on x.story_id = t.story_id where x.id = @bulletinId";
+
+    private const string Followers =
+        "select f.destination_id from story_choice f join bulletin x on x.story_id = f.story_id where x.id = @bulletinId and f.choice = 'follow'";
 }

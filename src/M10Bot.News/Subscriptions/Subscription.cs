@@ -7,6 +7,8 @@ namespace M10Bot.News.Subscriptions;
 /// <param name="Created">When.</param>
 public sealed record Subscription(string Topic, string Name, string CreatedBy, DateTimeOffset Created)
 {
+    public OrderRules Rules { get; init; } = OrderRules.None;
+
     public bool IsEverything => IsFor(Articles.Topic.Everything.Code);
 
     public bool IsForWords => Topic.StartsWith(Articles.Topic.WordPrefix, StringComparison.Ordinal);

@@ -10,7 +10,10 @@ namespace M10Bot.News.Subscriptions;
 public sealed class SubscriptionStore(Database database, DestinationStore destinations, TimeProvider time)
 {
     private const string Columns =
-        "s.topic as Topic, s.name as Name, s.created_by as CreatedBy, s.created_ms as CreatedMs";
+        """
+        s.topic as Topic, s.name as Name, s.created_by as CreatedBy, s.created_ms as CreatedMs,
+        s.least_urgency as LeastUrgency, s.ping_role as PingRole, s.ping_urgency as PingUrgency
+        """;
 
     /// <summary>Orders the topics for a destination and opens it if need be. Harmless to repeat.</summary>
     /// <returns>The topics that were not ordered before.</returns>
@@ -40,6 +43,14 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
                 return (IReadOnlyList<Topic>)added;
             },
             ct);
+
+    /// <summary>Sets the lowest urgency that these orders let through.</summary>
+    public Task SetLeastAsync(Destination destination, IReadOnlyList<string> topics, Urgency least, CancellationToken ct) =>
+        SetAsync(destination, topics, "least_urgency = @least", new { least = least.Value }, ct);
+
+    /// <summary>Sets whom these orders ping; null for nobody.</summary>
+    public Task SetPingAsync(Destination destination, IReadOnlyList<string> topics, Ping? ping, CancellationToken ct) =>
+        SetAsync(destination, topics, "ping_role = @role, ping_urgency = @from", new { role = ping?.Role, from = ping?.From.Value ?? 0 }, ct);
 
     /// <returns>False where there was no such order.</returns>
     public Task<bool> RemoveAsync(Destination destination, string topic, CancellationToken ct) =>
@@ -114,6 +125,25 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
         return choice is null ? null : Enum.Parse<StoryChoice>(choice, ignoreCase: true);
     }
 
+    private Task SetAsync(Destination destination, IReadOnlyList<string> topics, string change, object values, CancellationToken ct) =>
+        database.WriteAsync(
+            async transaction =>
+            {
+                if (await destinations.IdAsync(transaction, destination, ct) is not { } id)
+                {
+                    return;
+                }
+
+                foreach (var topic in topics)
+                {
+                    var all = new DynamicParameters(values);
+                    all.AddDynamicParams(new { id, topic });
+                    await transaction.Connection!.ExecuteAsync(Sql.In(
+                        transaction, $"update subscription set {change} where destination_id = @id and topic = @topic", all, ct));
+                }
+            },
+            ct);
+
     private Task<IReadOnlyList<Subscription>> QueryAsync(Destination destination, string sql, long storyId, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<Subscription>>(
             async connection =>
@@ -124,7 +154,7 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
                 }
 
                 var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, new { id, storyId }, cancellationToken: ct));
-                return [.. rows.Select(r => new Subscription(r.Topic, r.Name, r.CreatedBy, DateTimeOffset.FromUnixTimeMilliseconds(r.CreatedMs)))];
+                return [.. rows.Select(r => r.ToSubscription())];
             },
             ct);
 
@@ -137,5 +167,16 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
         public string CreatedBy { get; init; } = "";
 
         public long CreatedMs { get; init; }
+
+        public int LeastUrgency { get; init; }
+
+        public string? PingRole { get; init; }
+
+        public int PingUrgency { get; init; }
+
+        public Subscription ToSubscription() => new(Topic, Name, CreatedBy, DateTimeOffset.FromUnixTimeMilliseconds(CreatedMs))
+        {
+            Rules = new OrderRules(new Urgency(LeastUrgency), PingRole is null ? null : new Ping(PingRole, new Urgency(PingUrgency))),
+        };
     }
 }

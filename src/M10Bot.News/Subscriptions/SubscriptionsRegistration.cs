@@ -9,6 +9,7 @@ public static class SubscriptionsRegistration
     {
         services.TryAddSingleton<DestinationStore>();
         services.TryAddSingleton<SubscriptionStore>();
+        services.TryAddSingleton<PaceStore>();
         return services;
     }
 }

@@ -16,6 +16,24 @@ public sealed class DiscordLimits
     /// <summary>Answers of 401, 403 and 429 in ten minutes before the address is shut out.</summary>
     public int InvalidPerTenMinutes { get; set; } = 10_000;
 
+    /// <summary>Headers promise fifty thousand requests until the true limit strikes (discord-api-docs#5646).</summary>
+    public bool Misleading { get; set; }
+
+    /// <summary>New sessions in 24 hours; beyond, the token is reset and every session ends.</summary>
+    public int IdentifiesPerDay { get; set; } = 1_000;
+
+    /// <summary>Shards that may identify in the same five seconds.</summary>
+    public int IdentifyConcurrency { get; set; } = 1;
+
+    /// <summary>Guilds that one shard bears; 4011 beyond.</summary>
+    public int GuildsPerShard { get; set; } = 2_500;
+
+    /// <summary>Direct messages opened in a minute; 40003 beyond.</summary>
+    public int DirectOpensPerMinute { get; set; } = 30;
+
+    /// <summary>User agents that do not say who they are are blocked (40333).</summary>
+    public bool AsksForUserAgent { get; set; } = true;
+
     /// <summary>Threads of a guild that are open at once; 160006 beyond.</summary>
     public int ActiveThreadsPerGuild { get; set; } = 1_000;
 

@@ -20,6 +20,8 @@ internal sealed class DiscordPage(World world, PersonClient client)
         Map(routes, "component", (body, _) => Started(client.Component(
             Text(body, "person"), Text(body, "channel"), Text(body, "message"), Text(body, "custom_id"), [.. body.Members("values").Select(v => v.ToString())])));
         Map(routes, "modal", (body, _) => Started(client.Modal(Text(body, "person"), Text(body, "interaction"), Text(body, "custom_id"), Options(body, "values"))));
+        Map(routes, "context", (body, _) => Started(client.OnMessage(Text(body, "person"), Text(body, "channel"), Text(body, "name"), Text(body, "message"))));
+        Map(routes, "say", (body, _) => Task.FromResult(new JsonObject { ["message"] = client.Say(Text(body, "person"), Text(body, "channel"), Text(body, "content")).Id }));
         Map(routes, "autocomplete", CompleteAsync);
     }
 
@@ -28,7 +30,7 @@ internal sealed class DiscordPage(World world, PersonClient client)
         lock (world.Gate)
         {
             var guild = world.Guilds.GetValueOrDefault(World.MainGuildId);
-            var shown = (guild?.Channels ?? []).Concat(guild?.Threads ?? []).Concat(world.Channels.Values.Where(c => c.Recipient is not null)).ToList();
+            var shown = (guild?.Channels ?? []).Concat(guild?.Threads ?? []).Concat(world.Channels.Values.Where(c => c.Context == Channel.InBotDirect)).ToList();
             var messages = new JsonObject(shown.Select(c => KeyValuePair.Create(c.Id, (JsonNode?)Messages(c))));
             return new JsonObject
             {

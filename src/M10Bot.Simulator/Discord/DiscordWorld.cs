@@ -147,6 +147,29 @@ public sealed class DiscordWorld
         return channel;
     });
 
+    /// <summary>The person adds the application to their own account, or takes it off.</summary>
+    public void InstallForPerson(string personKey, bool installed = true) => Locked(() => Person(personKey).HasInstalledBot = installed);
+
+    /// <summary>The language of the person's client, e.g. <c>de</c>.</summary>
+    public void SetLocale(string personKey, string locale) => Locked(() => Person(personKey).Locale = locale);
+
+    /// <summary>A channel between two people, where the bot only comes with one of them.</summary>
+    public string AddPrivateChannel(string onePerson, string otherPerson) => Locked(() => _world.AddPrivateChannel(Person(onePerson), Person(otherPerson)).Id);
+
+    /// <summary>A channel of a guild that the bot was never invited to.</summary>
+    public string AddForeignChannel(string guildName, params IReadOnlyList<string> personKeys) => Locked(() =>
+        _world.AddChannel(_world.Ids.Next(), "general", _world.AddForeignGuild(guildName, personKeys.Select(Person))).Id);
+
+    /// <summary>AutoMod refuses messages with this word (200000).</summary>
+    public void BlockWord(string guildId, string word) => Locked(() =>
+    {
+        _world.Guilds[guildId].BlockedWords.Add(word);
+        return word;
+    });
+
+    /// <summary>Discord's own filter refuses links to this host (240000).</summary>
+    public void BlockLink(string host) => Locked(() => _world.HarmfulHosts.Add(host));
+
     /// <summary>The person takes no direct messages (50007), or does again.</summary>
     public void CloseDirectMessages(string personKey, bool closed = true) => Locked(() => Person(personKey).DirectMessagesClosed = closed);
 

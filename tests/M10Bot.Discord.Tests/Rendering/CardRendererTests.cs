@@ -122,6 +122,20 @@ public class CardRendererTests
         edit.GetProperty("embeds").GetArrayLength().ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(Look.Components)]
+    [InlineData(Look.Classic)]
+    internal void A_role_is_named_where_it_pings_and_only_a_post_lets_it(Look look)
+    {
+        var rendering = CardRenderer.Render(Some.Bulletin() with { Ping = "600" }, look, Bench.Key);
+        var post = JsonSerializer.SerializeToElement(rendering.ToPost(Bench.Key), DiscordJson.Wire.MessagePost);
+        post.GetProperty("allowed_mentions").GetRawText().ShouldBe("""{"parse":[],"roles":["600"]}""");
+        (look is Look.Components ? post.GetProperty("components") : post.GetProperty("content")).GetRawText().ShouldContain("<@&600>");
+        JsonSerializer.SerializeToElement(rendering.ToEdit(), DiscordJson.Wire.MessageEdit).GetProperty("allowed_mentions").GetRawText().ShouldBe("""{"parse":[]}""");
+
+        CardRenderer.Render(Some.Bulletin() with { Ping = "everyone" }, look).Ping.ShouldBeNull();
+    }
+
     [Fact]
     public void A_button_that_discord_would_refuse_does_not_keep_the_news_back()
     {

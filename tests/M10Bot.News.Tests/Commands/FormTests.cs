@@ -18,13 +18,13 @@ public sealed class FormTests : IAsyncLifetime
     {
         await using var newsroom = await Newsroom.OpenAsync(engine);
         var form = (await newsroom.SayAsync("channel add", Role.Admin)).Form.ShouldNotBeNull();
-        form.Fields.Select(f => f.Name).ShouldBe(["channel", "topics", "more"]);
+        form.Fields.Select(f => f.Name).ShouldBe(["channel", "topics", "urgency", "more"]);
 
         await AnswerAsync(newsroom, form, ("channel", "C7"));
         await AnswerAsync(newsroom, form, ("topics", "place:ukraine"));
         var now = (await AnswerAsync(newsroom, form, ("more", "nato"))).Form.ShouldNotBeNull();
         now.Fields.ToDictionary(f => f.Name, f => string.Join(',', f.Values), StringComparer.Ordinal)
-            .ShouldBe(new Dictionary<string, string>(StringComparer.Ordinal) { ["channel"] = "C7", ["topics"] = "place:ukraine", ["more"] = "nato" });
+            .ShouldBe(new Dictionary<string, string>(StringComparer.Ordinal) { ["channel"] = "C7", ["topics"] = "place:ukraine", ["urgency"] = "", ["more"] = "nato" });
         now.Key.ShouldBe(form.Key);
         (await newsroom.ScalarAsync<long>("select count(*) from subscription")).ShouldBe(0);
 

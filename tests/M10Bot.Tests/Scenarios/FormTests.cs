@@ -32,6 +32,27 @@ public sealed class FormTests
         await form.ShowsAsync("A test card stands there.");
         discord.Posts(world).Count(p => p.EphemeralFor is null && p.Json.Contains("EXERCISE", StringComparison.Ordinal)).ShouldBe(1);
     }
+
+    [Fact]
+    public async Task A_role_is_pinged_once_by_a_story_and_never_by_its_changes()
+    {
+        await using var bot = await RunningBot.StartAsync(open: false);
+        var chats = bot.Chats;
+        await chats.DiscordCommandAsync("admin", "channel add", ("topics", "everything"), ("ping", "Editors"));
+        (await chats.DiscordCommandAsync("admin", "channel ping", ("role", "Editors"), ("from", "breaking"))).ShouldContain("pings the role of flashes and breaking stories");
+        (await chats.DiscordCommandAsync("admin", "subscriptions")).ShouldContain("pings a role");
+
+        await bot.DropAsync("Slug: vote\nUrgency: 3\n\nMinisters agree on a date for the vote\nMinisters agreed on a date on Tuesday.");
+        var discord = chats.Simulator.Discord;
+        var channel = discord.World.ChannelId("breaking-news");
+        await chats.UntilAsync(() => chats.DiscordPosts().Count == 1, "the story is out");
+        var post = discord.Posts(channel).Single(p => p.EphemeralFor is null);
+        post.WouldPing.ShouldBe(["role:1300000000000000102"]);
+
+        await bot.DropAsync("Slug: vote\nUrgency: 3\n\nMinisters agree on a date for the vote, 3 May\nMinisters agreed on 3 May on Tuesday.\nThe opposition called the date too early and said that it would go to court.");
+        await chats.UntilAsync(() => discord.Posts(channel).Single(p => p.EphemeralFor is null) is { Edits: > 0 }, "the update");
+        discord.Posts(channel).Single(p => p.EphemeralFor is null).WouldPing.ShouldBeEmpty();
+    }
 }
 
 /// <summary>A form that the bot has drawn, as the admin's client has it.</summary>

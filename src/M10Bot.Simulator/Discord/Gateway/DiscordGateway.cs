@@ -54,7 +54,23 @@ public sealed class DiscordGateway
     });
 
     /// <summary>Opcode 1: beat at once, please.</summary>
-    public void AskForHeartbeat() => ForEach(c => c.SendOp(1, d: null));
+    public void AskForHeartbeat() => ForEach(c => c.AskForHeartbeat());
+
+    /// <summary>The next connections get opcode 7 instead of Hello.</summary>
+    public void RefuseHello(int times = 1) => Locked(() => _hub.RefusedHellos = times);
+
+    /// <summary>Every message comes in several frames.</summary>
+    public bool SplitsFrames
+    {
+        get => Locked(() => _hub.SplitsFrames);
+        set => Locked(() => _hub.SplitsFrames = value);
+    }
+
+    /// <summary>How long after Hello each connection beat first.</summary>
+    public IReadOnlyList<TimeSpan> FirstBeats => Locked(() => (IReadOnlyList<TimeSpan>)[.. _hub.FirstBeats]);
+
+    /// <summary>The bot began more sessions than a day allows; its token opens nothing any more.</summary>
+    public bool TokenWasReset => Locked(() => _hub.World.TokenWasReset);
 
     private void ForEach(Action<GatewayConnection> act)
     {

@@ -7,7 +7,7 @@ using System.Threading.Channels;
 namespace M10Bot.Simulator.Discord.Gateway;
 
 /// <summary>One WebSocket: says hello, supervises heartbeats and manners, writes in order.</summary>
-internal sealed class GatewayConnection(WebSocket socket, GatewayHub hub, Journal journal, string origin, bool compress, bool cameByResumeUrl)
+internal sealed class GatewayConnection(WebSocket socket, GatewayHub hub, Journal journal, string origin, bool compress, bool cameByResumeUrl, string query)
 {
     public const int HeartbeatMilliseconds = 41_250;
     private const int MaxPayload = 4096;
@@ -15,16 +15,22 @@ internal sealed class GatewayConnection(WebSocket socket, GatewayHub hub, Journa
 
     // A beat may be late by the network's doing; Discord is not precise about how late.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(HeartbeatMilliseconds) + TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SendWindow = TimeSpan.FromSeconds(60);
     private readonly Channel<Outgoing> _out = Channel.CreateUnbounded<Outgoing>(new UnboundedChannelOptions { SingleReader = true });
     private ITimer? _supervision;
     private DateTimeOffset _windowEnds;
+    private DateTimeOffset _openedAt;
+    private DateTimeOffset? _askedAt;
     private int _sends;
     private bool _closing;
 
     public string Origin => origin;
 
     public bool CameByResumeUrl => cameByResumeUrl;
+
+    /// <summary>Version, encoding and compression as they were asked for.</summary>
+    public string Query => query;
 
     public GatewaySession? Session { get; set; }
 
@@ -49,7 +55,7 @@ internal sealed class GatewayConnection(WebSocket socket, GatewayHub hub, Journa
     {
         using var supervision = hub.World.Time.CreateTimer(_ => Abort(), state: null, Patience, Timeout.InfiniteTimeSpan);
         _supervision = supervision;
-        SendOp(10, new JsonObject { ["heartbeat_interval"] = HeartbeatMilliseconds });
+        Welcome();
         var writing = WriteAsync(ct);
         try
         {
@@ -64,6 +70,29 @@ internal sealed class GatewayConnection(WebSocket socket, GatewayHub hub, Journa
             _out.Writer.TryComplete();
             await writing;
         }
+    }
+
+    /// <summary>Opcode 1: beat at once, please.</summary>
+    public void AskForHeartbeat()
+    {
+        _askedAt = hub.World.Time.GetUtcNow();
+        SendOp(1, d: null);
+    }
+
+    private void Welcome()
+    {
+        lock (hub.World.Gate)
+        {
+            _openedAt = hub.World.Time.GetUtcNow();
+            if (hub.RefusedHellos > 0)
+            {
+                hub.RefusedHellos--;
+                SendOp(7, d: null);
+                return;
+            }
+        }
+
+        SendOp(10, new JsonObject { ["heartbeat_interval"] = HeartbeatMilliseconds });
     }
 
     private async Task ReadAsync(CancellationToken ct)
@@ -145,9 +174,21 @@ internal sealed class GatewayConnection(WebSocket socket, GatewayHub hub, Journa
     private void Beat(JsonElement d)
     {
         Heartbeats++;
+        var now = hub.World.Time.GetUtcNow();
+        if (Heartbeats == 1 && _askedAt is null)
+        {
+            hub.FirstBeats.Add(now - _openedAt);
+        }
+
+        if (_askedAt is { } asked && now - asked > Prompt)
+        {
+            hub.Breach("a heartbeat that was asked for came late");
+        }
+
+        _askedAt = null;
         if (Session is { } session && d.ValueKind == JsonValueKind.Number && d.TryGetInt64(out var seq) && seq > session.Seq)
         {
-            journal.Write("discord", "gateway", "breach", "heartbeat names an event that was never sent");
+            hub.Breach("a heartbeat names an event that was never sent");
         }
 
         if (hub.IsMute)
@@ -200,20 +241,30 @@ internal sealed class GatewayConnection(WebSocket socket, GatewayHub hub, Journa
 
                 if (deflate is null)
                 {
-                    await socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, ct);
+                    await SendFramesAsync(json, WebSocketMessageType.Text, ct);
                     continue;
                 }
 
                 stream.SetLength(0);
                 await deflate.WriteAsync(json, ct);
                 await deflate.FlushAsync(ct);
-                await socket.SendAsync(stream.ToArray(), WebSocketMessageType.Binary, endOfMessage: true, ct);
+                await SendFramesAsync(stream.ToArray(), WebSocketMessageType.Binary, ct);
             }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
             // The reader's loop ends on the same fault and writes it down.
             socket.Abort();
+        }
+    }
+
+    private async ValueTask SendFramesAsync(byte[] message, WebSocketMessageType type, CancellationToken ct)
+    {
+        var piece = hub.SplitsFrames ? Math.Max(1, message.Length / 3) : message.Length;
+        for (var at = 0; at < message.Length; at += piece)
+        {
+            var length = Math.Min(piece, message.Length - at);
+            await socket.SendAsync(message.AsMemory(at, length), type, endOfMessage: at + length == message.Length, ct);
         }
     }
 

@@ -33,7 +33,8 @@ internal sealed class GatewayDoor(GatewayHub hub, Journal journal)
         var query = context.Request.Query;
         var compress = query["compress"].ToString();
         var connection = new GatewayConnection(
-            socket, hub, journal, context.Request.Host.Value ?? "", compress is "zlib-stream", byResumeUrl);
+            socket, hub, journal, context.Request.Host.Value ?? "", compress is "zlib-stream", byResumeUrl,
+            $"v={query["v"]}&encoding={query["encoding"]}&compress={compress}");
         var isKnown = query["v"] == "10" && query["encoding"].ToString() is "" or "json" && compress is "" or "zlib-stream";
         if (!isKnown)
         {

@@ -6,14 +6,18 @@ using M10Bot.Simulator.Discord.State;
 namespace M10Bot.Simulator.Discord.Gateway;
 
 /// <summary>The sessions and their connections; hands events to those that asked for them. Used under the world's gate.</summary>
-internal sealed class GatewayHub(World world, DiscordFaults faults, DiscordLimits limits, Random random, string token)
+internal sealed class GatewayHub(World world, DiscordFaults faults, DiscordLimits limits, Breaches breaches, Random random, string token)
 {
-    private const int IdentifiesPerDay = 1000;
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
     private static readonly TimeSpan SessionLife = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan IdentifyPace = TimeSpan.FromSeconds(5);
     private readonly Dictionary<string, GatewaySession> _sessions = new(StringComparer.Ordinal);
     private readonly List<GatewayConnection> _connections = [];
-    private DateTimeOffset _nextIdentify = DateTimeOffset.MinValue;
+    private readonly Dictionary<int, DateTimeOffset> _nextIdentify = [];
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private readonly List<Action> _held = [];
+    private DateTimeOffset _dayEnds = DateTimeOffset.MinValue;
+    private int _identifiesToday;
 
     public World World => world;
 
@@ -24,7 +28,18 @@ internal sealed class GatewayHub(World world, DiscordFaults faults, DiscordLimit
     /// <summary>Heartbeats are swallowed: to the client the connection looks dead while it is open.</summary>
     public bool IsMute { get; set; }
 
-    public int IdentifiesLeft => IdentifiesPerDay - (Identifies % IdentifiesPerDay);
+    /// <summary>The next connections are told to go elsewhere (opcode 7) before any Hello.</summary>
+    public int RefusedHellos { get; set; }
+
+    /// <summary>Messages come in several WebSocket frames.</summary>
+    public bool SplitsFrames { get; set; }
+
+    /// <summary>How long after Hello each connection beat first; spread over the interval where clients jitter.</summary>
+    public List<TimeSpan> FirstBeats { get; } = [];
+
+    public int IdentifiesLeft => Math.Max(0, limits.IdentifiesPerDay - (world.Time.GetUtcNow() < _dayEnds ? _identifiesToday : 0));
+
+    public TimeSpan IdentifiesResetIn => world.Time.GetUtcNow() < _dayEnds ? _dayEnds - world.Time.GetUtcNow() : Day;
 
     public IReadOnlyCollection<GatewaySession> Sessions => _sessions.Values;
 
@@ -38,14 +53,31 @@ internal sealed class GatewayHub(World world, DiscordFaults faults, DiscordLimit
             return;
         }
 
-        for (var copy = faults.CopiesOf(name); copy > 0; copy--)
+        void Send()
         {
             foreach (var session in takers)
             {
                 session.Dispatch(name, payload());
             }
         }
+
+        if (faults.TakesPlaceOfNext(name))
+        {
+            _held.Add(Send);
+            return;
+        }
+
+        for (var copy = faults.CopiesOf(name); copy > 0; copy--)
+        {
+            Send();
+        }
+
+        var late = _held.ToList();
+        _held.Clear();
+        late.ForEach(send => send());
     }
+
+    public void Breach(string what) => breaches.Note(what);
 
     public void Arrived(GatewayConnection connection) => _connections.Add(connection);
 
@@ -72,23 +104,30 @@ internal sealed class GatewayHub(World world, DiscordFaults faults, DiscordLimit
     {
         if (Refusal(d) is { } code)
         {
-            connection.Close(code);
+            Refuse(connection, code, d);
             return;
         }
 
         var now = world.Time.GetUtcNow();
-        if (now < _nextIdentify && !limits.Lifted)
+        var (shard, shards) = ShardOf(d) ?? (0, 1);
+        var lane = shard % limits.IdentifyConcurrency;
+        if (!limits.Lifted && now < _nextIdentify.GetValueOrDefault(lane))
         {
             connection.SendOp(9, JsonValue.Create(false));
             return;
         }
 
-        _nextIdentify = now + IdentifyPace;
+        if (IsBeyondTheDay(now))
+        {
+            ResetToken();
+            return;
+        }
+
+        _nextIdentify[lane] = now + IdentifyPace;
         Identifies++;
         DropExpired(now);
-        var (shard, shards) = ShardOf(d) ?? (0, 1);
         var id = Convert.ToHexStringLower(RandomBytes());
-        var session = new GatewaySession(id, (int)d.GetWhole("intents")!.Value, shard, shards) { Connection = connection };
+        var session = new GatewaySession(id, (int)d.GetWhole("intents")!.Value, shard, shards) { Connection = connection, Query = connection.Query };
         _sessions[id] = session;
         connection.Session = session;
         session.Dispatch("READY", Ready(session, connection));
@@ -103,15 +142,15 @@ internal sealed class GatewayHub(World world, DiscordFaults faults, DiscordLimit
 
     public void Resume(GatewayConnection connection, JsonElement d)
     {
-        if (!string.Equals(d.GetText("token"), token, StringComparison.Ordinal))
+        if (world.TokenWasReset || !string.Equals(d.GetText("token"), token, StringComparison.Ordinal))
         {
-            connection.Close(4004);
+            Refuse(connection, 4004, d);
             return;
         }
 
         DropExpired(world.Time.GetUtcNow());
         var session = _sessions.GetValueOrDefault(d.GetText("session_id") ?? "");
-        if (session is null || !connection.CameByResumeUrl)
+        if (session is null || !connection.CameByResumeUrl || !string.Equals(session.Query, connection.Query, StringComparison.Ordinal))
         {
             connection.SendOp(9, JsonValue.Create(false));
             return;
@@ -144,9 +183,42 @@ internal sealed class GatewayHub(World world, DiscordFaults faults, DiscordLimit
         session.Dispatch("RESUMED", []);
     }
 
+    /// <summary>These codes mean: do not come back like this.</summary>
+    private void Refuse(GatewayConnection connection, int code, JsonElement d)
+    {
+        connection.Close(code);
+        if (!_refused.Add($"{code} {d}"))
+        {
+            breaches.Note($"a client came back unchanged after close code {code.ToString(CultureInfo.InvariantCulture)}");
+        }
+    }
+
+    private bool IsBeyondTheDay(DateTimeOffset now)
+    {
+        if (now >= _dayEnds)
+        {
+            _dayEnds = now + Day;
+            _identifiesToday = 0;
+        }
+
+        return ++_identifiesToday > limits.IdentifiesPerDay;
+    }
+
+    /// <summary>Discord's own answer to a client that begins sessions without end.</summary>
+    private void ResetToken()
+    {
+        world.TokenWasReset = true;
+        breaches.Note("more sessions were begun than a day allows: the token was reset");
+        _sessions.Clear();
+        foreach (var connection in _connections)
+        {
+            connection.Close(4004);
+        }
+    }
+
     private int? Refusal(JsonElement d)
     {
-        if (d.GetText("token") is not { } given || !string.Equals(given, token, StringComparison.Ordinal))
+        if (world.TokenWasReset || d.GetText("token") is not { } given || !string.Equals(given, token, StringComparison.Ordinal))
         {
             return 4004;
         }
@@ -166,7 +238,13 @@ internal sealed class GatewayHub(World world, DiscordFaults faults, DiscordLimit
             return 4014;
         }
 
-        return d.Get("shard") is not null && ShardOf(d) is null ? 4010 : null;
+        if (d.Get("shard") is not null && ShardOf(d) is null)
+        {
+            return 4010;
+        }
+
+        var (shard, shards) = ShardOf(d) ?? (0, 1);
+        return world.Guilds.Values.Count(g => GatewaySession.ShardOf(g, shards) == shard) > limits.GuildsPerShard ? 4011 : null;
     }
 
     private static (int Shard, int Shards)? ShardOf(JsonElement d)

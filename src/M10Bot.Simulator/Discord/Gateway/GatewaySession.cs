@@ -24,8 +24,13 @@ internal sealed class GatewaySession(string id, int intents, int shard, int shar
 
     public DateTimeOffset? LeftAt { get; set; }
 
+    /// <summary>As it was opened with; a resume says the same.</summary>
+    public string Query { get; init; } = "";
+
     /// <summary>Events without a guild go to shard 0.</summary>
-    public bool Sees(Guild? guild) => (guild is null ? 0 : (long)((Snowflakes.Number(guild.Id) >> 22) % (ulong)shards)) == shard;
+    public bool Sees(Guild? guild) => (guild is null ? 0 : ShardOf(guild, shards)) == shard;
+
+    public static int ShardOf(Guild guild, int shards) => (int)((Snowflakes.Number(guild.Id) >> 22) % (ulong)shards);
 
     public void Dispatch(string name, JsonObject payload)
     {

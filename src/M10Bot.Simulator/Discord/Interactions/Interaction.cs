@@ -49,6 +49,15 @@ internal sealed class Interaction(string id, string token, int type, Person pers
 
     public ITimer? Deadline { get; set; }
 
+    /// <summary>When a deferral came over HTTP; edits before Discord has taken it in find no webhook.</summary>
+    public DateTimeOffset? DeferredOverHttpAt { get; set; }
+
+    /// <summary>Messages beyond the first answer.</summary>
+    public int FollowUps { get; set; }
+
+    /// <summary>The bot is not in the place, or not there by its own right: it came with the person.</summary>
+    public bool ByUserInstall { get; init; }
+
     public MessageOrigin Origin => new(id, type, person, Name);
 }
 

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M10Bot.Simulator.Discord.Gateway;
+using M10Bot.Simulator.Discord.Rest;
 using M10Bot.Simulator.Discord.State;
 using M10Bot.Simulator.Discord.Validation;
 
 namespace M10Bot.Simulator.Discord.Interactions;
 
 /// <summary>Starts interactions, hands them to the gateway and gives up on them after three seconds.</summary>
-internal sealed class InteractionDesk(World world, GatewayHub hub, MessageDesk messages, PageFeed feed, Journal journal, Random random)
+internal sealed class InteractionDesk(World world, GatewayHub hub, HttpDoor http, MessageDesk messages, PageFeed feed, Journal journal, Random random)
 {
     public static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(3);
     public static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(15);
@@ -17,6 +18,9 @@ internal sealed class InteractionDesk(World world, GatewayHub hub, MessageDesk m
     private readonly Dictionary<string, Interaction> _byToken = new(StringComparer.Ordinal);
 
     public World World => world;
+
+    /// <summary>Takes a first answer that came inline over HTTP.</summary>
+    public Func<Interaction, JsonElement, Answer> TakeAnswer { get; set; } = (_, _) => Answer.UnknownInteraction;
 
     /// <summary>Interactions that got no first answer in time.</summary>
     public int Expired { get; private set; }
@@ -39,7 +43,36 @@ internal sealed class InteractionDesk(World world, GatewayHub hub, MessageDesk m
         _byId[interaction.Id] = interaction;
         _byToken[interaction.Token] = interaction;
         interaction.Deadline = world.Time.CreateTimer(_ => Expire(interaction), state: null, FirstAnswer, Timeout.InfiniteTimeSpan);
-        hub.Dispatch("INTERACTION_CREATE", interaction.Channel.Guild, Intents.None, () => (JsonObject)payload.DeepClone());
+        if (http.Endpoint is null)
+        {
+            var guild = interaction.Channel.Guild is { } home && home.Has(world.Bot) ? home : null;
+            hub.Dispatch("INTERACTION_CREATE", guild, Intents.None, () => (JsonObject)payload.DeepClone());
+        }
+        else
+        {
+            // Setting the address switches the gateway's delivery off. What goes wrong on the way ends as an interaction that failed.
+            _ = SendOverHttpAsync(interaction, payload);
+        }
+    }
+
+    private async Task SendOverHttpAsync(Interaction interaction, JsonNode payload)
+    {
+        var answer = await http.SendAsync(payload, CancellationToken.None);
+        lock (world.Gate)
+        {
+            if (answer is { ValueKind: JsonValueKind.Undefined })
+            {
+                return; // 202: the callback comes by itself
+            }
+
+            if (answer is { } callback && !interaction.Expired && TakeAnswer(interaction, callback) is { Status: < 400 })
+            {
+                interaction.DeferredOverHttpAt = callback.GetWhole("type") is 5 or 6 ? world.Time.GetUtcNow() : null;
+                return;
+            }
+        }
+
+        Expire(interaction);
     }
 
     public void PublishModal(Interaction interaction)

@@ -22,7 +22,7 @@ internal static class InteractionPayload
             ["channel"] = Rendered.Channel(channel),
             ["token"] = interaction.Token,
             ["version"] = 1,
-            ["locale"] = "en-US",
+            ["locale"] = person.Locale,
             ["entitlements"] = new JsonArray(),
             ["attachment_size_limit"] = 10_485_760,
         };
@@ -34,17 +34,16 @@ internal static class InteractionPayload
             json["guild_id"] = guild.Id;
             json["guild"] = new JsonObject { ["id"] = guild.Id, ["locale"] = "en-US", ["features"] = new JsonArray() };
             json["guild_locale"] = "en-US";
-            json["app_permissions"] = Rendered.Bits(World.PermissionsIn(channel, bot));
-            json["context"] = 0;
-            json["authorizing_integration_owners"] = new JsonObject { ["0"] = guild.Id };
+            json["app_permissions"] = Rendered.Bits(guild.Has(bot) ? World.PermissionsIn(channel, bot) : InDirect);
         }
         else
         {
             json["user"] = Rendered.User(person);
             json["app_permissions"] = Rendered.Bits(InDirect);
-            json["context"] = 1;
-            json["authorizing_integration_owners"] = new JsonObject { ["0"] = "0" };
         }
+
+        json["context"] = channel.Context;
+        json["authorizing_integration_owners"] = Rendered.Owners(channel, person, bot);
 
         if (interaction.Source is { } source)
         {

@@ -8,7 +8,7 @@ using M10Bot.Simulator.Discord.Validation;
 namespace M10Bot.Simulator.Discord.Interactions;
 
 /// <summary>The bot's answers to interactions: the first one, its edits, the follow-ups.</summary>
-internal sealed class InteractionRoutes(InteractionDesk desk, MessageDesk messages)
+internal sealed class InteractionRoutes(InteractionDesk desk, MessageDesk messages, WebhookRoutes webhooks, DiscordFaults faults)
 {
     private const int Pong = 1;
     private const int Message = 4;
@@ -17,17 +17,21 @@ internal sealed class InteractionRoutes(InteractionDesk desk, MessageDesk messag
     private const int Update = 7;
     private const int AutocompleteResult = 8;
     private const int Modal = 9;
+    private const int MaxFollowUpsOfUserInstall = 5;
     private const string One = "webhooks/{webhook}/{token}/messages/{message}";
     private static readonly Budget FollowUps = new("follow-ups", 5, TimeSpan.FromSeconds(2));
 
     public IEnumerable<Route> All =>
     [
         new("POST", "interactions/{id}/{token}/callback", Callback) { NeedsBot = false },
-        new("POST", "webhooks/{webhook}/{token}", FollowUp) { NeedsBot = false, BudgetOf = _ => FollowUps, Major = "token" },
-        new("GET", One, c => Find(c, out var message, out _) ?? Answer.Ok(Rendered.Message(message))) { NeedsBot = false, BudgetOf = _ => FollowUps, Major = "token" },
-        new("PATCH", One, Edit) { NeedsBot = false, BudgetOf = _ => FollowUps, Major = "token" },
-        new("DELETE", One, Delete) { NeedsBot = false, BudgetOf = _ => FollowUps, Major = "token" },
+        new("POST", "webhooks/{webhook}/{token}", c => IsMine(c) ? FollowUp(c) : webhooks.Execute(c)) { NeedsBot = false, BudgetOf = _ => FollowUps, Major = "token" },
+        new("GET", One, c => IsMine(c) ? Find(c, out var message, out _) ?? Answer.Ok(Rendered.Message(message)) : webhooks.Get(c)) { NeedsBot = false, BudgetOf = _ => FollowUps, Major = "token" },
+        new("PATCH", One, c => IsMine(c) ? Edit(c) : webhooks.Edit(c)) { NeedsBot = false, BudgetOf = _ => FollowUps, Major = "token" },
+        new("DELETE", One, c => IsMine(c) ? Delete(c) : webhooks.Delete(c)) { NeedsBot = false, BudgetOf = _ => FollowUps, Major = "token" },
     ];
+
+    /// <summary>Interactions' follow-ups go by the application's id; other webhooks have ids of their own.</summary>
+    private bool IsMine(Call call) => string.Equals(call["webhook"], desk.World.Bot.Id, StringComparison.Ordinal);
 
     private Answer Callback(Call call)
     {
@@ -36,12 +40,18 @@ internal sealed class InteractionRoutes(InteractionDesk desk, MessageDesk messag
             return Answer.UnknownInteraction;
         }
 
+        return Take(interaction, call.Body) ?? (call.Asks("with_response") ? Answer.Ok(Response(interaction, interaction.Answered!.Value)) : Answer.Empty);
+    }
+
+    /// <summary>The first answer, however it came. Null where it was taken.</summary>
+    public Answer? Take(Interaction interaction, JsonElement body)
+    {
         if (interaction.Answered is not null)
         {
             return Answer.Error(400, 40060, "Interaction has already been acknowledged.");
         }
 
-        var type = (int)(call.Body.GetWhole("type") ?? 0);
+        var type = (int)(body.GetWhole("type") ?? 0);
         var allowed = AllowedFor(interaction);
         if (!allowed.Contains(type))
         {
@@ -49,7 +59,7 @@ internal sealed class InteractionRoutes(InteractionDesk desk, MessageDesk messag
             return Answer.Form("type", "BASE_TYPE_CHOICES", $"Value must be one of ({choices}).");
         }
 
-        var data = call.Body.Get("data") is { ValueKind: JsonValueKind.Object } given ? given : Wire.Element(new JsonObject());
+        var data = body.Get("data") is { ValueKind: JsonValueKind.Object } given ? given : Wire.Element(new JsonObject());
         if (Apply(interaction, type, data) is { } refused)
         {
             return refused;
@@ -57,7 +67,7 @@ internal sealed class InteractionRoutes(InteractionDesk desk, MessageDesk messag
 
         interaction.Answered = type;
         interaction.Deadline?.Dispose();
-        return call.Asks("with_response") ? Answer.Ok(Response(interaction, type)) : Answer.Empty;
+        return null;
     }
 
     /// <summary>Which first answers fit which interaction.</summary>
@@ -84,7 +94,7 @@ internal sealed class InteractionRoutes(InteractionDesk desk, MessageDesk messag
                     return Answer.Form("data.flags", "BASE_TYPE_CHOICES", "Only EPHEMERAL can be set when deferring.");
                 }
 
-                var privately = data.GetWhole("flags") == StoredMessage.Ephemeral;
+                var privately = IsPrivate(interaction, data.GetWhole("flags"));
                 var blank = MessageForm.Read(Wire.Element(new JsonObject()), errors, MessageKind.Reply, existing: null);
                 interaction.Original = messages.Post(interaction.Channel, blank, interaction.Origin, privately, loading: true);
                 return null;
@@ -117,7 +127,7 @@ internal sealed class InteractionRoutes(InteractionDesk desk, MessageDesk messag
             return refused;
         }
 
-        interaction.Original = messages.Post(interaction.Channel, form, interaction.Origin, IsPrivate(form));
+        interaction.Original = messages.Post(interaction.Channel, form, interaction.Origin, IsPrivate(interaction, form.Flags));
         return null;
     }
 
@@ -173,10 +183,17 @@ internal sealed class InteractionRoutes(InteractionDesk desk, MessageDesk messag
             return wrong;
         }
 
+        var isFilling = interaction.Original is { Loading: true, Deleted: false };
+        if (!isFilling && interaction.ByUserInstall && interaction.FollowUps >= MaxFollowUpsOfUserInstall)
+        {
+            return Answer.Error(400, 40094, "This interaction has reached the maximum number of follow up messages.");
+        }
+
         // The first follow-up to a deferred reply becomes that reply, and stays as private as it was.
         var message = interaction.Original is { Loading: true, Deleted: false } loading
             ? messages.Edit(loading, form)
-            : messages.Post(interaction.Channel, form, interaction.Origin, IsPrivate(form));
+            : messages.Post(interaction.Channel, form, interaction.Origin, IsPrivate(interaction, form.Flags));
+        interaction.FollowUps += isFilling ? 0 : 1;
         return Answer.Ok(Rendered.Message(message));
     }
 
@@ -235,7 +252,7 @@ internal sealed class InteractionRoutes(InteractionDesk desk, MessageDesk messag
     private Answer? Enter(Call call, out Interaction interaction)
     {
         interaction = null!;
-        if (!string.Equals(call["webhook"], desk.World.Bot.Id, StringComparison.Ordinal) || desk.FindByToken(call["token"]) is not { } found)
+        if (desk.FindByToken(call["token"]) is not { } found)
         {
             return Answer.UnknownWebhook;
         }
@@ -246,7 +263,8 @@ internal sealed class InteractionRoutes(InteractionDesk desk, MessageDesk messag
             return Answer.Error(401, 50027, "Invalid Webhook Token");
         }
 
-        return found.Answered is null or AutocompleteResult ? Answer.UnknownWebhook : null;
+        var isTooEarly = found.DeferredOverHttpAt is { } at && desk.World.Time.GetUtcNow() - at < faults.DeferRace;
+        return isTooEarly || found.Answered is null or AutocompleteResult ? Answer.UnknownWebhook : null;
     }
 
     private static Answer? Refuse(MessageForm form, FormErrors errors) =>
@@ -255,7 +273,10 @@ internal sealed class InteractionRoutes(InteractionDesk desk, MessageDesk messag
         : form.BreaksDiscord ? Answer.Error(500, 0, "500: Internal Server Error")
         : null;
 
-    private static bool IsPrivate(MessageForm form) => ((form.Flags ?? 0) & StoredMessage.Ephemeral) != 0;
+    /// <summary>Also where the person may not bring applications of their own: then nobody else sees what it says.</summary>
+    private static bool IsPrivate(Interaction interaction, long? flags) =>
+        ((flags ?? 0) & StoredMessage.Ephemeral) != 0
+        || (interaction is { ByUserInstall: true, Channel.Guild: not null } && (World.PermissionsIn(interaction.Channel, interaction.Person) & DiscordPermission.UseExternalApps) == 0);
 
     private static JsonObject Response(Interaction interaction, int type)
     {

@@ -1,12 +1,36 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M10Bot.Simulator.Discord.State;
+using M10Bot.Simulator.Discord.Validation;
 
 namespace M10Bot.Simulator.Discord.Interactions;
 
 /// <summary>Acts as a person's Discord client: checks what the person does and sends it off.</summary>
-internal sealed class PersonClient(World world, InteractionDesk desk)
+internal sealed class PersonClient(World world, InteractionDesk desk, MessageDesk messages)
 {
+    private const int LongestMessage = 2000;
+
+    /// <summary>Writes a message, as people do.</summary>
+    public StoredMessage Say(string person, string channel, string content)
+    {
+        lock (world.Gate)
+        {
+            var (who, where) = At(person, channel);
+            if (where.IsForum || (World.PermissionsIn(where, who) & DiscordPermission.SendMessages) == 0)
+            {
+                throw new DiscordClientException("You cannot write in this channel.");
+            }
+
+            if (string.IsNullOrWhiteSpace(content) || Fields.Length(content) > LongestMessage)
+            {
+                throw new DiscordClientException("A message has 1 to 2000 characters.");
+            }
+
+            var form = MessageForm.Read(Wire.Element(new JsonObject { ["content"] = content }), new FormErrors(), MessageKind.Plain, existing: null);
+            return messages.Post(where, form, author: who);
+        }
+    }
+
     public Interaction Command(string person, string channel, string name, IReadOnlyDictionary<string, JsonElement> options)
     {
         lock (world.Gate)
@@ -14,9 +38,57 @@ internal sealed class PersonClient(World world, InteractionDesk desk)
             var (who, where) = At(person, channel);
             var content = new TypedCommand(world, who, where).Read(name, options);
             var (id, token) = desk.NewKeys();
-            return Start(new Interaction(id, token, Interaction.Command, who, where, world.Time.GetUtcNow()) { Name = name.Trim().TrimStart('/') }, content);
+            return Start(new Interaction(id, token, Interaction.Command, who, where, world.Time.GetUtcNow())
+            {
+                Name = name.Trim().TrimStart('/'),
+                ByUserInstall = ByUserInstall(where),
+            }, content);
         }
     }
+
+    /// <summary>Apps → a message command on a message.</summary>
+    public Interaction OnMessage(string person, string channel, string name, string messageId)
+    {
+        lock (world.Gate)
+        {
+            var (who, where) = At(person, channel);
+            if (where.Find(messageId) is not { Deleted: false } message || (message.EphemeralFor is { } only && only != who))
+            {
+                throw new DiscordClientException("There is no such message.");
+            }
+
+            var shown = new JsonObject { [message.Id] = Rendered.Message(message) };
+            return StartContext(who, where, name, type: 3, message.Id, new JsonObject { ["messages"] = shown });
+        }
+    }
+
+    /// <summary>Apps → a user command on somebody.</summary>
+    public Interaction OnPerson(string person, string channel, string name, string target)
+    {
+        lock (world.Gate)
+        {
+            var (who, where) = At(person, channel);
+            var whom = world.PersonByKey(target) ?? throw new DiscordClientException("There is no such person.");
+            return StartContext(who, where, name, type: 2, whom.Id, new JsonObject { ["users"] = new JsonObject { [whom.Id] = Rendered.User(whom) } });
+        }
+    }
+
+    private Interaction StartContext(Person who, Channel where, string name, int type, string target, JsonObject resolved)
+    {
+        var command = new CommandSight(world, who, where).Find(name, type);
+        var content = new JsonObject
+        {
+            ["id"] = command.GetText("id"),
+            ["name"] = command.GetText("name"),
+            ["type"] = type,
+            ["target_id"] = target,
+            ["resolved"] = resolved,
+        };
+        var (id, token) = desk.NewKeys();
+        return Start(new Interaction(id, token, Interaction.Command, who, where, world.Time.GetUtcNow()) { Name = name, ByUserInstall = ByUserInstall(where) }, content);
+    }
+
+    private bool ByUserInstall(Channel where) => where.Guild is { } guild ? !guild.Has(world.Bot) : where.OtherPerson is not null;
 
     /// <summary>Ends with the bot's choices.</summary>
     public Interaction Autocomplete(string person, string channel, string name, string option, string typed, IReadOnlyDictionary<string, JsonElement> options)
@@ -60,7 +132,7 @@ internal sealed class PersonClient(World world, InteractionDesk desk)
             }
 
             var (id, token) = desk.NewKeys();
-            return Start(new Interaction(id, token, Interaction.Component, who, where, world.Time.GetUtcNow()) { Source = message }, content);
+            return Start(new Interaction(id, token, Interaction.Component, who, where, world.Time.GetUtcNow()) { Source = message, ByUserInstall = ByUserInstall(where) }, content);
         }
     }
 
@@ -79,7 +151,7 @@ internal sealed class PersonClient(World world, InteractionDesk desk)
             opener.Modal = null;
             var (id, token) = desk.NewKeys();
             return Start(
-                new Interaction(id, token, Interaction.ModalSubmit, opener.Person, opener.Channel, world.Time.GetUtcNow()) { Source = opener.Source }, content);
+                new Interaction(id, token, Interaction.ModalSubmit, opener.Person, opener.Channel, world.Time.GetUtcNow()) { Source = opener.Source, ByUserInstall = opener.ByUserInstall }, content);
         }
     }
 
@@ -93,7 +165,7 @@ internal sealed class PersonClient(World world, InteractionDesk desk)
     {
         var who = world.PersonByKey(person) ?? throw new DiscordClientException("There is no such person.");
         var where = world.Channels.GetValueOrDefault(channel) ?? throw new DiscordClientException("There is no such channel.");
-        var sees = where.Recipient == who || (where.Guild is { } guild && guild.Members.ContainsKey(who.Id)
+        var sees = where.Recipient == who || where.OtherPerson == who || (where.Guild is { } guild && guild.Members.ContainsKey(who.Id)
             && (World.PermissionsIn(where, who) & DiscordPermission.ViewChannel) != 0);
         return sees ? (who, where) : throw new DiscordClientException("This person does not see the channel.");
     }

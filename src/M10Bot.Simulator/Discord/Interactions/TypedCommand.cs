@@ -9,6 +9,7 @@ namespace M10Bot.Simulator.Discord.Interactions;
 /// <summary>What a person typed, matched with a registered command as Discord's own client does.</summary>
 internal sealed class TypedCommand(World world, Person person, Channel channel)
 {
+    private readonly CommandSight _sight = new(world, person, channel);
     private readonly JsonObject _channels = [];
     private readonly JsonObject _users = [];
     private readonly JsonObject _roles = [];
@@ -22,12 +23,12 @@ internal sealed class TypedCommand(World world, Person person, Channel channel)
     public JsonObject Read(string name, IReadOnlyDictionary<string, JsonElement> options, string? focused = null)
     {
         var words = name.Trim().TrimStart('/').Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var command = Find(words.FirstOrDefault() ?? "");
+        var command = _sight.Find(words.FirstOrDefault() ?? "", type: 1);
         var parents = new List<JsonElement>();
         var at = command;
         foreach (var word in words.Skip(1))
         {
-            at = at.Members("options").Where(o => o.GetWhole("type") <= 2 && string.Equals(o.GetText("name"), word, StringComparison.Ordinal)).Select(o => (JsonElement?)o).FirstOrDefault()
+            at = at.Members("options").Where(o => o.GetWhole("type") <= 2 && _sight.Is(o, word)).Select(o => (JsonElement?)o).FirstOrDefault()
                 ?? throw new DiscordClientException($"There is no command /{name}.");
             parents.Add(at);
         }
@@ -75,43 +76,6 @@ internal sealed class TypedCommand(World world, Person person, Channel channel)
         }
 
         return json;
-    }
-
-    private JsonElement Find(string name)
-    {
-        foreach (var command in world.Commands.SeenIn(channel.Guild))
-        {
-            if (string.Equals(command.GetText("name"), name, StringComparison.Ordinal) && command.GetWhole("type") == 1)
-            {
-                return MayUse(command) ? command : throw new DiscordClientException($"You cannot use /{name} here.");
-            }
-        }
-
-        throw new DiscordClientException($"There is no command /{name}.");
-    }
-
-    private bool MayUse(JsonElement command)
-    {
-        var context = channel.Guild is null ? 1 : 0;
-        if (command.Get("contexts") is { ValueKind: JsonValueKind.Array } contexts && !contexts.EnumerateArray().Any(c => c.TryGetInt32(out var n) && n == context))
-        {
-            return false;
-        }
-
-        if (channel.Guild is null)
-        {
-            return true;
-        }
-
-        var may = World.PermissionsIn(channel, person);
-        if ((may & DiscordPermission.UseApplicationCommands) == 0)
-        {
-            return false;
-        }
-
-        return command.GetText("default_member_permissions") is not { } needed
-            || (may & DiscordPermission.Administrator) != 0
-            || (needed is not "0" && (may & Snowflakes.Number(needed)) == Snowflakes.Number(needed));
     }
 
     private JsonArray ReadOptions(JsonElement owner, IReadOnlyDictionary<string, JsonElement> given, string? focused)

@@ -8,7 +8,7 @@ namespace M10Bot.Simulator.Discord.Rest;
 
 /// <summary>The way of every REST request: route, caller, troubles, limits, body, answer, journal.</summary>
 internal sealed partial class DiscordRest(
-    World world, IReadOnlyList<Route> routes, RateLimiter limiter, DiscordFaults faults, Journal journal, string token)
+    World world, IReadOnlyList<Route> routes, RateLimiter limiter, DiscordLimits limits, DiscordFaults faults, Journal journal, string token)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -56,6 +56,11 @@ internal sealed partial class DiscordRest(
             return;
         }
 
+        if (refusal is null && route.Prepare is { } prepare)
+        {
+            await prepare(request, context.RequestAborted);
+        }
+
         var answer = refusal ?? Run(route, request);
         if (faults.Take(call, after: true) is not { } late)
         {
@@ -63,8 +68,12 @@ internal sealed partial class DiscordRest(
         }
         else if (late is { Cut: false, Status: 0 })
         {
-            await Task.Delay(late.Delay, world.Time, context.RequestAborted);
-            await WriteAsync(context, call, answer, ruling);
+            if (!late.Halved)
+            {
+                await Task.Delay(late.Delay, world.Time, context.RequestAborted);
+            }
+
+            await WriteAsync(context, call, answer, ruling, pause: late.Halved ? late.Delay : null);
         }
         else
         {
@@ -103,7 +112,7 @@ internal sealed partial class DiscordRest(
 
     private Answer? Doorway(HttpRequest request, Route? route, bool otherMethod)
     {
-        if (!AgentPattern().IsMatch(request.Headers.UserAgent.ToString()))
+        if (limits.AsksForUserAgent && !AgentPattern().IsMatch(request.Headers.UserAgent.ToString()))
         {
             return Answer.Error(403, 40333, "internal network error");
         }
@@ -113,13 +122,20 @@ internal sealed partial class DiscordRest(
             return otherMethod ? Answer.Error(405, 0, "405: Method Not Allowed") : Answer.Error(404, 0, "404: Not Found");
         }
 
-        return route.NeedsBot && !string.Equals(request.Headers.Authorization.ToString(), $"Bot {token}", StringComparison.Ordinal)
+        return route.NeedsBot && (world.TokenWasReset || !string.Equals(request.Headers.Authorization.ToString(), $"Bot {token}", StringComparison.Ordinal))
             ? Answer.Error(401, 0, "401: Unauthorized")
             : null;
     }
 
     private async Task StrikeAsync(HttpContext context, DiscordCall call, DiscordFaults.Fault fault)
     {
+        if (fault.Html)
+        {
+            journal.Write("discord", Name(call), fault.Status.ToString(CultureInfo.InvariantCulture), "HTML");
+            await WriteHtmlAsync(context, fault.Status, "upstream");
+            return;
+        }
+
         if (fault.Cut)
         {
             journal.Write("discord", Name(call), "cut", fault.After ? "carried out" : "not carried out");
@@ -140,7 +156,7 @@ internal sealed partial class DiscordRest(
         ["global"] = global,
     });
 
-    private async Task WriteAsync(HttpContext context, DiscordCall call, Answer answer, RateRuling ruling, TimeSpan? wait = null, string scope = "user")
+    private async Task WriteAsync(HttpContext context, DiscordCall call, Answer answer, RateRuling ruling, TimeSpan? wait = null, string scope = "user", TimeSpan? pause = null)
     {
         var response = context.Response;
         response.StatusCode = answer.Status;
@@ -177,15 +193,29 @@ internal sealed partial class DiscordRest(
         if (answer.Body is { } body)
         {
             response.ContentType = "application/json";
-            await response.Body.WriteAsync(Wire.Bytes(body), context.RequestAborted);
+            await WriteBodyAsync(context, Wire.Bytes(body), pause);
         }
     }
 
-    private static async Task WriteShutOutAsync(HttpContext context)
+    private async Task WriteBodyAsync(HttpContext context, byte[] body, TimeSpan? pause)
     {
-        context.Response.StatusCode = 429;
+        var first = pause is null ? body.Length : body.Length / 2;
+        await context.Response.Body.WriteAsync(body.AsMemory(0, first), context.RequestAborted);
+        if (pause is { } wait)
+        {
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await Task.Delay(wait, world.Time, context.RequestAborted);
+            await context.Response.Body.WriteAsync(body.AsMemory(first), context.RequestAborted);
+        }
+    }
+
+    private static Task WriteShutOutAsync(HttpContext context) => WriteHtmlAsync(context, 429, "error code: 1015");
+
+    private static async Task WriteHtmlAsync(HttpContext context, int status, string words)
+    {
+        context.Response.StatusCode = status;
         context.Response.ContentType = "text/html";
-        await context.Response.WriteAsync("<html><title>Access denied</title>error code: 1015</html>", context.RequestAborted);
+        await context.Response.WriteAsync($"<html><title>Access denied</title>{words}</html>", context.RequestAborted);
     }
 
     // Paths of interactions carry a token, so the journal names the template.

@@ -8,6 +8,7 @@ namespace M10Bot.Simulator.Discord.Rest;
 /// <summary>Messages in channels: create, read, edit, delete.</summary>
 internal sealed class MessageRoutes(World world, MessageDesk desk, ChannelDoor door, ThreadDesk threads, DiscordLimits limits)
 {
+    private readonly TextFilters _filters = new(world);
     private const string Many = "channels/{channel}/messages";
     private const string One = "channels/{channel}/messages/{message}";
     private static readonly TimeSpan OldAge = TimeSpan.FromHours(1);
@@ -43,7 +44,7 @@ internal sealed class MessageRoutes(World world, MessageDesk desk, ChannelDoor d
             return Answer.Form(errors);
         }
 
-        if (RefuseSend(channel, form) is { } refused)
+        if (RefuseSend(call, channel, form) is { } refused)
         {
             return refused;
         }
@@ -70,7 +71,7 @@ internal sealed class MessageRoutes(World world, MessageDesk desk, ChannelDoor d
         return desk.Post(channel, form);
     }
 
-    private Answer? RefuseSend(Channel channel, MessageForm form)
+    private Answer? RefuseSend(Call call, Channel channel, MessageForm form)
     {
         if (channel.IsForum)
         {
@@ -96,6 +97,11 @@ internal sealed class MessageRoutes(World world, MessageDesk desk, ChannelDoor d
         if (form.IsEmpty)
         {
             return Answer.EmptyMessage;
+        }
+
+        if (_filters.Refuse(channel.Guild, call.Body) is { } filtered)
+        {
+            return filtered;
         }
 
         if (form.ReplyTo is { } target)
@@ -142,6 +148,11 @@ internal sealed class MessageRoutes(World world, MessageDesk desk, ChannelDoor d
         if (MessageDesk.WouldBeEmpty(message, form))
         {
             return Answer.EmptyMessage;
+        }
+
+        if (_filters.Refuse(message.Channel.Guild, call.Body) is { } filtered)
+        {
+            return filtered;
         }
 
         if (TooManyEdits(message) is { } wait)

@@ -1,8 +1,13 @@
 namespace M10Bot.Simulator.Discord.Rest;
 
 /// <summary>So many of a kind in a sliding window, by key; for the limits that no header tells.</summary>
-internal sealed class Pace(int count, TimeSpan window)
+internal sealed class Pace(Func<int> count, TimeSpan window)
 {
+    public Pace(int count, TimeSpan window)
+        : this(() => count, window)
+    {
+    }
+
     private readonly Dictionary<string, Queue<DateTimeOffset>> _taken = new(StringComparer.Ordinal);
 
     /// <summary>Null and one taken, or how long until one is free.</summary>
@@ -18,7 +23,7 @@ internal sealed class Pace(int count, TimeSpan window)
             taken.Dequeue();
         }
 
-        if (taken.Count >= count)
+        if (taken.Count >= count())
         {
             return taken.Peek() + window - now;
         }

@@ -1,20 +1,26 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using M10Bot.Simulator.Discord.Gateway;
+using M10Bot.Simulator.Discord.Interactions;
 using M10Bot.Simulator.Discord.State;
 
 namespace M10Bot.Simulator.Discord.Rest;
 
 /// <summary>The bot itself, its guilds, channels, roles and members.</summary>
-internal sealed class PlaceRoutes(World world, GatewayHub hub)
+internal sealed class PlaceRoutes(World world, GatewayHub hub, DiscordLimits limits, HttpDoor http)
 {
     private static readonly Budget Reads = new("places", 50, TimeSpan.FromSeconds(1));
+    private readonly Pace _opens = new(() => limits.DirectOpensPerMinute, TimeSpan.FromMinutes(1));
     private static readonly Budget Direct = new("open-direct", 10, TimeSpan.FromSeconds(10));
 
     public IEnumerable<Route> All =>
     [
         new("GET", "gateway/bot", GatewayBot),
+        new("GET", "gateway", c => Answer.Ok(new JsonObject { ["url"] = $"ws://{c.Origin}{GatewayDoor.Path}" })) { NeedsBot = false },
         new("GET", "applications/@me", _ => Answer.Ok(Application())),
+        new("GET", "oauth2/applications/@me", _ => Answer.Ok(Application())),
+        new("PATCH", "applications/@me", Change) { Prepare = http.PrepareAsync },
         new("GET", "users/@me", _ => Answer.Ok(Rendered.User(world.Bot))),
         new("GET", "users/@me/guilds", Guilds) { BudgetOf = _ => Reads },
         new("POST", "users/@me/channels", OpenDirect) { BudgetOf = _ => Direct },
@@ -27,13 +33,13 @@ internal sealed class PlaceRoutes(World world, GatewayHub hub)
     private Answer GatewayBot(Call call) => Answer.Ok(new JsonObject
     {
         ["url"] = $"ws://{call.Origin}{GatewayDoor.Path}",
-        ["shards"] = 1,
+        ["shards"] = Math.Max(1, (world.Guilds.Count + limits.GuildsPerShard - 1) / limits.GuildsPerShard),
         ["session_start_limit"] = new JsonObject
         {
-            ["total"] = 1000,
+            ["total"] = limits.IdentifiesPerDay,
             ["remaining"] = hub.IdentifiesLeft,
-            ["reset_after"] = 86_400_000,
-            ["max_concurrency"] = 1,
+            ["reset_after"] = (long)hub.IdentifiesResetIn.TotalMilliseconds,
+            ["max_concurrency"] = limits.IdentifyConcurrency,
         },
     });
 
@@ -44,10 +50,29 @@ internal sealed class PlaceRoutes(World world, GatewayHub hub)
         ["description"] = "",
         ["bot_public"] = true,
         ["bot"] = Rendered.User(world.Bot),
-        ["verify_key"] = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", // RFC 8032, test 1
+        ["verify_key"] = http.VerifyKey,
+        ["interactions_endpoint_url"] = http.Endpoint,
+        ["summary"] = "",
+        ["icon"] = null,
         ["flags"] = 0,
         ["approximate_guild_count"] = world.Guilds.Count,
     };
+
+    /// <summary>The address was tried before (see <see cref="HttpDoor.PrepareAsync"/>).</summary>
+    private Answer Change(Call call)
+    {
+        if (call.Body.Get("interactions_endpoint_url") is not { } url)
+        {
+            return Answer.Ok(Application());
+        }
+
+        if (!http.Take(url.ValueKind == JsonValueKind.String ? url.GetString() : null))
+        {
+            return Answer.Form("interactions_endpoint_url", "APPLICATION_INTERACTIONS_ENDPOINT_VERIFICATION_FAILED", "The specified interactions endpoint url could not be verified.");
+        }
+
+        return Answer.Ok(Application());
+    }
 
     private Answer Guilds(Call call)
     {
@@ -75,6 +100,11 @@ internal sealed class PlaceRoutes(World world, GatewayHub hub)
         if (!world.People.TryGetValue(id, out var person))
         {
             return Answer.Error(404, 10013, "Unknown User");
+        }
+
+        if (!limits.Lifted && _opens.Wait("", world.Time.GetUtcNow()) is { } wait)
+        {
+            return Answer.TooMany(wait, 40003, "You are opening direct messages too fast");
         }
 
         return person.IsBot

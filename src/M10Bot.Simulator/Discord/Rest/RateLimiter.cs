@@ -5,9 +5,10 @@ using System.Text;
 namespace M10Bot.Simulator.Discord.Rest;
 
 /// <summary>Counts requests per (method, route, major id) and over all routes; knows who came back too early.</summary>
-internal sealed class RateLimiter(TimeProvider time, DiscordLimits limits)
+internal sealed class RateLimiter(TimeProvider time, DiscordLimits limits, Breaches breaches)
 {
     private const int ManyCounters = 20_000;
+    private const int Promised = 50_000;
     private static readonly TimeSpan InvalidWindow = TimeSpan.FromMinutes(10);
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Route, string Budget, string Major), Counter> _counters = [];
@@ -39,7 +40,9 @@ internal sealed class RateLimiter(TimeProvider time, DiscordLimits limits)
             var key = ($"{route.Method} {route.Template}", budget.Name, route.Major.Length == 0 ? "" : call[route.Major]);
             var counter = Find(key, now);
             var allowed = Take(counter, budget.Count, budget.Window, now);
-            var headers = new BucketHeaders(budget.Count, Math.Max(0, budget.Count - counter.Used), counter.EndsAt, counter.EndsAt - now, Hash(budget.Name));
+            var headers = limits.Misleading
+                ? new BucketHeaders(Promised, Promised - counter.Used, now + TimeSpan.FromDays(1), TimeSpan.FromDays(1), Hash("promised"))
+                : new BucketHeaders(budget.Count, Math.Max(0, budget.Count - counter.Used), counter.EndsAt, counter.EndsAt - now, Hash(budget.Name));
             return new RateRuling(headers, allowed ? null : counter.EndsAt - now, Global: false);
         }
     }
@@ -85,6 +88,7 @@ internal sealed class RateLimiter(TimeProvider time, DiscordLimits limits)
         if (counter.WasRefused)
         {
             limits.CountViolation();
+            breaches.Note("a request came before the time that a 429 had named");
         }
 
         if (counter.Used < count)

@@ -28,6 +28,9 @@ internal sealed record Route(string Method, string Template, Func<Call, Answer> 
     /// <summary>The value that gives each its own counter: the channel's, the guild's or the webhook's.</summary>
     public string Major { get; init; } = "";
 
+    /// <summary>What must happen outside the world's gate before the route runs.</summary>
+    public Func<Call, CancellationToken, Task>? Prepare { get; init; }
+
     public Dictionary<string, string>? Match(string[] path)
     {
         if (path.Length != _steps.Length)

@@ -9,6 +9,7 @@ namespace M10Bot.Simulator.Discord.Rest;
 internal sealed class ThreadRoutes(World world, ChannelDoor door, ThreadDesk threads, MessageDesk messages, DiscordLimits limits)
 {
     private const int MaxTags = 5;
+    private readonly TextFilters _filters = new(world);
     private const string Members = "channels/{channel}/thread-members/@me";
     private static readonly Budget Create = new("thread-create", 50, TimeSpan.FromMinutes(5));
     private static readonly Budget Reads = new("threads", 50, TimeSpan.FromSeconds(1));
@@ -132,6 +133,11 @@ internal sealed class ThreadRoutes(World world, ChannelDoor door, ThreadDesk thr
         if (content.IsEmpty)
         {
             return Answer.EmptyMessage;
+        }
+
+        if (_filters.Refuse(forum.Guild, call.Body) is { } filtered)
+        {
+            return filtered;
         }
 
         if (content.BreaksDiscord)

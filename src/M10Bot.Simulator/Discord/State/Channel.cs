@@ -3,6 +3,9 @@ namespace M10Bot.Simulator.Discord.State;
 /// <summary>Anything that has an id under <c>/channels</c>: text and announcement channels, forums, threads, direct messages.</summary>
 internal sealed class Channel(string id, int type, string name, Guild? guild, Person? recipient)
 {
+    public const int InGuild = 0;
+    public const int InBotDirect = 1;
+    public const int InPrivate = 2;
     public const int Text = 0;
     public const int Direct = 1;
     public const int Announcement = 5;
@@ -28,6 +31,12 @@ internal sealed class Channel(string id, int type, string name, Guild? guild, Pe
     public Guild? Guild => guild;
 
     public Person? Recipient => recipient;
+
+    /// <summary>The other person, where two talk with each other and the bot is not there.</summary>
+    public Person? OtherPerson { get; init; }
+
+    /// <summary>An interaction's <c>context</c>: in a guild, with the bot, between people.</summary>
+    public int Context => guild is not null ? InGuild : OtherPerson is null ? InBotDirect : InPrivate;
 
     /// <summary>Null for all but threads.</summary>
     public ThreadLife? Thread { get; init; }

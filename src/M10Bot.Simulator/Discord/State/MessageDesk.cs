@@ -6,7 +6,7 @@ using M10Bot.Simulator.Discord.Validation;
 namespace M10Bot.Simulator.Discord.State;
 
 /// <summary>Puts messages into channels, changes and removes them, and tells the gateway and the page.</summary>
-internal sealed class MessageDesk(World world, GatewayHub hub, PageFeed feed)
+internal sealed class MessageDesk(World world, GatewayHub hub, PageFeed feed, Breaches breaches)
 {
     private static readonly JsonElement Nothing = JsonDocument.Parse("[]").RootElement.Clone();
 
@@ -15,16 +15,17 @@ internal sealed class MessageDesk(World world, GatewayHub hub, PageFeed feed)
     /// <param name="id">The thread's, for the first message of a forum's post.</param>
     /// <param name="quietly">It is announced later.</param>
     public StoredMessage Post(
-        Channel channel, MessageForm form, MessageOrigin? origin = null, bool privately = false, bool loading = false, string? id = null, bool quietly = false)
+        Channel channel, MessageForm form, MessageOrigin? origin = null, bool privately = false, bool loading = false, string? id = null, bool quietly = false,
+        Person? author = null)
     {
-        var embeds = MayEmbed(channel, origin) ? form.Embeds : null;
-        var message = new StoredMessage(id ?? world.Ids.Next(), channel, world.Bot, world.Time.GetUtcNow())
+        var embeds = author is not null || MayEmbed(channel, origin) ? form.Embeds : null;
+        var message = new StoredMessage(id ?? world.Ids.Next(), channel, author ?? world.Bot, world.Time.GetUtcNow())
         {
             Content = form.Content ?? "",
             Embeds = embeds ?? Nothing,
             Components = form.Components ?? Nothing,
             Flags = (form.Flags ?? 0) | (privately ? StoredMessage.Ephemeral : 0) | (loading ? StoredMessage.LoadingFlag : 0),
-            Mentions = form.Allowed.In(form.Content ?? "", form.Components ?? Nothing, channel, world.Bot, world),
+            Mentions = form.Allowed.In(form.Content ?? "", form.Components ?? Nothing, channel, author ?? world.Bot, world),
             Nonce = form.Nonce,
             ReplyTo = form.ReplyTo,
             EphemeralFor = privately ? origin?.Person : null,
@@ -32,6 +33,7 @@ internal sealed class MessageDesk(World world, GatewayHub hub, PageFeed feed)
             Loading = loading,
         };
         channel.Add(message);
+        NotePings(message, form);
         if (form is { Nonce: { } nonce } && origin is null)
         {
             world.Remember(message, nonce.ToString());
@@ -68,6 +70,7 @@ internal sealed class MessageDesk(World world, GatewayHub hub, PageFeed feed)
 
         message.Flags &= ~StoredMessage.LoadingFlag;
         message.Mentions = form.Allowed.In(message.Content, message.Components, message.Channel, world.Bot, world);
+        NotePings(message, form);
         if (message.Loading)
         {
             message.Loading = false;
@@ -85,7 +88,7 @@ internal sealed class MessageDesk(World world, GatewayHub hub, PageFeed feed)
     public void Delete(StoredMessage message)
     {
         message.Deleted = true;
-        if (message.EphemeralFor is null)
+        if (message.EphemeralFor is null && IsBotIn(message.Channel))
         {
             hub.Dispatch("MESSAGE_DELETE", message.Channel.Guild, Intent(message.Channel), () => new JsonObject
             {
@@ -96,6 +99,15 @@ internal sealed class MessageDesk(World world, GatewayHub hub, PageFeed feed)
         }
 
         TellPage("message.delete", message);
+    }
+
+    /// <summary>Who pings names whom; what is let through by kind, or by saying nothing, is an accident.</summary>
+    private void NotePings(StoredMessage message, MessageForm form)
+    {
+        if (message.Author == world.Bot && message.Mentions.WouldPing.Except(form.Allowed.Named, StringComparer.Ordinal).ToList() is { Count: > 0 } accidents)
+        {
+            breaches.Note($"message {message.Id} pings {string.Join(", ", accidents)} without naming it in allowed_mentions");
+        }
     }
 
     /// <summary>True where nothing would be left to show.</summary>
@@ -123,18 +135,30 @@ internal sealed class MessageDesk(World world, GatewayHub hub, PageFeed feed)
 
     private void Tell(string gatewayEvent, string kind, StoredMessage message)
     {
-        if (message.EphemeralFor is null)
+        if (message.EphemeralFor is null && IsBotIn(message.Channel))
         {
-            hub.Dispatch(gatewayEvent, message.Channel.Guild, Intent(message.Channel), () =>
-            {
-                var json = Rendered.Message(message);
-                json["guild_id"] = message.Channel.Guild?.Id;
-                return json;
-            });
+            hub.Dispatch(gatewayEvent, message.Channel.Guild, Intent(message.Channel), () => ForBot(message));
         }
 
         TellPage(kind, message);
     }
+
+    /// <summary>What others write is blank without the intent for it, except to whom it is said.</summary>
+    private JsonObject ForBot(StoredMessage message)
+    {
+        var json = Rendered.Message(message);
+        json["guild_id"] = message.Channel.Guild?.Id;
+        if (message.Author != world.Bot && message.Channel.Guild is not null && !message.Mentions.Users.Contains(world.Bot))
+        {
+            json["content"] = "";
+            json["embeds"] = new JsonArray();
+            json["components"] = new JsonArray();
+        }
+
+        return json;
+    }
+
+    private bool IsBotIn(Channel channel) => channel.Guild?.Has(world.Bot) ?? channel.OtherPerson is null;
 
     private bool MayEmbed(Channel channel, MessageOrigin? origin) =>
         origin is not null || (World.PermissionsIn(channel, world.Bot) & DiscordPermission.EmbedLinks) != 0;

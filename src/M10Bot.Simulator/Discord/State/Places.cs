@@ -7,6 +7,12 @@ internal sealed record Person(string Id, string Key, string Name, string Role, b
 {
     /// <summary>Refuses direct messages (50007).</summary>
     public bool DirectMessagesClosed { get; set; }
+
+    /// <summary>The application is in this person's own list and goes with them everywhere.</summary>
+    public bool HasInstalledBot { get; set; }
+
+    /// <summary>The language of the person's client.</summary>
+    public string Locale { get; set; } = "en-US";
 }
 
 internal sealed class Role(string id, string name, ulong permissions)
@@ -39,7 +45,15 @@ internal sealed class Guild(string id, string name, string ownerId)
 
     public List<Channel> Channels { get; } = [];
 
+    /// <summary>Texts that AutoMod keeps out (200000).</summary>
+    public List<string> BlockedWords { get; } = [];
+
+    public bool Has(Person person) => Members.ContainsKey(person.Id);
+
     public List<Channel> Threads { get; } = [];
 }
 
 internal sealed record Overwrite(ulong Allow, ulong Deny);
+
+/// <param name="Face">Who its messages are by.</param>
+internal sealed record Webhook(string Id, string Token, Channel Channel, Person Face);

@@ -18,6 +18,23 @@ internal static partial class Rendered
         ["flags"] = 0,
     };
 
+    /// <summary>By whose installation the bot is there: "0" the guild's (or its own direct messages), "1" the person's.</summary>
+    public static JsonObject Owners(Channel channel, Person person, Person bot)
+    {
+        var owners = new JsonObject();
+        if (channel.Guild is { } guild ? guild.Has(bot) : channel.OtherPerson is null)
+        {
+            owners["0"] = channel.Guild?.Id ?? "0";
+        }
+
+        if (person.HasInstalledBot)
+        {
+            owners["1"] = person.Id;
+        }
+
+        return owners;
+    }
+
     public static JsonObject Message(StoredMessage message)
     {
         var json = new JsonObject
@@ -51,7 +68,11 @@ internal static partial class Rendered
 
         if (message.Author.IsBot)
         {
-            json["application_id"] = message.Author.Id;
+            json["application_id"] = World.BotId;
+            if (message.Origin is null && message.Author.Role is "webhook")
+            {
+                json["webhook_id"] = message.Author.Id;
+            }
         }
 
         if (message.Thread is { } thread)
@@ -67,7 +88,7 @@ internal static partial class Rendered
                 ["id"] = origin.InteractionId,
                 ["type"] = origin.Type,
                 ["user"] = User(origin.Person),
-                ["authorizing_integration_owners"] = new JsonObject { ["0"] = message.Channel.Guild?.Id ?? "0" },
+                ["authorizing_integration_owners"] = Owners(message.Channel, origin.Person, message.Author),
             };
         }
 

@@ -54,6 +54,14 @@ internal sealed class World
 
     public CommandBook Commands { get; } = new();
 
+    /// <summary>Too many sessions were begun: the token opens nothing any more.</summary>
+    public bool TokenWasReset { get; set; }
+
+    public Dictionary<string, Webhook> Webhooks { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Hosts that Discord's filter for harmful links knows (240000).</summary>
+    public HashSet<string> HarmfulHosts { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>How long a repeated nonce finds its message ("the past few minutes" in the documentation).</summary>
     public TimeSpan NonceWindow { get; set; } = TimeSpan.FromMinutes(4);
 
@@ -69,7 +77,27 @@ internal sealed class World
         return person;
     }
 
-    public Channel DirectChannel(Person person) => Channels.Values.First(c => c.Recipient == person);
+    public Channel DirectChannel(Person person) => Channels.Values.First(c => c.Recipient == person && c.OtherPerson is null);
+
+    /// <summary>Two people's own channel, where the bot comes only by a person's installation.</summary>
+    public Channel AddPrivateChannel(Person one, Person other)
+    {
+        var channel = new Channel(Ids.Next(), Channel.Direct, other.Name, guild: null, one) { OtherPerson = other };
+        Channels[channel.Id] = channel;
+        return channel;
+    }
+
+    /// <summary>A guild that the bot was never invited to.</summary>
+    public Guild AddForeignGuild(string name, IEnumerable<Person> members)
+    {
+        var guild = new Guild(Ids.Next(), name, ownerId: "");
+        foreach (var person in members)
+        {
+            guild.Members[person.Id] = new Member(person, []);
+        }
+
+        return guild;
+    }
 
     /// <summary>A guild whose only member is the bot, with what the minimal invitation grants.</summary>
     public Guild AddGuild(string id, string name, string ownerId)
@@ -143,7 +171,7 @@ internal sealed class World
     {
         if (channel.Guild is not { } guild)
         {
-            return DiscordPermission.Everyone | DiscordPermission.MentionEveryone | DiscordPermission.UseExternalEmojis;
+            return channel.OtherPerson is not null && person.IsBot ? 0 : DiscordPermission.Everyone | DiscordPermission.MentionEveryone | DiscordPermission.UseExternalEmojis;
         }
 
         // A thread has its parent's permissions, but that of sending is the one for threads.

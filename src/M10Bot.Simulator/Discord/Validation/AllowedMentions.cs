@@ -11,6 +11,9 @@ internal sealed partial record AllowedMentions(bool AllUsers, bool AllRoles, boo
     private static readonly AllowedMentions DefaultOfMessages = new(AllUsers: true, AllRoles: true, Everyone: true, [], []);
     private static readonly AllowedMentions DefaultOfReplies = new(AllUsers: true, AllRoles: false, Everyone: false, [], []);
 
+    /// <summary>Those that may be pinged by name, as <see cref="Mentions.WouldPing"/> says it.</summary>
+    public IEnumerable<string> Named => Users.Select(u => $"user:{u}").Concat(Roles.Select(r => $"role:{r}"));
+
     /// <param name="ofReply">Interactions and webhooks parse only users when nothing is said.</param>
     public static AllowedMentions Read(Fields body, FormErrors errors, bool ofReply)
     {

@@ -8,6 +8,7 @@ internal enum MessageKind
 {
     Plain,
     Reply,
+    Webhook,
 }
 
 /// <summary>A message body that was read; what was absent is null and stays untouched on an edit.</summary>
@@ -48,14 +49,14 @@ internal sealed record MessageForm
     public static MessageForm Read(JsonElement body, FormErrors errors, MessageKind kind, StoredMessage? existing, string path = "")
     {
         var fields = new Fields(body, path, errors);
-        var isReply = kind == MessageKind.Reply;
+        var isReply = kind != MessageKind.Plain;
         if (!fields.IsObject)
         {
             return new MessageForm { Allowed = AllowedMentions.Read(new Fields(Nothing, path, errors), errors, isReply) };
         }
 
         // Discord drops the flags that a caller may not set; EPHEMERAL is only for replies to interactions.
-        var settable = PlainFlags | (isReply ? StoredMessage.Ephemeral : 0);
+        var settable = PlainFlags | (kind == MessageKind.Reply ? StoredMessage.Ephemeral : 0);
         var flags = fields.Whole("flags", 0, long.MaxValue) & settable;
         var wasV2 = existing?.IsV2 == true;
         if (wasV2 && flags is { } changed && (changed & StoredMessage.ComponentsV2) == 0)

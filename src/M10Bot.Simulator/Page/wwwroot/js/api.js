@@ -10,6 +10,10 @@ export const discord = {
   autocomplete: (body, signal) => post('/page/discord/autocomplete', body, signal),
   component: body => post('/page/discord/component', body),
   modal: body => post('/page/discord/modal', body),
+  context: body => post('/page/discord/context', body),
+  say: body => post('/page/discord/say', body),
+  order: body => post('/control/discord/order', body),
+  journal: () => get('/control/journal?platform=discord&last=60'),
 };
 
 export const slack = {

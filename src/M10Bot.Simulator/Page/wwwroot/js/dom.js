@@ -80,6 +80,18 @@ export function isWeb(address) {
   }
 }
 
+/** Shows a modal dialog and takes it away again; the keyboard goes back to where it was. */
+export function showDialog(dialog) {
+  const before = document.activeElement;
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    before?.blur(); // else Chromium shows the focus there and takes no keys
+    before?.focus();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
 let counter = 0;
 export const newId = prefix => `${prefix}-${++counter}`;
 

@@ -1,6 +1,6 @@
 // One platform's pane: channels at the left, the open channel's messages, the composer. What differs is in the skin:
 // { key, name, workspace(world), heading, label(channel), render(message, channel), composer, teach(channel) }
-// and where the platform has them: icon(channel), board(channel) (a forum's posts instead of messages), listed(channel).
+// and where the platform has them: icon(channel), board(channel) (a forum's posts instead of messages), listed(channel), tools() (below the channels).
 
 import { fill, h, icon } from './dom.js';
 import { bus, channelNow, channelsOf, isDirect, keyOf, me, messagesIn, openChannel, state } from './state.js';
@@ -96,6 +96,7 @@ export class Pane {
       h('nav', { 'aria-label': `${this.skin.name} channels` },
         h('h3', {}, this.skin.heading), h('ul', {}, channels.filter(c => !isDirect(c) && (this.skin.listed?.(c) ?? true)).map(c => this.#channel(c))),
         h('h3', {}, 'Direct messages'), h('ul', {}, channels.filter(isDirect).map(c => this.#channel(c)))),
+      this.skin.tools?.(),
       you && h('p', { class: 'you' }, personAvatar(you), h('span', {}, h('b', {}, you.name), h('small', {}, you.role ?? you.key))));
     this.side.querySelector(`[data-channel="${CSS.escape(focused ?? '')}"]`)?.focus();
   }

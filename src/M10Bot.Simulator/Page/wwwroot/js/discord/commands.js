@@ -4,6 +4,7 @@ import { isDirect } from '../state.js';
 
 const SUB = 1;
 const GROUP = 2;
+const ON_MESSAGE = 3;
 const MANAGE_GUILD = 32n;
 const ADMINISTRATOR = 8n;
 const IN_BOT_DM = 1;
@@ -16,6 +17,14 @@ export function typable(world, person, channel) {
     .filter(c => (c.type ?? 1) === 1 && fits(c, channel))
     .flatMap(c => leaves(c, c.name, c.description, c.options).map(leaf => ({ ...leaf, allowed: mayUse(c, person, channel) })))
     .sort((a, b) => Number(b.allowed) - Number(a.allowed));
+}
+
+/** [{ name, label }] of the commands for messages that this person may use here. */
+export function contextual(world, person, channel) {
+  const language = navigator.language?.split('-')[0];
+  return channel && person
+    ? (world.commands ?? []).filter(c => c.type === ON_MESSAGE && fits(c, channel) && mayUse(c, person, channel)).map(c => ({ name: c.name, label: c.name_localizations?.[language] ?? c.name }))
+    : [];
 }
 
 function leaves(top, name, description, options = []) {

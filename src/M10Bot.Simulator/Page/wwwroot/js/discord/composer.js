@@ -190,7 +190,7 @@ export class Composer {
     event.preventDefault();
     this.suggestions.close();
     if (!this.#command) {
-      this.#explain();
+      await (this.input.value.startsWith('/') ? this.#explain() : this.input.value.trim() !== '' && this.#say());
       return;
     }
     const { values, faults } = this.#values();
@@ -210,10 +210,21 @@ export class Composer {
   }
 
   #explain() {
-    if (this.input.value.trim() !== '') {
-      this.hint.textContent = this.input.value.startsWith('/')
-        ? 'No such command. Type / to see them all.'
-        : 'M10Bot reads slash commands only. Type / to see them.';
+    if (this.input.value.trim() !== '/') {
+      this.hint.textContent = 'No such command. Type / to see them all.';
+    }
+  }
+
+  // People write to each other too; the bot is not told what they say.
+  async #say() {
+    const content = this.input.value;
+    this.#clear();
+    this.input.focus();
+    try {
+      await api.discord.say({ person: me('discord').key, channel: state.open.discord, content });
+    } catch (e) {
+      this.input.value = content;
+      this.hint.textContent = e.message;
     }
   }
 
@@ -235,4 +246,4 @@ export class Composer {
   }
 }
 
-const nameOf = channel => (channel.kind === 'dm' ? '@M10Bot' : `#${channel.name}`);
+const nameOf = channel => ({ dm: '@M10Bot', thread: `“${channel.name}”` }[channel.kind] ?? `#${channel.name}`);

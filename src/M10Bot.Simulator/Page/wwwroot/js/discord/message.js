@@ -2,8 +2,9 @@
 
 import * as api from '../api.js';
 import { h, icon, notice } from '../dom.js';
-import { dismiss, me, openChannel, state } from '../state.js';
+import { channelNow, dismiss, me, openChannel, state } from '../state.js';
 import { stamp } from '../time.js';
+import { contextual } from './commands.js';
 import { components, embed } from './components.js';
 import { blocks } from './markdown.js';
 import { botAvatar, personAvatar } from '../avatars.js';
@@ -27,7 +28,53 @@ export function render(message, channel) {
       message.loading ? thinking() : content(message, act, names),
       ((message.flags ?? 0) & CROSSPOSTED) !== 0 && h('p', { class: 'published' }, icon('megaphone'), 'Published to the servers that follow'),
       message.thread && threadOf(message.thread),
-      isPrivate && privateNote(channel, message)));
+      isPrivate && privateNote(channel, message)),
+    menuOf(message, channel));
+}
+
+// Apps → message commands, as Discord has them behind a message's three dots.
+function menuOf(message, channel) {
+  const commands = contextual(state.worlds.discord, me('discord'), channelNow('discord'));
+  if (commands.length === 0 || message.loading) {
+    return null;
+  }
+  const list = h('div', { class: 'menu', role: 'menu', 'aria-label': 'Apps', hidden: true, onkeydown: walk },
+    commands.map(c => h('button', { type: 'button', role: 'menuitem', tabindex: '-1', onclick: () => choose(c.name) }, c.label)));
+  const more = h('button', {
+    type: 'button', class: 'message-more', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-label': 'Apps for this message', dataset: { use: `more-${message.id}` }, onclick: () => show(list.hidden),
+  }, 'Apps');
+  const box = h('div', { class: 'message-menu', onfocusout: e => box.contains(e.relatedTarget) || show(false, false) }, more, list);
+
+  function show(open, focus = true) {
+    list.hidden = !open;
+    more.setAttribute('aria-expanded', String(open));
+    if (focus) {
+      (open ? list.firstElementChild : more).focus();
+    }
+  }
+
+  function walk(event) {
+    const items = [...list.children];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      items[(items.indexOf(document.activeElement) + step + items.length) % items.length].focus();
+    } else if (event.key === 'Escape') {
+      event.stopPropagation();
+      show(false);
+    }
+  }
+
+  async function choose(name) {
+    show(false);
+    try {
+      await api.discord.context({ person: me('discord').key, channel, name, message: message.id });
+    } catch (e) {
+      notice(e.message, 'error');
+    }
+  }
+
+  return box;
 }
 
 export function namesOf() {

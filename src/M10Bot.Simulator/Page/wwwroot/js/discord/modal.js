@@ -1,6 +1,6 @@
 // A modal as Discord shows it; `send(values)` gets the fields by custom_id.
 
-import { h, newId } from '../dom.js';
+import { h, newId, showDialog } from '../dom.js';
 import { optionsOf } from './components.js';
 import { blocks } from './markdown.js';
 import { picker } from './picker.js';
@@ -25,9 +25,7 @@ export function openModal(modal, names, send) {
   h('div', { class: 'modal-body' }, fields.map(f => f.element)), fault, h('div', { class: 'modal-foot' },
     h('button', { type: 'button', class: 'button link', onclick: () => dialog.close() }, 'Cancel'),
     h('button', { type: 'submit', class: 'button primary' }, 'Submit'))));
-  dialog.addEventListener('close', () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  showDialog(dialog);
   dialog.querySelector('.modal-body :is(input, textarea, [role=combobox])')?.focus();
 }
 
