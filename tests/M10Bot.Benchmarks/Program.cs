@@ -9,6 +9,7 @@ using M10Bot.Benchmarks.Wire;
 return args switch
 {
     ["first-light"] => await FirstLightBenchmark.RunAsync(),
+    ["starts"] => await FirstLightBenchmark.RunStartsAsync(),
     ["deliveries", .. var rest] => await DeliveriesBenchmark.RunAsync(rest),
     ["feeds"] => FeedsBenchmark.Run(),
     ["polling", .. var rest] => await PollingBenchmark.RunAsync(rest),
@@ -23,6 +24,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("verbs: first-light | deliveries|overhead|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | replicas [kill|freeze|stop|database] [runs] | feeds | polling [--feeds 1000,10000] [--minutes 10] | push [--items 200]");
+    Console.Error.WriteLine("verbs: first-light | starts | deliveries|overhead|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | replicas [kill|freeze|stop|cut|restart|database] [runs] [replicas] | feeds | polling [--feeds 1000,10000] [--minutes 10] | push [--items 200]");
     return 2;
 }
