@@ -75,7 +75,7 @@ public sealed partial class DocumentTests
     {
         var (made, code) = SetupWords.SlackManifest([]);
         code.ShouldBe(0);
-        Repository.Text("docs/slack-manifest.json").TrimEnd().ShouldBe(made);
+        Repository.Text("docs/slack-manifest.json").TrimEnd().ShouldBe(made, "dotnet run --project src/M10Bot -- manifest slack > docs/slack-manifest.json");
     }
 
     [Fact]
