@@ -28,7 +28,7 @@ internal sealed class SimulatedChats(SimulatorHost simulator, WireDrop wire, Try
     /// <summary>Starts the simulator and points the settings at it; null where a token is set.</summary>
     /// <remarks>Apart, so that with a token nothing of the simulator is loaded.</remarks>
     public static async Task<SimulatedChats?> StartIfNoTokenAsync(HostApplicationBuilder builder) =>
-        HasAny(builder.Configuration, "Discord:Token", "Slack:BotToken", "Slack:AppToken") ? null : await StartAsync(builder);
+        HasAny(builder.Configuration, "Discord:Token", "Slack:BotToken", "Slack:AppToken", "Slack:ClientId") ? null : await StartAsync(builder);
 
     private static async Task<SimulatedChats> StartAsync(HostApplicationBuilder builder)
     {
