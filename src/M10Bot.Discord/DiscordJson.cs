@@ -23,7 +23,6 @@ namespace M10Bot.Discord;
 [JsonSerializable(typeof(RoleWire[]))]
 [JsonSerializable(typeof(GuildMemberWire))]
 [JsonSerializable(typeof(GatewayBot))]
-[JsonSerializable(typeof(GatewayMessage))]
 [JsonSerializable(typeof(Identify))]
 [JsonSerializable(typeof(Resume))]
 [JsonSerializable(typeof(long))]

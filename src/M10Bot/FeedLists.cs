@@ -11,7 +11,7 @@ namespace M10Bot;
 internal static class FeedLists
 {
     private const int LargestFile = 16 * 1024 * 1024;
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Null where the words are not ours.</summary>
     public static async Task<(string Text, int ExitCode)?> AnswerAsync(string[] args, CancellationToken ct)

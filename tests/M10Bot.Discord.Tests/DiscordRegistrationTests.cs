@@ -34,7 +34,8 @@ public class DiscordRegistrationTests
     [InlineData("GlobalPerSecond", "0", "GlobalPerSecond")]
     [InlineData("RequestTimeout", "00:05:00", "RequestTimeout")]
     [InlineData("GuildId", "abc", "GuildId")]
-    [InlineData("ShardId", "1", "ShardCount")]
+    [InlineData("FirstShard", "1", "ShardCount")]
+    [InlineData("LastShard", "1", "ShardCount")]
     [InlineData("Token", "Bot t", "bare token")]
     public void A_setting_that_can_not_be_is_said_at_the_start(string key, string value, string words)
     {

@@ -7,9 +7,6 @@ namespace M10Bot.Discord.Gateway;
 /// <summary>Takes what the gateway tells. Never waits: the heartbeat hangs on the same reader.</summary>
 internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId application, InteractionQueue interactions, RegistrationQueue registrations, ILogger<GatewayEvents> logger)
 {
-    /// <summary>Raised by the sign-in and by a resume: the connection stands.</summary>
-    public Action? Stands { get; set; }
-
     public void Take(GatewayMessage message, GatewaySession session)
     {
         switch (message.T)
@@ -18,7 +15,7 @@ internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId appl
                 SignedIn(message, session);
                 break;
             case "RESUMED":
-                Stands?.Invoke();
+                session.Stands?.Invoke();
                 break;
             case "GUILD_CREATE":
                 if (Guild(message) is { Id: { } came } there)
@@ -35,7 +32,7 @@ internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId appl
 
                 break;
             case "INTERACTION_CREATE":
-                if (DiscordJson.Read(message.D, DiscordJson.Wire.InteractionWire) is not { } interaction || !interactions.TryAdd(interaction))
+                if (DiscordJson.Read(message.D.Span, DiscordJson.Wire.InteractionWire) is not { } interaction || !interactions.TryAdd(interaction))
                 {
                     LogInteractionLost(logger);
                 }
@@ -53,11 +50,11 @@ internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId appl
     }
 
     private static GuildWire? Guild(GatewayMessage message) =>
-        DiscordJson.Read(message.D, DiscordJson.Wire.GuildWire) is { } guild && Snowflake.IsValid(guild.Id) ? guild : null;
+        DiscordJson.Read(message.D.Span, DiscordJson.Wire.GuildWire) is { } guild && Snowflake.IsValid(guild.Id) ? guild : null;
 
     private void SignedIn(GatewayMessage message, GatewaySession session)
     {
-        if (DiscordJson.Read(message.D, DiscordJson.Wire.Ready) is not { SessionId: { } id } ready)
+        if (DiscordJson.Read(message.D.Span, DiscordJson.Wire.Ready) is not { SessionId: { } id } ready)
         {
             return;
         }
@@ -78,7 +75,7 @@ internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId appl
         }
 
         LogSignedIn(logger, ready.Guilds?.Count ?? 0);
-        Stands?.Invoke();
+        session.Stands?.Invoke();
         registrations.SignedIn();
     }
 

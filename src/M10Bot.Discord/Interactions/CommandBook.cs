@@ -11,12 +11,27 @@ internal static class CommandBook
     private const string ManageGuild = "32";
     private const int MostText = 1_000;
 
+    private const int Server = 0;
+    private const int OwnDirect = 1;
+    private const int OtherDirect = 2;
+    private const int ByServer = 0;
+    private const int ByPerson = 1;
+
     // Text, announcements and the three kinds of thread: where the bot can post.
     private static readonly int[] ChannelTypes = [0, 5, 10, 11, 12];
 
+    /// <param name="specs">Every command.</param>
+    /// <param name="isGlobal">For all servers, not for one.</param>
+    /// <param name="isUserInstallable">For people's own accounts too.</param>
     /// <exception cref="InvalidOperationException">A name is used both bare and as a group: Discord has no bare form of a group.</exception>
-    public static IReadOnlyList<CommandWire> Write(IEnumerable<CommandSpec> specs, bool isGlobal) =>
-        [.. specs.Where(s => !s.IsButtonOnly).GroupBy(s => s.Name.Split(' ')[0], StringComparer.Ordinal).Select(group => Write(group.Key, [.. group], isGlobal))];
+    public static IReadOnlyList<CommandWire> Write(IReadOnlyCollection<CommandSpec> specs, bool isGlobal, bool isUserInstallable = false) =>
+    [
+        .. specs.Where(s => !s.IsButtonOnly)
+            .GroupBy(s => s.Name.Split(' ')[0], StringComparer.Ordinal)
+            .Select(group => Write(group.Key, [.. group]))
+            .Concat(MessageCommand.Of(specs))
+            .Select(command => isGlobal ? Placed(command, isUserInstallable) : command),
+    ];
 
     /// <summary>One text for what is the same to Discord: defaults left out or written, one order.</summary>
     public static string Normalise(IEnumerable<CommandWire> commands)
@@ -25,7 +40,7 @@ internal static class CommandBook
         return JsonSerializer.Serialize(plain, DiscordJson.Wire.CommandWireArray);
     }
 
-    private static CommandWire Write(string name, IReadOnlyList<CommandSpec> specs, bool isGlobal)
+    private static CommandWire Write(string name, IReadOnlyList<CommandSpec> specs)
     {
         var isGroup = specs.All(s => s.Name.Contains(' ', StringComparison.Ordinal));
         if (!isGroup && specs.Count > 1)
@@ -41,7 +56,6 @@ internal static class CommandBook
             Type = 1,
             Description = DiscordText.Plain(isGroup ? $"{char.ToUpperInvariant(name[0])}{name[1..]}: {verbs}" : specs[0].Description, 100),
             DefaultMemberPermissions = isForAdmins ? ManageGuild : null,
-            Contexts = !isGlobal ? null : isForAdmins ? [0] : [0, 1],
             Options = isGroup
                 ? [.. specs.Select(s => new CommandOptionWire
                 {
@@ -53,6 +67,12 @@ internal static class CommandBook
                 : Options(specs[0]),
         };
     }
+
+    // What is for admins is for the servers that added the bot; the rest is of use to anybody anywhere.
+    private static CommandWire Placed(CommandWire command, bool isUserInstallable) =>
+        command.DefaultMemberPermissions is not null ? command with { Contexts = [Server], IntegrationTypes = [ByServer] }
+        : isUserInstallable ? command with { Contexts = [Server, OwnDirect, OtherDirect], IntegrationTypes = [ByServer, ByPerson] }
+        : command with { Contexts = [Server, OwnDirect], IntegrationTypes = [ByServer] };
 
     private static CommandOptionWire[] Options(CommandSpec spec) =>
         [.. spec.Options.OrderByDescending(o => o.IsRequired).Select(Option)];
@@ -85,7 +105,9 @@ internal static class CommandBook
     private static CommandWire Normalise(CommandWire command) => command with
     {
         Type = command.Type ?? 1,
+        Description = string.IsNullOrEmpty(command.Description) ? null : command.Description,
         Contexts = command.Contexts is { Count: > 0 } contexts ? [.. contexts.Order()] : null,
+        IntegrationTypes = command.IntegrationTypes is { Count: > 0 } types ? [.. types.Order()] : null,
         Options = Normalise(command.Options),
     };
 

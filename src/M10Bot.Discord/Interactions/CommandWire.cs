@@ -14,6 +14,9 @@ internal sealed record CommandWire
     /// <summary>0 servers, 1 the bot's own direct messages, 2 other private channels. Known to global commands alone.</summary>
     public IReadOnlyList<int>? Contexts { get; init; }
 
+    /// <summary>0 added to a server, 1 to a person's own account. Known to global commands alone.</summary>
+    public IReadOnlyList<int>? IntegrationTypes { get; init; }
+
     public IReadOnlyList<CommandOptionWire>? Options { get; init; }
 }
 

@@ -14,6 +14,7 @@ public static class CommandsRegistration
         services.TryAddSingleton<StoryFinder>();
         services.TryAddSingleton<Places>();
         services.TryAddSingleton<WorkspaceStore>();
+        services.TryAddSingleton<PlaceChanges>();
         services.TryAddSingleton<FormStore>();
         services.TryAddSingleton<TestCard>();
         services.TryAddSingleton(provider => new Lazy<IEnumerable<ICommand>>(provider.GetServices<ICommand>));

@@ -102,7 +102,7 @@ internal sealed class FeedsCommand(FeedStore store, TimeProvider time) : IComman
             { Standing: "off" } => $"stopped: {feed.Reason}. {feed.Remedy}".TrimEnd(),
             { Level: > 0 } => $"{feed.Reason}. {feed.Remedy} {Wording.Sentence(next)}",
             { Read: null } => "not read yet",
-            _ => $"{(feed.IsTrusted ? "trusted · " : "")}{(feed.Changed is { } changed ? $"last change {Wording.Span(now - changed)} ago" : "no change yet")} · {next}",
+            _ => $"{(feed.IsTrusted ? "trusted · " : "")}{(feed.PushedUntil > now ? "pushed by its hub · " : "")}{(feed.Changed is { } changed ? $"last change {Wording.Span(now - changed)} ago" : "no change yet")} · {next}",
         };
     }
 }

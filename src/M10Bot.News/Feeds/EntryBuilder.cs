@@ -106,7 +106,7 @@ internal sealed class EntryBuilder
 
     public void AddTag(string? tag)
     {
-        if (!string.IsNullOrWhiteSpace(tag) && Tags.Count < MostTags && MarkupText.Fold(tag) is var folded && !Tags.Contains(folded, StringComparer.Ordinal))
+        if (!string.IsNullOrWhiteSpace(tag) && (_tags?.Count ?? 0) < MostTags && MarkupText.Fold(tag) is var folded && _tags?.Contains(folded) != true)
         {
             (_tags ??= []).Add(folded);
         }
@@ -114,7 +114,7 @@ internal sealed class EntryBuilder
 
     public void AddMedia(string? address)
     {
-        if (!string.IsNullOrWhiteSpace(address) && (_media?.Count ?? 0) < MostMedia && _media?.Contains(address, StringComparer.Ordinal) != true)
+        if (!string.IsNullOrWhiteSpace(address) && (_media?.Count ?? 0) < MostMedia && _media?.Contains(address) != true)
         {
             (_media ??= []).Add(address);
         }

@@ -11,7 +11,7 @@ internal readonly ref struct FeedAttributes(ReadOnlySpan<char> attributes, Uri? 
     private readonly ReadOnlySpan<char> _attributes = attributes;
 
     /// <summary>Its own <c>xml:base</c>, else the outer one. Worked out at each call: few tags have addresses in them.</summary>
-    public Uri? Base => _attributes.Contains("xml:base", StringComparison.OrdinalIgnoreCase) && this["xml:base"] is { Length: > 0 } own
+    public Uri? Base => _attributes.Length > "xml:base".Length && _attributes.Contains("xml:base", StringComparison.OrdinalIgnoreCase) && this["xml:base"] is { Length: > 0 } own
         && (outer is null ? Uri.TryCreate(own, UriKind.Absolute, out var resolved) : Uri.TryCreate(outer, own, out resolved))
         && resolved.Scheme is "http" or "https"
         ? resolved
@@ -23,7 +23,7 @@ internal readonly ref struct FeedAttributes(ReadOnlySpan<char> attributes, Uri? 
         get
         {
             var rest = _attributes;
-            for (var i = 0; i < Most && Take(ref rest, out var found, out var value); i++)
+            for (var i = 0; i < Most && !rest.IsEmpty && Take(ref rest, out var found, out var value); i++)
             {
                 if (found.Equals(name, StringComparison.OrdinalIgnoreCase))
                 {

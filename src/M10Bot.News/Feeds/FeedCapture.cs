@@ -39,7 +39,7 @@ internal sealed class FeedCapture
                 case MarkupKind.Text or MarkupKind.CData:
                     pieces.Add(tokens.Value, tokens.Kind == MarkupKind.CData);
                     break;
-                case MarkupKind.Close when tokens.Name.Equals(name, StringComparison.OrdinalIgnoreCase):
+                case MarkupKind.Close when tokens.Name.SequenceEqual(name) || tokens.Name.Equals(name, StringComparison.OrdinalIgnoreCase):
                     if (depth-- == 0)
                     {
                         return End(tokens.Source[start..tokens.Start], isMarkup, leaf, ref pieces);

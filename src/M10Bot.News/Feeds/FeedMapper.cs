@@ -71,11 +71,9 @@ internal sealed class FeedMapper(Uri? address)
     /// <returns>False where the tokenizer's current token is still to be handled.</returns>
     private bool Open(ref MarkupTokenizer tokens)
     {
-        _names.Declare(tokens.Attributes);
-        var vocabulary = _names.Of(tokens.Name, tokens.Attributes, out var localName);
-        var (local, leaf) = FeedWords.Find(localName);
+        var (vocabulary, local, leaf, isStructure) = _names.Find(tokens.Name, tokens.Attributes);
         var attributes = new FeedAttributes(tokens.Attributes, _path.Base);
-        if (Structure(vocabulary, local) is { } place)
+        if (isStructure && Structure(vocabulary, local) is { } place)
         {
             Enter(ref tokens, place, vocabulary, local, in attributes);
             return true;
@@ -85,11 +83,6 @@ internal sealed class FeedMapper(Uri? address)
         {
             Push(ref tokens, Place.Passed, attributes.Base);
             return true;
-        }
-
-        if (vocabulary == Vocabulary.Other)
-        {
-            leaf = Leaf.Unwanted;
         }
 
         var captured = _capture.Take(ref tokens, _path, leaf, out var stopped);

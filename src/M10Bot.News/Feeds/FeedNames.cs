@@ -22,16 +22,47 @@ internal enum Vocabulary
 /// <summary>What the prefixes of one document stand for.</summary>
 internal sealed class FeedNames
 {
+    private const int Remembered = 64;
     private readonly Dictionary<string, Vocabulary> _prefixes = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Takes in the declarations of one tag.</summary>
-    public void Declare(ReadOnlySpan<char> attributes)
+    // A feed has a dozen names and uses them a thousand times.
+    private readonly (string? Written, FeedName Means)[] _remembered = new (string?, FeedName)[Remembered];
+
+    /// <summary>What a tag's name means, its own declarations taken in.</summary>
+    /// <param name="name">As written, with its prefix.</param>
+    public FeedName Find(ReadOnlySpan<char> name, ReadOnlySpan<char> attributes)
     {
-        if (attributes.IndexOf("xmlns", StringComparison.OrdinalIgnoreCase) < 0)
+        if (attributes.Length > "xmlns".Length && attributes.Contains("xmlns", StringComparison.OrdinalIgnoreCase))
         {
-            return;
+            Declare(attributes);
+            Array.Clear(_remembered);
+            return Understand(name, attributes);
         }
 
+        ref var place = ref _remembered[(name.Length + (3 * name[0]) + (5 * name[^1]) + (11 * name[name.Length / 2])) % Remembered];
+        if (place.Written is { } written && name.SequenceEqual(written))
+        {
+            return place.Means;
+        }
+
+        var means = Understand(name, default);
+        if (means.Word.Length > 0)
+        {
+            place = (name.ToString(), means);
+        }
+
+        return means;
+    }
+
+    private FeedName Understand(ReadOnlySpan<char> name, ReadOnlySpan<char> attributes)
+    {
+        var vocabulary = Of(name, attributes, out var local);
+        var (word, leaf) = FeedWords.Find(local);
+        return new FeedName(vocabulary, word, vocabulary == Vocabulary.Other ? Leaf.Unwanted : leaf, FeedWords.IsStructure(word));
+    }
+
+    private void Declare(ReadOnlySpan<char> attributes)
+    {
         var rest = attributes;
         for (var i = 0; i < 100 && FeedAttributes.Take(ref rest, out var name, out var value); i++)
         {
@@ -44,8 +75,9 @@ internal sealed class FeedNames
     }
 
     /// <param name="name">As written, with its prefix.</param>
+    /// <param name="local">Without it.</param>
     /// <param name="attributes">A default namespace declared on the element itself counts for it.</param>
-    public Vocabulary Of(ReadOnlySpan<char> name, ReadOnlySpan<char> attributes, out ReadOnlySpan<char> local)
+    private Vocabulary Of(ReadOnlySpan<char> name, ReadOnlySpan<char> attributes, out ReadOnlySpan<char> local)
     {
         var colon = name.IndexOf(':');
         local = name[(colon + 1)..];
@@ -55,7 +87,7 @@ internal sealed class FeedNames
             return _prefixes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(prefix, out var declared) ? declared : OfPrefix(prefix);
         }
 
-        return attributes.IndexOf("xmlns", StringComparison.OrdinalIgnoreCase) >= 0 && OwnDefault(attributes) is { } own && !(own == Vocabulary.Other && IsRoot(local))
+        return OwnDefault(attributes) is { } own && !(own == Vocabulary.Other && IsRoot(local))
             ? own
             : Vocabulary.Feed;
     }
@@ -116,3 +148,9 @@ internal sealed class FeedNames
 
     private static bool Is(ReadOnlySpan<char> text, ReadOnlySpan<char> other) => text.Equals(other, StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>What the name of a tag means.</summary>
+/// <param name="Word">In lower case, without prefix; empty where it means nothing.</param>
+/// <param name="Leaf">What such an element holds.</param>
+/// <param name="IsStructure">It may be a part of the feed rather than something that is said of one.</param>
+internal readonly record struct FeedName(Vocabulary Vocabulary, string Word, Leaf Leaf, bool IsStructure);

@@ -17,6 +17,12 @@ internal enum Leaf
 /// <summary>The local names that mean something here, so that a name is recognised without being copied.</summary>
 internal static class FeedWords
 {
+    private static readonly FrozenSet<string> Structures = new[]
+    {
+        "rss", "rdf", "feed", "urlset", "channel", "item", "entry", "url", "image", "textinput", "skiphours", "skipdays", "cloud", "source", "items",
+        "group", "content", "news", "publication",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly FrozenDictionary<string, (string Word, Leaf Leaf)>.AlternateLookup<ReadOnlySpan<char>> Known =
         All().ToFrozenDictionary(w => w.Word, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -33,6 +39,9 @@ internal static class FeedWords
     /// <summary>Whether an element of this name stands beside leaves, never in a line of text.</summary>
     public static bool IsSibling(ReadOnlySpan<char> name) => Siblings.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
 
+    /// <summary>Whether an element of this name can be a part of a feed (<see cref="Place"/>).</summary>
+    public static bool IsStructure(string word) => Structures.Contains(word);
+
     private static IEnumerable<(string Word, Leaf Leaf)> All()
     {
         string[] lines =
@@ -46,11 +55,6 @@ internal static class FeedWords
             "title", "description", "subtitle", "tagline", "summary", "info", "abstract", "content", "body", "fullitem", "content_encoded",
             "encoded", "author", "managingeditor", "webmaster", "contributor", "creator", "publisher", "category", "subject", "image", "div",
         ];
-        string[] structure =
-        [
-            "rss", "rdf", "feed", "urlset", "channel", "item", "entry", "url", "textinput", "skiphours", "skipdays", "cloud", "source", "items",
-            "group", "news", "publication",
-        ];
-        return [.. lines.Select(w => (w, Leaf.Line)), .. rich.Select(w => (w, Leaf.Rich)), .. structure.Select(w => (w, Leaf.Unwanted))];
+        return [.. lines.Select(w => (w, Leaf.Line)), .. rich.Select(w => (w, Leaf.Rich)), .. Structures.Except([.. lines, .. rich], StringComparer.Ordinal).Select(w => (w, Leaf.Unwanted))];
     }
 }

@@ -7,9 +7,9 @@ internal static class MarkupText
 {
     public static string ToPlain(string html)
     {
-        if (html.AsSpan().IndexOfAny('<', '&') < 0)
+        if (!html.Contains('<', StringComparison.Ordinal))
         {
-            return Fold(html);
+            return Fold(MarkupEntities.Decode(html));
         }
 
         var text = new StringBuilder(html.Length);
@@ -101,6 +101,12 @@ internal static class MarkupText
 
     private static bool IsFolded(string text)
     {
+        if (Ascii.IsValid(text))
+        {
+            var span = text.AsSpan();
+            return span.IndexOfAnyExceptInRange(' ', '~') < 0 && !span.StartsWith(' ') && !span.EndsWith(' ') && span.IndexOf("  ") < 0;
+        }
+
         var isAfterSpace = true;
         foreach (var c in text)
         {

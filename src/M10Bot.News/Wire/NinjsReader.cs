@@ -15,7 +15,20 @@ internal sealed class NinjsReader(WireSender sender, string language, TopicCatal
     private const int LongestHeadline = 300;
     private const int LongestBody = 200_000;
 
+    /// <summary>Never throws for what stands in the item.</summary>
     public NinjsItem Read(JsonElement element)
+    {
+        try
+        {
+            return Understand(element);
+        }
+        catch (InvalidOperationException)
+        {
+            return new NinjsItem(null, null, null, Refused("It holds half a character (an escaped surrogate without its partner). Send it as UTF-8 without such escapes."));
+        }
+    }
+
+    private NinjsItem Understand(JsonElement element)
     {
         var item = new NinjsFields(element);
         var uri = item.Line("uri");

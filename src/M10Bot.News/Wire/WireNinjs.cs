@@ -28,7 +28,16 @@ internal sealed class WireNinjs(IOptions<WireOptions> options, WireSink sink, To
 
         using (document)
         {
-            var items = Items(document.RootElement);
+            List<JsonElement> items;
+            try
+            {
+                items = Items(document.RootElement);
+            }
+            catch (InvalidOperationException)
+            {
+                return ("It holds half a character (an escaped surrogate without its partner). Send it as UTF-8 without such escapes.", []);
+            }
+
             return items.Count switch
             {
                 0 => ("It holds no ninjs item: an object with a uri, a list of such objects, or an object whose items they are.", []),

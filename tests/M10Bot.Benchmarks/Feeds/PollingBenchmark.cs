@@ -43,7 +43,7 @@ internal static class PollingBenchmark
         }
 
         // The first readings, all of them 30 KB, spread over the time of an import; then as long again until the rhythm stands.
-        var warmUp = (feeds * 0.2 / Math.Max(1, (feeds + Opml.Most - 1) / Opml.Most)) + (2 * Interval);
+        var warmUp = (Math.Min(feeds, Opml.Most) * 0.05) + (2 * Interval);
         var load = (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{feeds:N0} feeds every {Interval} s for {minutes} minutes after {warmUp:0} s to warm up; load {load}"));
         await RunAsync(

@@ -1,7 +1,8 @@
+using M10Bot.Testing;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using M10Bot.News.Articles;
 using M10Bot.News.Reading;
-using M10Bot.News.Tests.Reading;
 using M10Bot.News.Wire;
 using Xunit.Abstractions;
 
@@ -112,6 +113,36 @@ public sealed class NinjsReaderTests(ITestOutputHelper output)
         var mark = Read(json).Mark.ShouldBeOfType<WireMark.Item>();
 
         (mark.Version, mark.Made is not null).ShouldBe((version, hasTime));
+    }
+
+    [Theory]
+    [InlineData("""{"uri":"urn:\ud800","headlines":[{"value":"x"}]}""")]
+    [InlineData("""{"uri":"urn:n:1","headlines":[{"value":"\udfff half"}]}""")]
+    [InlineData("""{"uri":"urn:n:1","\ud800":1,"headlines":[{"value":"x"}]}""")]
+    [InlineData("""{"uri":"urn:n:1","signals":["\ud800"],"headlines":[{"value":"x"}]}""")]
+    public void Half_a_character_is_refused(string json) => Read(json).Reading.ShouldBeOfType<WireReading.Refused>().Reason.ShouldContain("half a character");
+
+    [Fact]
+    public void Whatever_an_item_holds_is_read_or_refused()
+    {
+        const string Whole = """{"uri":"urn:n:1","type":"text","version":"3","versioncreated":"2026-11-26T09:00:00Z","embargoed":"2026-11-26T09:00:00Z","pubstatus":"usable","urgency":2,"language":"en","signals":[{"code":"sig:correction"}],"headlines":[{"role":"main","value":"Harbour closed"}],"places":[{"name":"Ukraine","literal":"UA"}],"renditions":{"web":{"href":"https://example.org","mimetype":"text/html"}},"altids":[{"role":"url","value":"https://example.org/2"}],"bodies":[{"contenttype":"text/html","value":"<p>First.</p><p>Second &amp; last.</p>"}]}""";
+        string[] pieces = ["null", "7", "-1e400", "\"\"", "[]", "{}", "[[[{}]]]", "\"HALF\"", "\"<\"", "true", "\"\\u0000\"", "{\"value\":7}", "[null,{}]"];
+        var random = new Random(5);
+        var read = 0;
+        for (var i = 0; i < 5000; i++)
+        {
+            var fields = JsonNode.Parse(Whole)!.AsObject();
+            for (var change = random.Next(1, 4); change > 0; change--)
+            {
+                var name = fields.ElementAt(random.Next(fields.Count)).Key;
+                fields[name] = JsonNode.Parse(pieces[random.Next(pieces.Length)]);
+            }
+
+            var item = Read(fields.ToJsonString().Replace("HALF", "\\ud800", StringComparison.Ordinal));
+            read += item.Reading is WireReading.Accepted(var article) && article.Headline.Length > 0 && !article.Headline.Contains('\0', StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        read.ShouldBeInRange(500, 4500);
     }
 
     [Fact]
