@@ -26,6 +26,7 @@ public sealed partial class DocumentTests
         { "Storage", typeof(StorageOptions) },
         { "Cluster", typeof(Cluster.ClusterOptions) },
         { "Deliveries", typeof(DeliveryOptions) },
+        { "Retention", typeof(RetentionOptions) },
         { "Wire", typeof(WireOptions) },
         { "Feeds", typeof(FeedOptions) },
         { "Web", typeof(WebOptions) },
