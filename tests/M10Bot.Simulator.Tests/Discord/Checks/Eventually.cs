@@ -6,9 +6,10 @@ internal static class Eventually
     public static async Task BeAsync(Func<bool> condition)
     {
         using var patience = new CancellationTokenSource(DiscordBench.Patience);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (!condition())
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), patience.Token);
+            await look.WaitForNextTickAsync(patience.Token);
         }
     }
 }
