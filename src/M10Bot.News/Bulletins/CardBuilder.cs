@@ -32,6 +32,7 @@ public static class CardBuilder
             Link = article.Link ?? before?.Link,
             Notice = change == Change.Correction ? Corrected(article, now) : before?.Notice,
             Points = points,
+            Topics = [.. reading.Topics.Where(t => t.Topic.Kind is not TopicKind.Keyword).Take(10).Select(t => t.Topic.Name)],
             WhatIsNew = version > 1 && change == Change.Update ? WhatIsNew.Between(previous, article, reading) : null,
             Actions = Actions(story.Id, article.Link ?? before?.Link),
             Credit = Credit(article) ?? before?.Credit,
