@@ -20,6 +20,9 @@ public sealed class ClusterOptions
     /// <summary>The port the other replicas reach this one at; it makes this process a replica. It should stay the same over restarts.</summary>
     [Range(1, 65_535)]
     public int? Port { get; init; }
+
+    /// <summary>Address and port to listen on, where they are not those that the others call (a container's published port): <c>0.0.0.0:11111</c>.</summary>
+    public string? Listen { get; init; }
 }
 
 [OptionsValidator]
@@ -39,6 +42,11 @@ internal sealed class ClusterOptionsRules(IOptions<StorageOptions> storage) : IV
         if (!IPAddress.TryParse(options.Address, out var address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
         {
             faults.Add("Cluster:Address must be this machine's IP address, as the other replicas reach it (127.0.0.1 where all run on one machine).");
+        }
+
+        if (options.Listen is { } listen && (!IPEndPoint.TryParse(listen, out var place) || place.Port == 0))
+        {
+            faults.Add("Cluster:Listen must be an IP address and a port, as 0.0.0.0:11111; leave it out where the others call this machine directly.");
         }
 
         if (!new DbConnectionStringBuilder { ConnectionString = storage.Value.ConnectionString }.ContainsKey("Host"))

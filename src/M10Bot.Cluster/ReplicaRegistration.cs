@@ -29,6 +29,7 @@ internal static class ReplicaRegistration
         {
             endpoint.AdvertisedIPAddress = IPAddress.Parse(ours.Value.Address!);
             endpoint.SiloPort = ours.Value.Port!.Value;
+            endpoint.SiloListeningEndpoint = ours.Value.Listen is { } listen ? IPEndPoint.Parse(listen) : null;
             endpoint.GatewayPort = 0; // nobody outside the replicas calls in
         });
         services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = messaging.SystemResponseTimeout = Answer);

@@ -14,6 +14,10 @@ public sealed class DiscordOptions
     [RegularExpression("^[0-9]{1,20}$")]
     public string? ApplicationId { get; init; }
 
+    /// <summary>The application's public key, 64 hexadecimal digits; set, interactions are taken over HTTP at <c>/discord/interactions</c>.</summary>
+    [RegularExpression("^[0-9a-fA-F]{64}$")]
+    public string? PublicKey { get; init; }
+
     /// <summary>Where the API is. Plain http is for loopback addresses alone.</summary>
     [Required]
     public string ApiBase { get; init; } = "https://discord.com/api/v10";
@@ -21,6 +25,9 @@ public sealed class DiscordOptions
     /// <summary>Where the commands are registered: once for all servers, or in each server by itself (shown there at once).</summary>
     [EnumDataType(typeof(CommandScope))]
     public CommandScope CommandScope { get; init; } = CommandScope.Global;
+
+    /// <summary>With Global: people can add the bot to their own account and use its commands everywhere, in direct messages too.</summary>
+    public bool IsUserInstallable { get; init; } = true;
 
     /// <summary>With <see cref="CommandScope.Guild"/>: the only server to register in; null for every server the bot is in.</summary>
     [RegularExpression("^[0-9]{1,20}$")]
@@ -84,13 +91,17 @@ public sealed class DiscordOptions
     /// <summary>Asks the gateway for compressed messages.</summary>
     public bool CompressGateway { get; init; } = true;
 
-    /// <summary>This connection's share of the servers.</summary>
+    /// <summary>How many connections (shards) share the servers; 0 for as many as Discord advises. With replicas, set a number.</summary>
     [Range(0, 10_000)]
-    public int ShardId { get; init; }
+    public int ShardCount { get; init; }
 
-    /// <summary>How many connections share the servers.</summary>
-    [Range(1, 10_000)]
-    public int ShardCount { get; init; } = 1;
+    /// <summary>The first of the shards that this deployment keeps.</summary>
+    [Range(0, 10_000)]
+    public int FirstShard { get; init; }
+
+    /// <summary>The last of them; null for all from the first on.</summary>
+    [Range(0, 10_000)]
+    public int? LastShard { get; init; }
 
     /// <summary>A command that is not done by then is answered by "in a moment" and its reply put in later. Discord allows 3 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:02")]
@@ -128,9 +139,19 @@ internal sealed class DiscordOptionsRules : IValidateOptions<DiscordOptions>
             faults.Add("Discord:ApiBase must be an https address; http is allowed for loopback addresses only.");
         }
 
-        if (options.ShardId >= options.ShardCount)
+        if (options.ShardCount > 0 && (options.FirstShard >= options.ShardCount || options.LastShard >= options.ShardCount))
         {
-            faults.Add("Discord:ShardId must be below Discord:ShardCount.");
+            faults.Add("Discord:FirstShard and Discord:LastShard must be below Discord:ShardCount; the first shard is 0.");
+        }
+
+        if (options.LastShard < options.FirstShard)
+        {
+            faults.Add("Discord:LastShard must not be below Discord:FirstShard.");
+        }
+
+        if (options.ShardCount == 0 && (options.FirstShard > 0 || options.LastShard is not null))
+        {
+            faults.Add("Discord:ShardCount must be set where Discord:FirstShard or Discord:LastShard is: all deployments must agree on it.");
         }
 
         if (options.Token is { } token && token.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))

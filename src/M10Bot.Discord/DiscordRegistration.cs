@@ -5,6 +5,7 @@ using M10Bot.Discord.Interactions;
 using M10Bot.Discord.Rest;
 using M10Bot.News.Chat;
 using M10Bot.News.Commands;
+using M10Bot.News.Doors;
 using M10Bot.News.Ownership;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,15 +40,24 @@ public static class DiscordRegistration
         services.AddSingleton<InteractionQueue>();
         services.AddSingleton<RegistrationQueue>();
         services.AddSingleton<InteractionHandler>();
+        services.AddSingleton<IHttpDoor, InteractionDoor>();
         services.AddSingleton<GatewayEvents>();
         services.AddSingleton<Func<GatewaySocket>>(s => () => new ClientGatewaySocket(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IChatPlatform, DiscordPlatform>();
+        services.TryAddSingleton(s => PortTo(s.GetRequiredService<DepartureStore>()));
+        services.AddHostedService<DepartureWorker>();
         services.AddHostedService<InteractionWorker>();
         services.AddHostedService<CommandRegistrar>();
+        services.AddSingleton<ShardPlan>();
+        services.AddSingleton<SignIns>();
+        services.AddSingleton<GatewayDirectory>();
         services.AddSingleton<KeyWork, ShardWork>();
         services.AddHostedService<GatewayWorker>();
         return services;
     }
+
+    private static DeparturePort PortTo(DepartureStore departures) => new(
+        (guild, ct) => departures.LeftAsync(Platform.Discord, guild, ct), (guild, ct) => departures.ArrivedAsync(Platform.Discord, guild, ct));
 
     private static CommandPort PortTo(CommandDispatcher commands) => new(commands.Specs, commands.RunAsync, commands.SuggestAsync);
 

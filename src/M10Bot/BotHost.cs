@@ -45,6 +45,7 @@ internal static class BotHost
             host.Services.GetService<IStartupValidator>()?.Validate(); // before the host logs it with a stack that helps nobody
             await host.StartAsync();
             Output.Line(tryOut?.Welcome ?? Ready(builder.Configuration));
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true); // what only the start needed
             await host.WaitForShutdownAsync();
             return 0;
         }
@@ -70,7 +71,7 @@ internal static class BotHost
     private static string Ready(IConfiguration configuration)
     {
         var discord = string.IsNullOrEmpty(configuration["Discord:Token"]) ? "off" : "on";
-        var slack = string.IsNullOrEmpty(configuration["Slack:BotToken"]) ? "off" : "on";
+        var slack = string.IsNullOrEmpty(configuration["Slack:BotToken"]) && string.IsNullOrEmpty(configuration["Slack:ClientId"]) ? "off" : "on";
         return $"M10Bot is ready. Discord is {discord}, Slack is {slack}. Articles dropped into {Path.GetFullPath(configuration["Wire:Folder"]!)} go out.";
     }
 

@@ -86,6 +86,8 @@ public sealed class ReplicaTests(ITestOutputHelper output)
     [InlineData("Address", "0.0.0.0", "Cluster:Address")]
     [InlineData("Address", "a machine", "Cluster:Address")]
     [InlineData("Name", "two words", "Name")]
+    [InlineData("Listen", "anywhere", "Cluster:Listen")]
+    [InlineData("Listen", "0.0.0.0", "Cluster:Listen")]
     [InlineData("Port", "70000", "Port")]
     public void A_setting_that_can_not_be_is_said_at_the_start(string key, string value, string words)
     {

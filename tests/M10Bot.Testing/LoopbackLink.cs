@@ -19,7 +19,7 @@ public sealed class LoopbackLink : IAsyncDisposable
     private volatile bool _isAway;
 
     /// <param name="target">The port that it leads to.</param>
-    /// <param name="whoCalls">Names a caller by the port it calls from; asked once, when it calls.</param>
+    /// <param name="whoCalls">Names a caller by the port it calls from; asked once, when the link is first cut.</param>
     public LoopbackLink(int target, Func<int, int>? whoCalls = null)
     {
         (_target, _whoCalls) = (target, whoCalls ?? (_ => 0));
@@ -78,7 +78,8 @@ public sealed class LoopbackLink : IAsyncDisposable
         _callers[caller] = true;
         try
         {
-            var who = _whoCalls(((IPEndPoint)caller.RemoteEndPoint!).Port);
+            var port = ((IPEndPoint)caller.RemoteEndPoint!).Port;
+            var who = new Lazy<int>(() => _whoCalls(port));
             if (_isAway)
             {
                 Break(caller);
@@ -101,7 +102,7 @@ public sealed class LoopbackLink : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(Socket from, Socket to, int who, CancellationToken ct)
+    private async Task PumpAsync(Socket from, Socket to, Lazy<int> who, CancellationToken ct)
     {
         var buffer = new byte[16_384];
         try
@@ -118,12 +119,12 @@ public sealed class LoopbackLink : IAsyncDisposable
         }
     }
 
-    private async Task OpenAsync(int who)
+    private async Task OpenAsync(Lazy<int> who)
     {
-        if (_isCut?.Invoke(who) is true)
+        if (_isCut?.Invoke(who.Value) is true)
         {
             using var pulse = new PeriodicTimer(Look);
-            while (_isCut?.Invoke(who) is true)
+            while (_isCut?.Invoke(who.Value) is true)
             {
                 await pulse.WaitForNextTickAsync(_closed.Token);
             }

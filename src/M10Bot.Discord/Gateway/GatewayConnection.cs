@@ -8,6 +8,7 @@ namespace M10Bot.Discord.Gateway;
 internal sealed partial class GatewayConnection(
     GatewaySocket socket,
     GatewaySession session,
+    Shard shard,
     DiscordOptions options,
     Jitter jitter,
     TimeProvider time,
@@ -38,7 +39,7 @@ internal sealed partial class GatewayConnection(
             {
                 await socket.ConnectAsync(address, both.Token);
                 var (message, end) = await ReadAsync(both.Token);
-                if (end is not null || Began(message!) is not { } interval)
+                if (end is not null || Began(message) is not { } interval)
                 {
                     return end ?? new GatewayEnd(Next.Resume, "the gateway did not begin with Hello");
                 }
@@ -68,7 +69,7 @@ internal sealed partial class GatewayConnection(
     public void Dispose() => _inflater.Dispose();
 
     private static TimeSpan? Began(GatewayMessage message) =>
-        message.Op == Op.Hello && DiscordJson.Read(message.D, DiscordJson.Wire.Hello) is { HeartbeatInterval: >= 100 and <= 600_000 } hello
+        message.Op == Op.Hello && DiscordJson.Read(message.D.Span, DiscordJson.Wire.Hello) is { HeartbeatInterval: >= 100 and <= 600_000 } hello
             ? TimeSpan.FromMilliseconds(hello.HeartbeatInterval)
             : null;
 
@@ -77,7 +78,7 @@ internal sealed partial class GatewayConnection(
         : SendAsync(
             Op.Identify,
             JsonSerializer.SerializeToElement(
-                new Identify(options.Token!, Identify.Guilds, new IdentifyProperties("linux", "M10Bot", "M10Bot"), [options.ShardId, options.ShardCount]),
+                new Identify(options.Token!, Identify.Guilds, new IdentifyProperties("linux", "M10Bot", "M10Bot"), [shard.Index, shard.Count]),
                 DiscordJson.Wire.Identify),
             ct);
 
@@ -91,7 +92,7 @@ internal sealed partial class GatewayConnection(
                 return _ending ?? end;
             }
 
-            switch (message!.Op)
+            switch (message.Op)
             {
                 case Op.Dispatch:
                     events.Take(message, session);
@@ -105,7 +106,7 @@ internal sealed partial class GatewayConnection(
                 case Op.Reconnect:
                     return new GatewayEnd(Next.Resume, "the gateway asked for a new connection");
                 case Op.InvalidSession:
-                    var canResume = message.D.ValueKind == JsonValueKind.True;
+                    var canResume = message.D.Span.SequenceEqual("true"u8);
                     var pause = jitter.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
                     return new GatewayEnd(canResume ? Next.Resume : Next.Identify, "the session is no longer valid") { Pause = pause };
                 default:
@@ -115,14 +116,14 @@ internal sealed partial class GatewayConnection(
     }
 
     /// <summary>The next message that can be read, or the connection's end.</summary>
-    private async Task<(GatewayMessage? Message, GatewayEnd? End)> ReadAsync(CancellationToken ct)
+    private async Task<(GatewayMessage Message, GatewayEnd? End)> ReadAsync(CancellationToken ct)
     {
         while (true)
         {
             var frame = await socket.ReceiveAsync(ct);
             if (frame.Body is not { } body)
             {
-                return (null, CloseCodes.For(frame.CloseCode));
+                return (default, CloseCodes.For(frame.CloseCode));
             }
 
             if (frame.IsBinary)
@@ -135,7 +136,7 @@ internal sealed partial class GatewayConnection(
                 body = whole;
             }
 
-            if (DiscordJson.Read(body.Span, DiscordJson.Wire.GatewayMessage) is { } message)
+            if (GatewayMessage.TryRead(body, out var message))
             {
                 return (message, null);
             }

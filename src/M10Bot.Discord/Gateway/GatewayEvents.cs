@@ -1,4 +1,5 @@
 using M10Bot.Discord.Interactions;
+using M10Bot.Discord.Places;
 using M10Bot.Discord.Rest;
 using Microsoft.Extensions.Logging;
 
@@ -7,9 +8,6 @@ namespace M10Bot.Discord.Gateway;
 /// <summary>Takes what the gateway tells. Never waits: the heartbeat hangs on the same reader.</summary>
 internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId application, InteractionQueue interactions, RegistrationQueue registrations, ILogger<GatewayEvents> logger)
 {
-    /// <summary>Raised by the sign-in and by a resume: the connection stands.</summary>
-    public Action? Stands { get; set; }
-
     public void Take(GatewayMessage message, GatewaySession session)
     {
         switch (message.T)
@@ -18,12 +16,12 @@ internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId appl
                 SignedIn(message, session);
                 break;
             case "RESUMED":
-                Stands?.Invoke();
+                session.Stands?.Invoke();
                 break;
             case "GUILD_CREATE":
                 if (Guild(message) is { Id: { } came } there)
                 {
-                    Arrived(came, there.Unavailable == true);
+                    Arrived(there, came);
                 }
 
                 break;
@@ -34,8 +32,15 @@ internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId appl
                 }
 
                 break;
+            case "CHANNEL_CREATE" or "CHANNEL_UPDATE":
+                if (DiscordJson.Read(message.D.Span, DiscordJson.Wire.GuildChannelWire) is { Id: { } id } channel)
+                {
+                    guilds.Told(id, ChannelKinds.KindOf(channel.Type));
+                }
+
+                break;
             case "INTERACTION_CREATE":
-                if (DiscordJson.Read(message.D, DiscordJson.Wire.InteractionWire) is not { } interaction || !interactions.TryAdd(interaction))
+                if (DiscordJson.Read(message.D.Span, DiscordJson.Wire.InteractionWire) is not { } interaction || !interactions.TryAdd(interaction))
                 {
                     LogInteractionLost(logger);
                 }
@@ -53,11 +58,11 @@ internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId appl
     }
 
     private static GuildWire? Guild(GatewayMessage message) =>
-        DiscordJson.Read(message.D, DiscordJson.Wire.GuildWire) is { } guild && Snowflake.IsValid(guild.Id) ? guild : null;
+        DiscordJson.Read(message.D.Span, DiscordJson.Wire.GuildWire) is { } guild && Snowflake.IsValid(guild.Id) ? guild : null;
 
     private void SignedIn(GatewayMessage message, GatewaySession session)
     {
-        if (DiscordJson.Read(message.D, DiscordJson.Wire.Ready) is not { SessionId: { } id } ready)
+        if (DiscordJson.Read(message.D.Span, DiscordJson.Wire.Ready) is not { SessionId: { } id } ready)
         {
             return;
         }
@@ -78,13 +83,21 @@ internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId appl
         }
 
         LogSignedIn(logger, ready.Guilds?.Count ?? 0);
-        Stands?.Invoke();
+        session.Stands?.Invoke();
         registrations.SignedIn();
     }
 
-    private void Arrived(string guild, bool isOutage)
+    private void Arrived(GuildWire there, string guild)
     {
-        if (isOutage)
+        foreach (var channel in there.Channels ?? [])
+        {
+            if (channel?.Id is { } id)
+            {
+                guilds.Told(id, ChannelKinds.KindOf(channel.Type));
+            }
+        }
+
+        if (there.Unavailable == true)
         {
             guilds.Away(guild);
             return;

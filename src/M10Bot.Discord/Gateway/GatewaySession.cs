@@ -5,6 +5,9 @@ internal sealed class GatewaySession
 {
     private long _sequence = -1;
 
+    /// <summary>Called by the sign-in and by a resume: the connection stands.</summary>
+    public Action? Stands { get; set; }
+
     /// <summary>Null before the first sign-in, and after a session was declared dead.</summary>
     public string? Id { get; private set; }
 

@@ -11,12 +11,27 @@ internal static class CommandBook
     private const string ManageGuild = "32";
     private const int MostText = 1_000;
 
-    // Text, announcements and the three kinds of thread: where the bot can post.
-    private static readonly int[] ChannelTypes = [0, 5, 10, 11, 12];
+    private const int Server = 0;
+    private const int OwnDirect = 1;
+    private const int OtherDirect = 2;
+    private const int ByServer = 0;
+    private const int ByPerson = 1;
 
+    // Text, announcements, the three kinds of thread and forums: where the bot can post.
+    private static readonly int[] ChannelTypes = [0, 5, 10, 11, 12, 15];
+
+    /// <param name="specs">Every command.</param>
+    /// <param name="isGlobal">For all servers, not for one.</param>
+    /// <param name="isUserInstallable">For people's own accounts too.</param>
     /// <exception cref="InvalidOperationException">A name is used both bare and as a group: Discord has no bare form of a group.</exception>
-    public static IReadOnlyList<CommandWire> Write(IEnumerable<CommandSpec> specs, bool isGlobal) =>
-        [.. specs.Where(s => !s.IsButtonOnly).GroupBy(s => s.Name.Split(' ')[0], StringComparer.Ordinal).Select(group => Write(group.Key, [.. group], isGlobal))];
+    public static IReadOnlyList<CommandWire> Write(IReadOnlyCollection<CommandSpec> specs, bool isGlobal, bool isUserInstallable = false) =>
+    [
+        .. specs.Where(s => !s.IsButtonOnly)
+            .GroupBy(s => s.Name.Split(' ')[0], StringComparer.Ordinal)
+            .Select(group => Write(group.Key, [.. group]))
+            .Concat(MessageCommand.Of(specs))
+            .Select(command => isGlobal ? Placed(command, isUserInstallable) : command),
+    ];
 
     /// <summary>One text for what is the same to Discord: defaults left out or written, one order.</summary>
     public static string Normalise(IEnumerable<CommandWire> commands)
@@ -25,7 +40,7 @@ internal static class CommandBook
         return JsonSerializer.Serialize(plain, DiscordJson.Wire.CommandWireArray);
     }
 
-    private static CommandWire Write(string name, IReadOnlyList<CommandSpec> specs, bool isGlobal)
+    private static CommandWire Write(string name, IReadOnlyList<CommandSpec> specs)
     {
         var isGroup = specs.All(s => s.Name.Contains(' ', StringComparison.Ordinal));
         if (!isGroup && specs.Count > 1)
@@ -39,20 +54,29 @@ internal static class CommandBook
         {
             Name = name,
             Type = 1,
+            NameLocalizations = Localisations.Of($"name:{name}"),
+            DescriptionLocalizations = isGroup ? Localisations.OfGroup(name, specs.Select(s => s.Name)) : Localisations.Of(specs[0].Description),
             Description = DiscordText.Plain(isGroup ? $"{char.ToUpperInvariant(name[0])}{name[1..]}: {verbs}" : specs[0].Description, 100),
             DefaultMemberPermissions = isForAdmins ? ManageGuild : null,
-            Contexts = !isGlobal ? null : isForAdmins ? [0] : [0, 1],
             Options = isGroup
                 ? [.. specs.Select(s => new CommandOptionWire
                 {
                     Type = OptionWire.SubCommand,
                     Name = s.Name[(name.Length + 1)..],
+                    NameLocalizations = Localisations.Of($"name:{s.Name}"),
                     Description = DiscordText.Plain(s.Description, 100),
+                    DescriptionLocalizations = Localisations.Of(s.Description),
                     Options = Options(s),
                 })]
                 : Options(specs[0]),
         };
     }
+
+    // What is for admins is for the servers that added the bot; the rest is of use to anybody anywhere.
+    private static CommandWire Placed(CommandWire command, bool isUserInstallable) =>
+        command.DefaultMemberPermissions is not null ? command with { Contexts = [Server], IntegrationTypes = [ByServer] }
+        : isUserInstallable ? command with { Contexts = [Server, OwnDirect, OtherDirect], IntegrationTypes = [ByServer, ByPerson] }
+        : command with { Contexts = [Server, OwnDirect], IntegrationTypes = [ByServer] };
 
     private static CommandOptionWire[] Options(CommandSpec spec) =>
         [.. spec.Options.OrderByDescending(o => o.IsRequired).Select(Option)];
@@ -62,7 +86,9 @@ internal static class CommandBook
         var wire = new CommandOptionWire
         {
             Name = option.Name,
+            NameLocalizations = Localisations.Of($"option:{option.Name}"),
             Description = DiscordText.Plain(option.Description, 100),
+            DescriptionLocalizations = Localisations.Of(option.Description),
             Required = option.IsRequired,
             Type = option.Kind switch
             {
@@ -77,7 +103,7 @@ internal static class CommandBook
             OptionKind.Number => wire with { MinValue = option.Range?.Least, MaxValue = option.Range?.Most },
             OptionKind.Channel => wire with { ChannelTypes = ChannelTypes },
             OptionKind.Role => wire,
-            OptionKind.Choice => wire with { Choices = [.. (option.Choices ?? []).Select(c => new ChoiceWire(c, c))] },
+            OptionKind.Choice => wire with { Choices = [.. (option.Choices ?? []).Select(c => new ChoiceWire(c, c) { NameLocalizations = Localisations.Of($"choice:{c}") })] },
             _ => wire with { MaxLength = option.IsSuggested ? 300 : MostText, Autocomplete = option.IsSuggested },
         };
     }
@@ -85,7 +111,11 @@ internal static class CommandBook
     private static CommandWire Normalise(CommandWire command) => command with
     {
         Type = command.Type ?? 1,
+        Description = string.IsNullOrEmpty(command.Description) ? null : command.Description,
+        NameLocalizations = Ordered(command.NameLocalizations),
+        DescriptionLocalizations = Ordered(command.DescriptionLocalizations),
         Contexts = command.Contexts is { Count: > 0 } contexts ? [.. contexts.Order()] : null,
+        IntegrationTypes = command.IntegrationTypes is { Count: > 0 } types ? [.. types.Order()] : null,
         Options = Normalise(command.Options),
     };
 
@@ -96,7 +126,13 @@ internal static class CommandBook
             Required = o.Required == true ? true : null,
             Autocomplete = o.Autocomplete == true ? true : null,
             ChannelTypes = o.ChannelTypes is { Count: > 0 } types ? [.. types.Order()] : null,
-            Choices = o.Choices is { Count: > 0 } ? o.Choices : null,
+            NameLocalizations = Ordered(o.NameLocalizations),
+            DescriptionLocalizations = Ordered(o.DescriptionLocalizations),
+            Choices = o.Choices is { Count: > 0 } choices ? [.. choices.Select(c => c with { NameLocalizations = Ordered(c.NameLocalizations) })] : null,
             Options = Normalise(o.Options),
         })];
+
+    private static SortedDictionary<string, string>? Ordered(IReadOnlyDictionary<string, string>? texts) => texts is { Count: > 0 }
+        ? new SortedDictionary<string, string>(texts.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal)
+        : null;
 }

@@ -10,23 +10,29 @@ internal sealed partial class CommandRegistrar(
     CommandPort commands,
     RegistrationQueue queue,
     DiscordRest rest,
+    DiscordOptions options,
     ApplicationId application,
     TimeProvider time,
     ILogger<CommandRegistrar> logger) : BackgroundService
 {
     private const int ChatInput = 1;
+    private const int EntryPoint = 4;
     private const int MostTries = 5;
+    private const int AtOnce = 32;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await foreach (var guild in queue.ReadAllAsync(stoppingToken))
+    private volatile bool _isForServersOnly;
+
+    // Several at once: one server whose new commands are used up for the day must not keep the others waiting.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
+        queue.ReadAllAsync(stoppingToken),
+        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
+        async (guild, ct) =>
         {
-            for (var attempt = 1; attempt <= MostTries && await RegisterAsync(guild, stoppingToken) is { } wait; attempt++)
+            for (var attempt = 1; attempt <= MostTries && await RegisterAsync(guild, ct) is { } wait; attempt++)
             {
-                await Task.Delay(wait, time, stoppingToken);
+                await Task.Delay(wait, time, ct);
             }
-        }
-    }
+        });
 
     /// <summary>Null when the commands stand or can't be made to; else when to try again.</summary>
     public async Task<TimeSpan?> RegisterAsync(string? guild, CancellationToken ct)
@@ -42,7 +48,7 @@ internal sealed partial class CommandRegistrar(
             return Again(reply);
         }
 
-        var wanted = CommandBook.Write(commands.Specs, isGlobal: guild is null);
+        var wanted = CommandBook.Write(commands.Specs, isGlobal: guild is null, options.IsUserInstallable && !_isForServersOnly);
         if (string.Equals(CommandBook.Normalise(there), CommandBook.Normalise(wanted), StringComparison.Ordinal))
         {
             LogSame(logger, wanted.Count);
@@ -50,6 +56,13 @@ internal sealed partial class CommandRegistrar(
         }
 
         reply = await rest.SendAsync(RestCall.PutCommands(app, guild, Body(wanted, others)), ct);
+        if (reply is RestReply.Failed failed && wanted.Any(c => c.IntegrationTypes is { Count: > 1 }) && failed.Error.Paths.Any(p => p.Contains("integration_types", StringComparison.Ordinal)))
+        {
+            LogServersOnly(logger);
+            _isForServersOnly = true;
+            return TimeSpan.Zero;
+        }
+
         if (reply is not RestReply.Done)
         {
             return Again(reply);
@@ -67,8 +80,8 @@ internal sealed partial class CommandRegistrar(
         {
             using var document = JsonDocument.Parse(body);
             var all = document.RootElement.EnumerateArray().Select(e => e.Clone()).ToList();
-            others = [.. all.Where(e => TypeOf(e) != ChatInput)];
-            commands = [.. all.Where(e => TypeOf(e) == ChatInput).Select(e => Read(e, guild))];
+            others = [.. all.Where(e => TypeOf(e) == EntryPoint)];
+            commands = [.. all.Where(e => TypeOf(e) != EntryPoint).Select(e => Read(e, guild))];
             return true;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -79,11 +92,11 @@ internal sealed partial class CommandRegistrar(
 
     private static int TypeOf(JsonElement command) => command.TryGetProperty("type", out var type) ? type.GetInt32() : ChatInput;
 
-    // Contexts are no matter of a single server's commands, whatever stands there.
+    // Where they may be used is no matter of a single server's commands, whatever stands there.
     private static CommandWire Read(JsonElement command, string? guild)
     {
         var wire = DiscordJson.Read(command, DiscordJson.Wire.CommandWire) ?? throw new JsonException();
-        return guild is null ? wire : wire with { Contexts = null };
+        return guild is null ? wire : wire with { Contexts = null, IntegrationTypes = null };
     }
 
     // A PUT replaces all kinds, so what is not ours (an activity's entry point) is put back as it stands.
@@ -130,6 +143,9 @@ internal sealed partial class CommandRegistrar(
 
     [LoggerMessage(LogLevel.Information, "Registered {Count} commands for {Where}")]
     private static partial void LogRegistered(ILogger logger, int count, string where);
+
+    [LoggerMessage(LogLevel.Warning, "The bot can't be added to people's own accounts: turn User Install on under Installation in Discord's developer portal, or set Discord:IsUserInstallable to false. The commands are registered for servers alone")]
+    private static partial void LogServersOnly(ILogger logger);
 
     [LoggerMessage(LogLevel.Error, "Discord did not take the commands: {Error}")]
     private static partial void LogRefused(ILogger logger, DiscordError error);

@@ -7,12 +7,19 @@ internal sealed record CommandWire
 
     public string? Description { get; init; }
 
+    public IReadOnlyDictionary<string, string>? NameLocalizations { get; init; }
+
+    public IReadOnlyDictionary<string, string>? DescriptionLocalizations { get; init; }
+
     public int? Type { get; init; }
 
     public string? DefaultMemberPermissions { get; init; }
 
     /// <summary>0 servers, 1 the bot's own direct messages, 2 other private channels. Known to global commands alone.</summary>
     public IReadOnlyList<int>? Contexts { get; init; }
+
+    /// <summary>0 added to a server, 1 to a person's own account. Known to global commands alone.</summary>
+    public IReadOnlyList<int>? IntegrationTypes { get; init; }
 
     public IReadOnlyList<CommandOptionWire>? Options { get; init; }
 }
@@ -24,6 +31,10 @@ internal sealed record CommandOptionWire
     public required string Name { get; init; }
 
     public string? Description { get; init; }
+
+    public IReadOnlyDictionary<string, string>? NameLocalizations { get; init; }
+
+    public IReadOnlyDictionary<string, string>? DescriptionLocalizations { get; init; }
 
     public bool? Required { get; init; }
 

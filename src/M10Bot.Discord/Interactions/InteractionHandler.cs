@@ -18,68 +18,74 @@ internal sealed partial class InteractionHandler(
     private const int MostChoices = 25;
     private static readonly TimeSpan TooOld = TimeSpan.FromSeconds(2.5);
 
+    // After an answer over HTTP, Discord needs a moment until it knows the message that is to be edited.
+    private static readonly TimeSpan NotYetFor = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan NotYetFirst = TimeSpan.FromMilliseconds(100);
+
     private readonly InteractionReader _reader = new(options);
-    private readonly SeenIds _seen = new(8_192);
+    private readonly SeenIds _seen = new(32_768);
     private readonly Look _look = options.UseComponents ? Look.Components : Look.Classic;
 
     public async Task HandleAsync(Arrival arrival, CancellationToken ct)
     {
-        var interaction = arrival.Interaction;
-        if (!Snowflake.TryParse(interaction.Id, out var id) || interaction.Token is not { Length: > 0 } || !_seen.Add(id))
+        try
         {
-            return;
+            if (IsToAnswer(arrival))
+            {
+                await (arrival.Interaction.Type == InteractionWire.Autocomplete ? SuggestAsync(arrival, ct) : AnswerAsync(arrival, ct));
+            }
         }
-
-        // A resume brings interactions again that nobody can answer any more.
-        var age = time.GetUtcNow() - Snowflake.TimeOf(id);
-        if (age > TooOld || time.GetElapsedTime(arrival.At) > TooOld)
+        finally
         {
-            LogTooOld(logger, interaction.Id!, age);
-            return;
-        }
-
-        switch (interaction.Type)
-        {
-            case InteractionWire.Command or InteractionWire.Component or InteractionWire.ModalSubmit:
-                await AnswerAsync(interaction, arrival.At, ct);
-                break;
-            case InteractionWire.Autocomplete:
-                await SuggestAsync(interaction, arrival.At, ct);
-                break;
-            default:
-                break;
+            arrival.First?.TrySetResult([]);
         }
     }
 
-    private async Task AnswerAsync(InteractionWire interaction, long arrived, CancellationToken ct)
+    private bool IsToAnswer(Arrival arrival)
     {
+        var interaction = arrival.Interaction;
+        if (interaction.Type is not (InteractionWire.Command or InteractionWire.Component or InteractionWire.ModalSubmit or InteractionWire.Autocomplete)
+            || !Snowflake.TryParse(interaction.Id, out var id)
+            || interaction.Token is not { Length: > 0 }
+            || !_seen.Add(id))
+        {
+            return false;
+        }
+
+        // A resume brings interactions again that nobody can answer any more. Over HTTP each comes once, as it happens.
+        var age = arrival.First is null ? time.GetUtcNow() - Snowflake.TimeOf(id) : TimeSpan.Zero;
+        if (age > TooOld || time.GetElapsedTime(arrival.At) > TooOld)
+        {
+            LogTooOld(logger, interaction.Id!, age);
+            return false;
+        }
+
+        return true;
+    }
+
+    private async Task AnswerAsync(Arrival arrival, CancellationToken ct)
+    {
+        var interaction = arrival.Interaction;
         if (_reader.Read(interaction) is not { } request)
         {
-            await ReplyAsync(interaction, CommandReply.Say("This button is no longer in use.", "Ask for the story again with /latest."), ct);
+            await ReplyAsync(arrival, CommandReply.Say("This button is no longer in use.", "Ask for the story again with /latest."), ct);
             return;
         }
 
         using var timeout = new CancellationTokenSource(options.CommandTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         var work = RunAsync(request, both.Token);
-        var patience = options.AnswerWithin - time.GetElapsedTime(arrived);
-        if (!work.IsCompleted && patience > TimeSpan.Zero)
+        var patience = options.AnswerWithin - time.GetElapsedTime(arrival.At);
+        if (await IsDoneAsync(work, patience, ct))
         {
-            using var quick = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            await Task.WhenAny(work, Task.Delay(patience, time, quick.Token));
-            await quick.CancelAsync();
-        }
-
-        if (work.IsCompleted)
-        {
-            await ReplyAsync(interaction, await work, ct);
+            await ReplyAsync(arrival, await work, ct);
             return;
         }
 
         var deferral = IsForm(interaction)
             ? new CallbackWire(CallbackWire.DeferredUpdate, Data: null)
             : new CallbackWire(CallbackWire.Deferred, new MessagePost { Flags = MessageFlags.Ephemeral });
-        if (await CallBackAsync(interaction, Bytes(deferral), ct) is ErrorAct.Abandon)
+        if (await CallBackAsync(arrival, Bytes(deferral), ct) is ErrorAct.Abandon)
         {
             await timeout.CancelAsync();
             await work;
@@ -87,6 +93,23 @@ internal sealed partial class InteractionHandler(
         }
 
         await ReplyLateAsync(interaction, await work, ct);
+    }
+
+    private async Task<bool> IsDoneAsync(Task work, TimeSpan patience, CancellationToken ct)
+    {
+        if (!work.IsCompleted && patience > TimeSpan.Zero)
+        {
+            try
+            {
+                await work.WaitAsync(patience, time, ct);
+            }
+            catch (TimeoutException)
+            {
+                // Put off, then.
+            }
+        }
+
+        return work.IsCompleted;
     }
 
     private async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
@@ -110,17 +133,25 @@ internal sealed partial class InteractionHandler(
     private static bool IsForm(InteractionWire interaction) =>
         interaction.Type is InteractionWire.Component or InteractionWire.ModalSubmit && FormIds.IsOne(interaction.Data?.CustomId);
 
-    private async Task ReplyAsync(InteractionWire interaction, CommandReply reply, CancellationToken ct)
+    private async Task ReplyAsync(Arrival arrival, CommandReply reply, CancellationToken ct)
     {
+        var interaction = arrival.Interaction;
         if (reply.Form is { } form && FormIds.OpensTexts(interaction.Data?.CustomId) && FormRenderer.Modal(form) is { } modal)
         {
-            await CallBackAsync(interaction, JsonSerializer.SerializeToUtf8Bytes(new OpenModalWire(modal), DiscordJson.Wire.OpenModalWire), ct);
+            await CallBackAsync(arrival, JsonSerializer.SerializeToUtf8Bytes(new OpenModalWire(modal), DiscordJson.Wire.OpenModalWire), ct);
             return;
         }
 
-        if (await CallBackAsync(interaction, Bytes(Answer(interaction, reply, _look)), ct) is ErrorAct.Plainer)
+        switch (await CallBackAsync(arrival, Bytes(Answer(interaction, reply, _look)), ct))
         {
-            await CallBackAsync(interaction, Bytes(Answer(interaction, reply, Look.Plain)), ct);
+            case ErrorAct.Plainer:
+                await CallBackAsync(arrival, Bytes(Answer(interaction, reply, Look.Plain)), ct);
+                break;
+            case ErrorAct.EditInstead:
+                await ReplyLateAsync(interaction, reply, ct);
+                break;
+            default:
+                break;
         }
     }
 
@@ -143,16 +174,34 @@ internal sealed partial class InteractionHandler(
         var first = reply.IsPublic ? CommandReply.Say("The answer is in the channel.") : reply;
         var edit = CardRenderer.Render(first, _look).ToEdit(isPrivate: true);
         var body = JsonSerializer.SerializeToUtf8Bytes(edit, DiscordJson.Wire.MessageEdit);
-        Judge(interaction, await rest.SendAsync(RestCall.EditOriginal(app, interaction.Id!, interaction.Token!, body), ct));
+        Judge(interaction, await SendLateAsync(RestCall.EditOriginal(app, interaction.Id!, interaction.Token!, body), ct));
         if (reply.IsPublic)
         {
             var post = JsonSerializer.SerializeToUtf8Bytes(CardRenderer.Render(reply.Card, _look).ToPost(), DiscordJson.Wire.MessagePost);
-            Judge(interaction, await rest.SendAsync(RestCall.FollowUp(app, interaction.Id!, interaction.Token!, post), ct));
+            Judge(interaction, await SendLateAsync(RestCall.FollowUp(app, interaction.Id!, interaction.Token!, post), ct));
         }
     }
 
-    private async Task SuggestAsync(InteractionWire interaction, long arrived, CancellationToken ct)
+    private async Task<RestReply> SendLateAsync(RestCall call, CancellationToken ct)
     {
+        var began = time.GetTimestamp();
+        for (var wait = NotYetFirst; ; wait *= 2)
+        {
+            var reply = await rest.SendAsync(call, ct);
+            if (reply is not RestReply.Failed failed
+                || DiscordErrors.For(failed.Error, isInteraction: true).Act != ErrorAct.NotYet
+                || time.GetElapsedTime(began) + wait > NotYetFor)
+            {
+                return reply;
+            }
+
+            await Task.Delay(wait, time, ct);
+        }
+    }
+
+    private async Task SuggestAsync(Arrival arrival, CancellationToken ct)
+    {
+        var interaction = arrival.Interaction;
         IReadOnlyList<Suggestion> suggestions = [];
         if (_reader.Read(interaction) is { } request && InteractionReader.Focused(interaction) is var (option, typed))
         {
@@ -164,7 +213,7 @@ internal sealed partial class InteractionHandler(
             }
             catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
             {
-                LogSuggestFailed(logger, e.GetType().Name, request.Command, time.GetElapsedTime(arrived));
+                LogSuggestFailed(logger, e.GetType().Name, request.Command, time.GetElapsedTime(arrival.At));
             }
         }
 
@@ -173,20 +222,33 @@ internal sealed partial class InteractionHandler(
             .Select(s => new ChoiceWire(DiscordText.Plain(s.Name, 100), s.Value))
             .Where(c => c.Name.Length > 0)
             .Take(MostChoices);
-        await CallBackAsync(interaction, JsonSerializer.SerializeToUtf8Bytes(new SuggestWire(new([.. choices])), DiscordJson.Wire.SuggestWire), ct);
+        await CallBackAsync(arrival, JsonSerializer.SerializeToUtf8Bytes(new SuggestWire(new([.. choices])), DiscordJson.Wire.SuggestWire), ct);
     }
 
     /// <summary>Gives the first answer; one that was not seen to arrive is given again, and "answered already" is then the proof.</summary>
-    private async Task<ErrorAct?> CallBackAsync(InteractionWire interaction, byte[] body, CancellationToken ct)
+    private async Task<ErrorAct?> CallBackAsync(Arrival arrival, byte[] body, CancellationToken ct)
     {
-        var call = RestCall.Callback(interaction.Id!, interaction.Token!, body);
-        var reply = await rest.SendAsync(call, ct);
-        if (reply is RestReply.Unseen)
+        var interaction = arrival.Interaction;
+        if (arrival.First is { } first)
         {
-            reply = await rest.SendAsync(call, ct);
+            if (first.TrySetResult(body))
+            {
+                return null;
+            }
+
+            LogUnanswered(logger, interaction.Id!, "its HTTP request has ended");
+            return ErrorAct.Abandon;
         }
 
-        return Judge(interaction, reply);
+        var call = RestCall.Callback(interaction.Id!, interaction.Token!, body);
+        var reply = await rest.SendAsync(call, ct);
+        if (reply is not RestReply.Unseen)
+        {
+            return Judge(interaction, reply);
+        }
+
+        reply = await rest.SendAsync(call, ct);
+        return reply is RestReply.Failed failed && DiscordErrors.For(failed.Error, isInteraction: true).Act == ErrorAct.EditInstead ? null : Judge(interaction, reply);
     }
 
     private ErrorAct? Judge(InteractionWire interaction, RestReply reply)

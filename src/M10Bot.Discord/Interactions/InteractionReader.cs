@@ -32,6 +32,10 @@ internal sealed class InteractionReader(DiscordOptions options)
 
             arguments = FormIds.Answers(arguments, what);
         }
+        else if (what.Type == MessageCommand.Type)
+        {
+            (command, arguments) = MessageCommand.Read(what);
+        }
         else if (what.Name is { Length: > 0 })
         {
             (command, var filled) = Unfold(what);

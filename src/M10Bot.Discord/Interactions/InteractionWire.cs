@@ -5,6 +5,7 @@ namespace M10Bot.Discord.Interactions;
 
 internal sealed record InteractionWire
 {
+    public const int Ping = 1;
     public const int Command = 2;
     public const int Component = 3;
     public const int Autocomplete = 4;
@@ -38,6 +39,12 @@ internal sealed record UserWire(string? Id);
 
 internal sealed record InteractionDataWire(string? Name, string? CustomId, IReadOnlyList<OptionWire>? Options)
 {
+    /// <summary>Of a command: 1 typed, 3 chosen in a message's menu.</summary>
+    public int Type { get; init; }
+
+    /// <summary>The message that it was chosen on.</summary>
+    public string? TargetId { get; init; }
+
     /// <summary>What was picked in a select.</summary>
     public IReadOnlyList<string>? Values { get; init; }
 
@@ -51,7 +58,10 @@ internal sealed record InteractionDataWire(string? Name, string? CustomId, IRead
 internal sealed record FilledWire(string? CustomId, string? Value, IReadOnlyList<string>? Values, FilledWire? Component, IReadOnlyList<FilledWire>? Components);
 
 /// <summary>What Discord tells of the places that the request names.</summary>
-internal sealed record ResolvedWire(IReadOnlyDictionary<string, ResolvedChannelWire>? Channels);
+internal sealed record ResolvedWire(IReadOnlyDictionary<string, ResolvedChannelWire>? Channels)
+{
+    public IReadOnlyDictionary<string, MenuMessageWire?>? Messages { get; init; }
+}
 
 /// <param name="AppPermissions">What the bot may do there: a bit set as a decimal number.</param>
 internal sealed record ResolvedChannelWire(int Type, string? AppPermissions);
@@ -87,4 +97,7 @@ internal sealed record SuggestWire(ChoicesWire Data)
 
 internal sealed record ChoicesWire(IReadOnlyList<ChoiceWire> Choices);
 
-internal sealed record ChoiceWire(string Name, string Value);
+internal sealed record ChoiceWire(string Name, string Value)
+{
+    public IReadOnlyDictionary<string, string>? NameLocalizations { get; init; }
+}

@@ -4,8 +4,8 @@ namespace M10Bot.Discord.Interactions;
 internal sealed class SeenIds(int most)
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<ulong> _ids = new(most);
-    private readonly Queue<ulong> _order = new(most);
+    private readonly HashSet<ulong> _ids = [];
+    private readonly Queue<ulong> _order = new();
 
     /// <summary>False where it was seen before.</summary>
     public bool Add(ulong id)

@@ -40,12 +40,18 @@ public sealed record Card
     /// <summary>Credit and copyright; the last line, with the times.</summary>
     public string? Credit { get; init; }
 
+    /// <summary>Names of the story's topics, the strongest first, for places that sort by tags. Readers' own words are not among them.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
+
     /// <summary>The platform's id of a role that a new message pings; whoever edits leaves it out of what acts.</summary>
     public string? Ping { get; init; }
 
     public DateTimeOffset? Published { get; init; }
 
     public DateTimeOffset? Updated { get; init; }
+
+    /// <summary>Of the bot's own words on it, as <see cref="Texts.Languages"/>; renderers add theirs in the same.</summary>
+    public string Language { get; init; } = Texts.English;
 
     /// <summary>1 and up; lets a renderer keep ids apart between versions (Slack wants new block ids).</summary>
     public int Version { get; init; } = 1;
@@ -55,8 +61,11 @@ public sealed record Card
 /// <param name="Notes">Short extras after the word, e.g. <c>Ukraine</c>, <c>single source</c>.</param>
 public sealed record Kicker(CardState State, IReadOnlyList<string> Notes)
 {
+    /// <summary>The word in another language; null for English.</summary>
+    public string? Said { get; init; }
+
     /// <summary>The word readers see; the sign and the colour only repeat it.</summary>
-    public string Word => State switch
+    public string Word => Said ?? State switch
     {
         CardState.Flash => "FLASH",
         CardState.Breaking => "BREAKING",

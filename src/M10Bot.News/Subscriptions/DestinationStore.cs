@@ -40,6 +40,30 @@ public sealed class DestinationStore(Database database, IEnumerable<IChatPlatfor
     public Task<bool> OpenAsync(Destination destination, string by, CancellationToken ct) =>
         database.WriteAsync(async transaction => (await OpenAsync(transaction, destination, by, ct)).IsNew, ct);
 
+    /// <summary>Of the cards there; English where nobody chose one.</summary>
+    public async Task<string> LanguageAsync(Destination destination, CancellationToken ct) =>
+        Texts.LanguageOf(await database.ReadAsync(
+            connection => connection.ExecuteScalarAsync<string?>(Sql.Of($"select language from destination where {Same} order by id limit 1", KeyOf(destination), ct)), ct));
+
+    /// <summary>Sets the language of the cards there, and opens the destination if need be.</summary>
+    public Task SetLanguageAsync(Destination destination, string language, string by, CancellationToken ct) =>
+        database.WriteAsync(
+            async transaction =>
+            {
+                var (id, _) = await OpenAsync(transaction, destination, by, ct);
+                await transaction.Connection!.ExecuteAsync(Sql.In(transaction, "update destination set language = @language where id = @id", new { id, language }, ct));
+            },
+            ct);
+
+    /// <summary>A person's own language, where they did not choose one.</summary>
+    public Task SuggestLanguageAsync(Destination person, string language, CancellationToken ct) =>
+        database.WriteAsync(
+            async transaction => await IdAsync(transaction, person, ct) is { } id
+                ? await transaction.Connection!.ExecuteAsync(Sql.In(
+                    transaction, "update destination set language = @language where id = @id and language is null", new { id, language }, ct))
+                : 0,
+            ct);
+
     /// <summary>Ends all its orders; what was never shown is dropped, what stands there stays.</summary>
     /// <returns>False where it was not open.</returns>
     public Task<bool> CloseAsync(Destination destination, CancellationToken ct) =>
@@ -66,6 +90,39 @@ public sealed class DestinationStore(Database database, IEnumerable<IChatPlatfor
                 return closed > 0;
             },
             ct);
+
+    /// <summary>The platform gave it another address; where that is known already, the old one is left as it is.</summary>
+    public Task MoveAsync(Destination from, string toAddress, CancellationToken ct)
+    {
+        var key = KeyOf(from);
+        return database.WriteAsync(
+            transaction => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                """
+                update destination set address = @toAddress
+                where platform = @Platform and workspace = @Workspace and kind = @Kind and address = @Address
+                  and not exists (select 1 from destination other where other.platform = @Platform and other.workspace = @Workspace
+                                  and other.kind = @Kind and other.address = @toAddress)
+                """,
+                new { key.Platform, key.Workspace, key.Kind, key.Address, toAddress },
+                transaction,
+                cancellationToken: ct)),
+            ct);
+    }
+
+    /// <summary>Closes every destination of a workspace and erases what was ordered there; what stands there is no longer ours to change.</summary>
+    public Task ForgetAsync(Platform platform, string workspace, CancellationToken ct) => database.WriteAsync(
+        transaction => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            update destination set is_open = 0 where platform = @name and workspace = @workspace;
+            delete from subscription where destination_id in (select id from destination where platform = @name and workspace = @workspace);
+            delete from story_choice where destination_id in (select id from destination where platform = @name and workspace = @workspace);
+            update delivery set state = 'dropped', claim_until_ms = null, note = 'the workspace removed the bot'
+            where state in ('due', 'refused', 'doubt') and destination_id in (select id from destination where platform = @name and workspace = @workspace);
+            """,
+            new { name = platform.ToString().ToLowerInvariant(), workspace },
+            transaction,
+            cancellationToken: ct)),
+        ct);
 
     internal async Task<(long Id, bool IsNew)> OpenAsync(DbTransaction transaction, Destination destination, string by, CancellationToken ct)
     {

@@ -15,9 +15,11 @@ internal static class SlackRenderer
     private const string Clock = "{time}";
     private const string DayAndClock = "{date_short_pretty} at {time}";
 
-    public static SlackMessage Render(Card card)
+    /// <param name="card">What is shown.</param>
+    /// <param name="prefix">Keeps the block ids of several cards in one view apart.</param>
+    public static SlackMessage Render(Card card, string prefix = "")
     {
-        var list = new BlockList(card.Version);
+        var list = new BlockList(card.Version, prefix);
         var kicker = list.Reserve(KickerOf(card, list));
         var headline = list.Reserve(HeadlineOf(card, list));
         var notice = list.Reserve(NoticeOf(card, list));
@@ -30,7 +32,7 @@ internal static class SlackRenderer
         list.Lines("points", [.. card.Points.Select(p => "• " + SlackText.Mark(p, LineLimit))], More);
         if (card.WhatIsNew is { Length: > 0 } news)
         {
-            list.Add(new SectionBlock(list.Id("new"), new Markdown("*What is new:* " + SlackText.Mark(news, LineLimit))));
+            list.Add(new SectionBlock(list.Id("new"), new Markdown($"*{Texts.In(card.Language, "What is new")}:* {SlackText.Mark(news, LineLimit)}")));
         }
 
         list.Lines("lines", [.. card.Lines.Select(l => SlackText.Mark(l, LineLimit))], More);
@@ -112,7 +114,7 @@ internal static class SlackRenderer
             if (card.Updated is { } updated && updated > published)
             {
                 var isNear = updated - published < TimeSpan.FromHours(12);
-                times += ", updated " + SlackText.Date(updated, isNear ? Clock : DayAndClock);
+                times += $", {Texts.In(card.Language, "updated")} " + SlackText.Date(updated, isNear ? Clock : DayAndClock);
             }
 
             words.Add(times);
@@ -142,7 +144,7 @@ internal static class SlackRenderer
 
         if (card.WhatIsNew is { Length: > 0 } news)
         {
-            lines.Add(SlackText.Plain("What is new: " + news, LineLimit));
+            lines.Add(SlackText.Plain($"{Texts.In(card.Language, "What is new")}: {news}", LineLimit));
         }
 
         lines.AddRange(card.Points.Select(p => "• " + SlackText.Plain(p, LineLimit)));

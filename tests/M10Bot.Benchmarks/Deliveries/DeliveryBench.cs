@@ -50,18 +50,19 @@ internal sealed class DeliveryBench : IAsyncDisposable
 
     /// <summary>Runs the worker, its lane and its journal until the platform has enough.</summary>
     /// <returns>When it began.</returns>
-    public async Task<long> RunLaneAsync(InstantPlatform platform, DeliveryOptions settings)
+    public async Task<long> RunLaneAsync(InstantPlatform platform, DeliveryOptions settings, DeliverySignal? signal = null, Action? whileRunning = null)
     {
+        signal ??= new DeliverySignal();
         var options = Options.Create(settings);
         await using var journal = new DeliveryJournal(Outcomes, TimeProvider.System, NullLogger<DeliveryJournal>.Instance);
         var runners = new LaneRunners(Lanes, journal, new CardShelf(Lanes), TimeProvider.System, options, NullLogger<LaneRunner>.Instance);
-        var signal = new DeliverySignal();
         var work = new LaneWork(Lanes, runners, signal, [platform], TimeProvider.System, options, NullLogger<LaneWork>.Instance);
         var keys = new OwnedKeys([work], NullLogger<OwnedKeys>.Instance);
         using var worker = new DeliveryWorker(Lanes, new LocalOwner(keys), signal, TimeProvider.System, options, NullLogger<DeliveryWorker>.Instance);
         var began = Stopwatch.GetTimestamp();
         await worker.StartAsync(CancellationToken.None);
         await platform.Enough;
+        whileRunning?.Invoke();
         await keys.StoppingAsync(CancellationToken.None);
         await worker.StopAsync(CancellationToken.None);
         return began;

@@ -8,6 +8,7 @@ internal sealed class InstantPlatform(int enough, LanePace pace, Func<TimeSpan>?
     private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long[] _starts = new long[enough];
     private int _count;
+    private int _markedAs;
 
     /// <summary>Done when so many messages are out.</summary>
     public Task Enough => _enough.Task;
@@ -16,6 +17,12 @@ internal sealed class InstantPlatform(int enough, LanePace pace, Func<TimeSpan>?
     public IReadOnlyList<long> Starts => _starts;
 
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>The headline that is looked out for.</summary>
+    public string? Marked { get; init; }
+
+    /// <summary>Which number the message of that headline had, from 1.</summary>
+    public int MarkedAs => Volatile.Read(ref _markedAs);
 
     public Platform Platform => Platform.Discord;
 
@@ -31,6 +38,11 @@ internal sealed class InstantPlatform(int enough, LanePace pace, Func<TimeSpan>?
         if (number <= enough)
         {
             _starts[number - 1] = TimeProvider.System.GetTimestamp();
+        }
+
+        if (Marked is not null && string.Equals(card.Headline, Marked, StringComparison.Ordinal))
+        {
+            Volatile.Write(ref _markedAs, number);
         }
 
         if (takes is not null)

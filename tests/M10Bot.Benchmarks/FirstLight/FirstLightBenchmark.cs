@@ -27,6 +27,12 @@ internal static class FirstLightBenchmark
         }
 
         await StartsAsync("try-out, simulator in the process", new Dictionary<string, string?>(StringComparer.Ordinal) { ["TryOut:Samples"] = "false" });
+        return await RunStartsAsync();
+    }
+
+    /// <summary>Start and idle memory alone, as with real platforms; what is set in the environment (<c>DOTNET_…</c>) is the bot's too.</summary>
+    public static async Task<int> RunStartsAsync()
+    {
         await using var real = await Chats.StartAsync();
         await StartsAsync("as with real platforms (simulator in another process)", real.FastSettings);
         return 0;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -23,10 +24,17 @@ internal sealed class ReplicaWorld : IAsyncDisposable
     private readonly List<string> _discord = [];
     private readonly List<string> _slack = [];
     private readonly int[] _ports;
+    private readonly ReplicaLinks _links;
     private int _stories;
 
-    private ReplicaWorld(SimulatorHost simulator, TestDatabase database, int replicas) =>
+    private ReplicaWorld(SimulatorHost simulator, TestDatabase database, int replicas)
+    {
         (_simulator, _database, _ports) = (simulator, database, FreePorts(replicas));
+        _links = new ReplicaLinks(_ports, new NpgsqlConnectionStringBuilder(database.ConnectionString).Port);
+    }
+
+    /// <summary>What the replicas reach each other and the database through.</summary>
+    public ReplicaLinks Links => _links;
 
     public int Stories => _stories;
 
@@ -49,7 +57,8 @@ internal sealed class ReplicaWorld : IAsyncDisposable
     {
         ["Cluster:Name"] = "harness",
         ["Cluster:Address"] = "127.0.0.1",
-        ["Cluster:Port"] = _ports[replica].ToString(CultureInfo.InvariantCulture),
+        ["Cluster:Port"] = _links.PortOf(replica).ToString(CultureInfo.InvariantCulture),
+        ["Cluster:Listen"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_ports[replica]}"),
         ["Discord:Token"] = new SimulatorOptions().DiscordToken,
         ["Discord:ApiBase"] = _simulator.DiscordApi,
         ["Discord:GlobalPerSecond"] = "45",
@@ -64,7 +73,7 @@ internal sealed class ReplicaWorld : IAsyncDisposable
         ["Slack:WorkspacePostsBurst"] = "1",
         ["Slack:RequestTimeout"] = "00:00:03",
         ["Slack:SettleTime"] = "00:00:02",
-        ["Storage:ConnectionString"] = _database.ConnectionString,
+        ["Storage:ConnectionString"] = new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Port = _links.DatabasePortOf(replica) }.ToString(),
         ["Wire:Folder"] = Wire,
         ["Logging:LogLevel:Default"] = "Information",
     };
@@ -113,6 +122,26 @@ internal sealed class ReplicaWorld : IAsyncDisposable
         await connection.ExecuteAsync($"alter database {name} with allow_connections true");
     }
 
+    /// <summary>The server is stopped at once, as by a failing machine, and started again.</summary>
+    public async Task RestartDatabaseAsync()
+    {
+        string programs, folder;
+        await using (var server = NpgsqlDataSource.Create(Environment.GetEnvironmentVariable(TestDatabase.PostgresVariable)!))
+        {
+            await using var connection = await server.OpenConnectionAsync();
+            folder = (await connection.ExecuteScalarAsync<string>("show data_directory"))!;
+            programs = (await connection.ExecuteScalarAsync<string>("select setting from pg_config where name = 'BINDIR'"))!;
+        }
+
+        var restart = $"{programs}/pg_ctl -D {folder} -m immediate -s -w restart >/dev/null 2>&1";
+        using var shell = Environment.IsPrivilegedProcess ? Process.Start("su", ["-s", "/bin/sh", "postgres", "-c", restart]) : Process.Start("sh", ["-c", restart]);
+        await shell.WaitForExitAsync();
+        if (shell.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"PostgreSQL did not restart: {restart}");
+        }
+    }
+
     /// <summary>How many messages stand in a platform's channels.</summary>
     public int Posted(string lane) => OfDiscord(lane)
         ? _discord.Sum(c => _simulator.Discord.Posts(c).Count)
@@ -139,6 +168,7 @@ internal sealed class ReplicaWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _links.DisposeAsync();
         await _simulator.DisposeAsync();
         await _database.DisposeAsync();
         _folder.Delete(recursive: true);

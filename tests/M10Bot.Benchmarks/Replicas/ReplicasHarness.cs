@@ -5,12 +5,12 @@ namespace M10Bot.Benchmarks.Replicas;
 
 /// <summary>
 /// Three replicas and both chats; in mid fan-out the owner of the Discord lane is killed (kill -9), frozen for 20 s (SIGSTOP, SIGCONT)
-/// or stopped in good order (SIGTERM), and started again for the next run; or all lose the database for 60 s. Needs <c>M10BOT_TEST_POSTGRES</c>
+/// stopped in good order (SIGTERM), or cut off from the others and the database for 20 s, and started again for the next run; or the
+/// database crashes and comes back at once (restart), or is away for 60 s (database). Needs <c>M10BOT_TEST_POSTGRES</c>
 /// (<c>DURABLE=1 tests/postgres.sh run …</c>).
 /// </summary>
-internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
+internal sealed class ReplicasHarness(ReplicaWorld world, string fault, int count)
 {
-    private const int Replicas = 3;
     private const int StoriesPerRun = 12;
     private const int StruckAt = 90;
 
@@ -29,14 +29,15 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
     {
         var fault = arguments.Length > 0 ? arguments[0] : "kill";
         var runs = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 5;
-        if (fault is not ("kill" or "freeze" or "stop" or "database"))
+        var count = arguments.Length > 2 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : 3;
+        if (fault is not ("kill" or "freeze" or "stop" or "cut" or "restart" or "database") || (count < 2 && !IsDatabases(fault)))
         {
-            await Console.Error.WriteLineAsync("replicas kill|freeze|stop|database [runs]");
+            await Console.Error.WriteLineAsync("replicas kill|freeze|stop|cut|restart|database [runs] [replicas; 1 with restart and database only]");
             return 2;
         }
 
-        await using var world = await ReplicaWorld.StartAsync(Replicas);
-        var harness = new ReplicasHarness(world, fault);
+        await using var world = await ReplicaWorld.StartAsync(count);
+        var harness = new ReplicasHarness(world, fault, count);
         try
         {
             return await harness.RunAsync(runs);
@@ -52,12 +53,12 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
 
     private async Task<int> RunAsync(int runs)
     {
-        for (var number = 0; number < Replicas; number++)
+        for (var number = 0; number < count; number++)
         {
             _replicas.Add(await Replica.StartAsync(number, world.SettingsOf(number)));
         }
 
-        Console.WriteLine($"{Replicas} replicas, {ReplicaWorld.Channels} channels on each platform, {StoriesPerRun} stories a run, fault: {fault}");
+        Console.WriteLine($"{count} replicas, {ReplicaWorld.Channels} channels on each platform, {StoriesPerRun} stories a run, fault: {fault}");
         Console.WriteLine("| run | lanes struck | longest silence s, by lane | shard back after s | the struck one | lost | twice | order breaks |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         var isSound = true;
@@ -76,8 +77,9 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
         await UntilAsync(() => world.Posted("discord") >= discord + StruckAt && world.Posted("slack") >= slack + StruckAt, "a fan-out under way");
         var owners = await world.OwnersAsync();
         var victim = _replicas.First(r => r.Process.Id == owners.First(o => o.Lane is "discord").Process);
-        string[] lanes = [.. owners.Where(o => fault is "database" || o.Process == victim.Process.Id).Select(o => o.Lane)];
+        string[] lanes = [.. owners.Where(o => IsDatabases(fault) || o.Process == victim.Process.Id).Select(o => o.Lane)];
 
+        world.Links.Know(_replicas.Select(r => r.Process.Id));
         var clock = Stopwatch.StartNew();
         var (silent, shard) = await StrikeAsync(victim, lanes, clock);
         var fate = await FateAsync(victim, clock);
@@ -108,6 +110,8 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
             "kill" => victim.Process.SignalAsync("KILL"),
             "freeze" => victim.Process.SignalAsync("STOP"),
             "stop" => victim.Process.SignalAsync("TERM"),
+            "cut" => CutOffAsync(victim),
+            "restart" => world.RestartDatabaseAsync(),
             _ => world.CutDatabaseAsync(DatabaseAway),
         });
         TimeSpan? shardGone = null, shardBack = null;
@@ -130,21 +134,30 @@ internal sealed class ReplicasHarness(ReplicaWorld world, string fault)
 
     private async Task<string> FateAsync(Replica victim, Stopwatch clock)
     {
-        if (fault is "database")
+        if (IsDatabases(fault))
         {
-            return victim.Process.HasEnded ? "ended" : "lives on";
+            return _replicas.Count(r => r.Process.HasEnded) is > 0 and var ended ? $"{ended} ended" : "all live on";
         }
 
-        if (fault is "freeze")
+        if (fault is "freeze" or "cut")
         {
             var rest = Frozen - clock.Elapsed;
             await AfterAsync(rest > TimeSpan.Zero ? rest : Look);
+            world.Links.Mend();
             await victim.Process.SignalAsync("CONT");
-            var thawed = Stopwatch.StartNew();
-            return await victim.Process.EndsAsync(TimeSpan.FromSeconds(15)) ? $"ended itself {thawed.Elapsed.TotalSeconds:0.0} s after CONT" : "lives on";
+            var back = Stopwatch.StartNew();
+            return await victim.Process.EndsAsync(TimeSpan.FromSeconds(15)) ? $"ended itself {back.Elapsed.TotalSeconds:0.0} s after it was back" : "lives on";
         }
 
         return await victim.Process.EndsAsync(TimeSpan.FromSeconds(30)) ? fault is "stop" ? $"down in {clock.Elapsed.TotalSeconds:0.0} s" : "dead" : "still up after 30 s";
+    }
+
+    private static bool IsDatabases(string fault) => fault is "restart" or "database";
+
+    private Task CutOffAsync(Replica victim)
+    {
+        world.Links.CutOff(victim.Number, victim.Process.Id);
+        return Task.CompletedTask;
     }
 
     private Task UntilAsync(Func<bool> isSo, string what) => UntilAsync(() => Task.FromResult(isSo()), what);

@@ -11,11 +11,11 @@ public sealed class ShardWorkTests : IAsyncLifetime
 {
     private const string GatewayBot = """{"url":"wss://gateway.example","shards":1,"session_start_limit":{"total":1000,"remaining":1000,"reset_after":0,"max_concurrency":1}}""";
 
-    private readonly Bench _bench = new();
+    private readonly Bench _bench = new(new DiscordOptions { Token = "secret-token", ApiBase = "http://127.0.0.1:9/api/v10", ShardCount = 1 });
     private readonly List<ScriptedGateway> _sockets = [.. Enumerable.Range(0, 12).Select(_ => new ScriptedGateway())];
     private readonly InteractionQueue _interactions;
     private readonly ApplicationId _application = new(null);
-    private readonly ShardWork _shard;
+    private readonly ShardRun _shard;
     private readonly CancellationTokenSource _stop = new();
     private Task _run = Task.CompletedTask;
     private int _next;
@@ -25,7 +25,7 @@ public sealed class ShardWorkTests : IAsyncLifetime
         _bench.Discord.Answer(200, GatewayBot);
         _interactions = new InteractionQueue(_bench.Time);
         var events = new GatewayEvents(_bench.Guilds, _application, _interactions, new RegistrationQueue(_bench.Options), NullLogger<GatewayEvents>.Instance);
-        _shard = new ShardWork(_bench.Options, _bench.Rest, events, () => _sockets[_next++], _bench.Jitter, _bench.Time, NullLogger<ShardWork>.Instance);
+        _shard = _bench.Shards(events, () => _sockets[_next++]).Keep(new Shard(0, 1));
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -100,7 +100,7 @@ public sealed class ShardWorkTests : IAsyncLifetime
 
     [Theory]
     [InlineData(4004, "Discord:Token")]
-    [InlineData(4010, "Discord:ShardId")]
+    [InlineData(4010, "Discord:FirstShard")]
     [InlineData(4011, "Discord:ShardCount")]
     [InlineData(4012, "update")]
     [InlineData(4013, "update")]
@@ -234,7 +234,7 @@ public sealed class ShardWorkTests : IAsyncLifetime
         (await _bench.PassAsync(_sockets[0].Connected)).Scheme.ShouldBe("wss");
     }
 
-    private void Start() => _run = _shard.RunAsync("0-of-1", _stop.Token);
+    private void Start() => _run = _shard.RunAsync(_stop.Token);
 
     private async Task SignInAsync()
     {

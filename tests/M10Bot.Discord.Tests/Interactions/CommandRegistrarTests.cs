@@ -25,7 +25,7 @@ public sealed class CommandRegistrarTests : IDisposable
     public CommandRegistrarTests()
     {
         var port = new CommandPort(Specs, (_, _) => Task.FromResult(CommandReply.Say("x")), (_, _, _, _) => Task.FromResult<IReadOnlyList<Suggestion>>([]));
-        _registrar = new CommandRegistrar(port, new RegistrationQueue(_bench.Options), _bench.Rest, new ApplicationId("500"), _bench.Time, NullLogger<CommandRegistrar>.Instance);
+        _registrar = new CommandRegistrar(port, new RegistrationQueue(_bench.Options), _bench.Rest, _bench.Options, new ApplicationId("500"), _bench.Time, NullLogger<CommandRegistrar>.Instance);
     }
 
     public void Dispose() => _registrar.Dispose();
@@ -41,7 +41,8 @@ public sealed class CommandRegistrarTests : IDisposable
 
         var latest = put.Json[0];
         latest.TryGetProperty("default_member_permissions", out _).ShouldBeFalse();
-        latest.GetProperty("contexts").GetRawText().ShouldBe("[0,1]");
+        latest.GetProperty("contexts").GetRawText().ShouldBe("[0,1,2]");
+        latest.GetProperty("integration_types").GetRawText().ShouldBe("[0,1]", "people can add the bot to their own account");
         latest.GetProperty("options")[0].GetProperty("autocomplete").GetBoolean().ShouldBeTrue();
         var count = latest.GetProperty("options")[1];
         (count.GetProperty("type").GetInt32(), count.GetProperty("min_value").GetInt32(), count.GetProperty("max_value").GetInt32()).ShouldBe((4, 1, 10));
@@ -49,9 +50,10 @@ public sealed class CommandRegistrarTests : IDisposable
         var channel = put.Json[1];
         channel.GetProperty("default_member_permissions").GetString().ShouldBe("32");
         channel.GetProperty("contexts").GetRawText().ShouldBe("[0]");
+        channel.GetProperty("integration_types").GetRawText().ShouldBe("[0]");
         channel.GetProperty("description").GetString().ShouldBe("Channel: add, pace");
         channel.GetProperty("options")[0].GetProperty("name").GetString().ShouldBe("add");
-        channel.GetProperty("options")[0].GetProperty("options")[0].GetProperty("channel_types").GetRawText().ShouldBe("[0,5,10,11,12]");
+        channel.GetProperty("options")[0].GetProperty("options")[0].GetProperty("channel_types").GetRawText().ShouldBe("[0,5,10,11,12,15]");
         channel.GetProperty("options")[1].GetProperty("options")[0].GetProperty("choices").GetRawText().ShouldBe("""[{"name":"now","value":"now"},{"name":"daily","value":"daily"}]""");
     }
 
@@ -82,6 +84,40 @@ public sealed class CommandRegistrarTests : IDisposable
         await _registrar.RegisterAsync("81", default);
         _bench.Discord.Requests[1].Line.ShouldBe("PUT /api/v10/applications/500/guilds/81/commands");
         _bench.Discord.Requests[1].Body.ShouldNotContain("contexts");
+        _bench.Discord.Requests[1].Body.ShouldNotContain("integration_types");
+    }
+
+    [Fact]
+    public async Task An_application_that_people_can_not_add_gets_its_commands_for_servers()
+    {
+        _bench.Discord
+            .Answer(200, "[]")
+            .Answer(400, """{"code":50035,"errors":{"0":{"integration_types":{"_errors":[{"code":"X"}]}}}}""")
+            .Answer(200, "[]");
+        (await _registrar.RegisterAsync(null, default)).ShouldBe(TimeSpan.Zero);
+        (await _registrar.RegisterAsync(null, default)).ShouldBeNull();
+        var put = _bench.Discord.Requests[3].Json;
+        put[0].GetProperty("integration_types").GetRawText().ShouldBe("[0]");
+        put[0].GetProperty("contexts").GetRawText().ShouldBe("[0,1]");
+    }
+
+    [Fact]
+    public async Task One_server_that_must_wait_keeps_no_other_waiting()
+    {
+        var queue = new RegistrationQueue(new DiscordOptions { CommandScope = CommandScope.Guild });
+        var port = new CommandPort(Specs, (_, _) => Task.FromResult(CommandReply.Say("x")), (_, _, _, _) => Task.FromResult<IReadOnlyList<Suggestion>>([]));
+        using var registrar = new CommandRegistrar(port, queue, _bench.Rest, _bench.Options, new ApplicationId("500"), _bench.Time, NullLogger<CommandRegistrar>.Instance);
+        _bench.Discord.Answer(request => Task.FromResult(
+            request.Method == HttpMethod.Put && request.RequestUri!.AbsolutePath.Contains("/81/", StringComparison.Ordinal)
+                ? ScriptedDiscord.Json(400, """{"code":30034}""")
+                : ScriptedDiscord.Json(200, "[]")));
+        queue.Arrived("81");
+        await registrar.StartAsync(default);
+        await _bench.Discord.AskedAsync(2);
+        queue.Arrived("82");
+        await _bench.Discord.AskedAsync(4);
+        _bench.Discord.Requests[3].Line.ShouldBe("PUT /api/v10/applications/500/guilds/82/commands");
+        await registrar.StopAsync(default);
     }
 
     [Fact]
@@ -107,7 +143,7 @@ public sealed class CommandRegistrarTests : IDisposable
     // As Discord gives them back: with ids, with defaults written out, in another order.
     private static string AsDiscordTellsThem(string? guild)
     {
-        var commands = CommandBook.Write(Specs, isGlobal: guild is null).Reverse().ToArray();
+        var commands = CommandBook.Write(Specs, isGlobal: guild is null, isUserInstallable: true).Reverse().ToArray();
         return JsonSerializer.Serialize(commands, DiscordJson.Wire.CommandWireArray)
             .Replace("\"name\":\"latest\"", "\"id\":\"1\",\"version\":\"2\",\"nsfw\":false,\"default_member_permissions\":null,\"name\":\"latest\"", StringComparison.Ordinal)
             .Replace("\"required\":false,", "", StringComparison.Ordinal);

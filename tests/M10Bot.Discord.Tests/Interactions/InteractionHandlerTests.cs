@@ -185,6 +185,56 @@ public class InteractionHandlerTests
     }
 
     [Fact]
+    public async Task An_answer_that_meets_another_takes_its_place()
+    {
+        _bench.Discord.Answer(400, """{"code":40060}""").Answer(200, "{}");
+        await HandleAsync(Direct("latest"));
+        _bench.Discord.Requests[1].Line.ShouldBe("PATCH /api/v10/webhooks/500/tok/messages/@original");
+        _bench.Discord.Requests[1].Body.ShouldContain("Done");
+    }
+
+    [Theory]
+    [InlineData(404, 10062)]
+    [InlineData(401, 50027)]
+    [InlineData(400, 40094)]
+    public async Task What_can_no_longer_be_answered_is_left_alone(int status, int code)
+    {
+        _bench.Discord.Answer(status, $$"""{"code":{{code}}}""");
+        await HandleAsync(Direct("latest"));
+        _bench.Discord.Requests.Count.ShouldBe(1);
+        (await _bench.SendAsync(Bench.Post())).ShouldBeOfType<RestReply.Failed>("an interaction's token says nothing of the bot's");
+    }
+
+    [Fact]
+    public async Task A_late_reply_waits_until_discord_knows_the_answer_it_takes_the_place_of()
+    {
+        var handling = LateAsync(4);
+        await _bench.PassAsync(handling, TimeSpan.FromMilliseconds(50));
+        _bench.Discord.Requests.Count(r => r.Line.StartsWith("PATCH", StringComparison.Ordinal)).ShouldBe(5);
+        _bench.Discord.Requests[^1].Body.ShouldContain("Done");
+    }
+
+    [Fact]
+    public async Task A_late_reply_that_discord_never_comes_to_know_is_given_up_after_ten_seconds()
+    {
+        await _bench.PassAsync(LateAsync(1_000), TimeSpan.FromMilliseconds(50));
+        _bench.Discord.Requests.Count(r => r.Line.StartsWith("PATCH", StringComparison.Ordinal)).ShouldBe(7, "after 0.1, 0.2, 0.4 … 3.2 s; the next would come after ten");
+    }
+
+    [Fact]
+    public async Task Over_http_the_first_answer_is_handed_over_and_nothing_is_called_back()
+    {
+        var first = new TaskCompletionSource<byte[]>();
+        await _handler.HandleAsync(Arrive(Direct("latest"), 5) with { First = first }, default);
+        JsonDocument.Parse(await first.Task).RootElement.GetProperty("type").GetInt32().ShouldBe(4);
+        _bench.Discord.Requests.ShouldBeEmpty();
+
+        var again = new TaskCompletionSource<byte[]>();
+        await _handler.HandleAsync(Arrive(Direct("latest"), 5) with { First = again }, default);
+        (await again.Task).ShouldBeEmpty("the same came before");
+    }
+
+    [Fact]
     public async Task A_reply_that_discord_finds_malformed_is_given_plainly()
     {
         _bench.Discord.Answer(400, """{"code":50035}""").Answer(204, "");
@@ -228,6 +278,26 @@ public class InteractionHandlerTests
         await HandleAsync(json);
         _requests.ShouldBeEmpty();
         _bench.Discord.Requests.ShouldHaveSingleItem().Body.ShouldContain("no longer in use");
+    }
+
+    // A slow command whose late answer Discord does not know at first.
+    private async Task<bool> LateAsync(int unknown)
+    {
+        var slow = new TaskCompletionSource<CommandReply>();
+        _run = (_, _) => slow.Task;
+        _bench.Discord.Answer(204, "");
+        for (var i = 0; i < unknown; i++)
+        {
+            _bench.Discord.Answer(404, """{"code":10015}""");
+        }
+
+        _bench.Discord.Answer(200, "{}");
+        var handling = Bench.Apart(() => HandleAsync(Direct("latest")));
+        _bench.Advance(_bench.Options.AnswerWithin);
+        await _bench.Discord.AskedAsync(1);
+        Bench.Apart(() => slow.TrySetResult(CommandReply.Say("Done"))).ShouldBeTrue();
+        await handling;
+        return true;
     }
 
     private static string Direct(string command) => $$$"""

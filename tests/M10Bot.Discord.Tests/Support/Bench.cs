@@ -13,6 +13,8 @@ internal sealed class Bench
     {
         Options = options ?? new DiscordOptions { Token = "secret-token", ApiBase = "http://127.0.0.1:9/api/v10" };
         Rest = new DiscordRest(new HttpClient(Discord), Options, new RateLimits(Options, Time), Jitter, Time, NullLogger<DiscordRest>.Instance);
+        Plan = new ShardPlan(Options);
+        Guilds.Came(Channel.Workspace);
         Platform = new DiscordPlatform(Rest, Options, Guilds, Time, NullLogger<DiscordPlatform>.Instance);
     }
 
@@ -35,11 +37,18 @@ internal sealed class Bench
 
     public DiscordRest Rest { get; }
 
+    public ShardPlan Plan { get; }
+
     public GuildBook Guilds { get; } = new();
 
     public IChatPlatform Platform { get; }
 
     public static RestCall Post(string channel = "42") => RestCall.PostMessage(channel, "{}"u8.ToArray());
+
+    public GatewayDirectory Directory() => new(Rest, Plan, Options, NullLogger<GatewayDirectory>.Instance);
+
+    public ShardWork Shards(GatewayEvents events, Func<GatewaySocket> sockets) =>
+        new(Options, Plan, new SignIns(Plan, Time), Directory(), events, sockets, Jitter, Time, NullLogger<ShardWork>.Instance);
 
     /// <summary>An answer that shows the message just as it was sent, as Discord does.</summary>
     public static Func<HttpRequestMessage, Task<HttpResponseMessage>> Echo(string id = "900") => async request =>
