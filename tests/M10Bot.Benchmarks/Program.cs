@@ -4,6 +4,7 @@ using M10Bot.Benchmarks.Feeds;
 using M10Bot.Benchmarks.FirstLight;
 using M10Bot.Benchmarks.Reading;
 using M10Bot.Benchmarks.Replicas;
+using M10Bot.Benchmarks.Slack;
 using M10Bot.Benchmarks.Wire;
 
 // dotnet run -c Release --project tests/M10Bot.Benchmarks -- <verb> [arguments]
@@ -20,12 +21,13 @@ return args switch
     ["overhead", .. var rest] => await OverheadBenchmark.RunAsync(rest),
     ["million", .. var rest] => await MillionBenchmark.RunAsync(rest),
     ["crash", .. var rest] => await CrashHarness.RunAsync(rest),
+    ["slack", .. var rest] => await SlackBenchmark.RunAsync(rest),
     ["replicas", .. var rest] => await ReplicasHarness.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("verbs: first-light | starts | deliveries|overhead|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | replicas [kill|freeze|stop|cut|restart|database] [runs] [replicas] | feeds | polling [--feeds 1000,10000] [--minutes 10] | push [--items 200] | reading");
+    Console.Error.WriteLine("verbs: first-light | starts | slack posts|ack|flash|kill|hour | deliveries|overhead|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | replicas [kill|freeze|stop|cut|restart|database] [runs] [replicas] | feeds | polling [--feeds 1000,10000] [--minutes 10] | push [--items 200] | reading");
     return 2;
 }
