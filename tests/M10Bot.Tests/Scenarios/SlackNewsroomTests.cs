@@ -39,14 +39,11 @@ public sealed class SlackNewsroomTests
         await bot.DropAsync(Article);
         await chats.UntilAsync(() => chats.SlackPosts().Count == 1, "the story is out");
 
-        chats.Simulator.Slack.Newsroom.As("editor").OpenHome();
-        await chats.UntilAsync(() => Home(chats, "editor").Contains("NATO ministers meet", StringComparison.Ordinal), "the editor's page");
-        chats.Simulator.Slack.Newsroom.As("admin").OpenHome();
-        await chats.UntilAsync(() => Home(chats, "admin").Contains("All channels are served", StringComparison.Ordinal), "the admin's page");
-        chats.Simulator.Slack.Newsroom.As("member").OpenHome();
-        await chats.UntilAsync(() => Home(chats, "member").Contains("Latest stories", StringComparison.Ordinal), "the member's page");
+        await ShowsAsync(chats, "editor", "Nothing waits to go out");
+        await ShowsAsync(chats, "admin", "All channels are served");
+        await ShowsAsync(chats, "member", "Latest stories");
 
-        Home(chats, "editor").ShouldContain("Nothing waits to go out");
+        Home(chats, "editor").ShouldContain("NATO ministers meet");
         Home(chats, "admin").ShouldNotContain("Nothing waits to go out");
         Home(chats, "member").ShouldNotContain("All channels are served");
     }
@@ -59,7 +56,7 @@ public sealed class SlackNewsroomTests
         var slack = chats.Simulator.Slack.Newsroom;
 
         slack.Archive("C0BREAKING");
-        await chats.UntilAsync(() => Status(chats).Contains("the channel is archived", StringComparison.Ordinal), "the channel is suspended");
+        await ShowsAsync(chats, "admin", "the channel is archived");
         await bot.DropAsync(Article);
         await chats.UntilAsync(() => chats.DiscordPosts().Count == 1, "the story in Discord");
         chats.SlackCount.ShouldBe(0);
@@ -93,9 +90,22 @@ public sealed class SlackNewsroomTests
 
     private static string Home(Chats chats, string person) => Chats.TextOf(chats.Simulator.Slack.View()["homes"]![person]);
 
-    private static string Status(Chats chats)
+    // The page is made when it is opened: what came a moment later shows when it is opened again.
+    private static async Task ShowsAsync(Chats chats, string person, string words)
     {
-        chats.Simulator.Slack.Newsroom.As("admin").OpenHome();
-        return Home(chats, "admin");
+        for (var i = 0; i < 60 && !Home(chats, person).Contains(words, StringComparison.Ordinal); i++)
+        {
+            chats.Simulator.Slack.Newsroom.As(person).OpenHome();
+            try
+            {
+                await chats.UntilAsync(() => Home(chats, person).Contains(words, StringComparison.Ordinal), words, TimeSpan.FromSeconds(2));
+            }
+            catch (TimeoutException)
+            {
+                // Opened again.
+            }
+        }
+
+        Home(chats, person).ShouldContain(words);
     }
 }
