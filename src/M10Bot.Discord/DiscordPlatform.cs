@@ -20,6 +20,7 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
     private readonly ConcurrentDictionary<string, string> _directs = new(StringComparer.Ordinal);
     private readonly Outcomes _outcomes = new(guilds, time);
     private readonly MissingPermissions _missing = new(rest);
+    private readonly Drawings _drawings = new();
     private readonly EmbedlessChannels _embedless = new(time);
     private readonly Settling _settling = new(rest, options, time);
     private readonly Look _look = options.UseComponents ? Look.Components : Look.Classic;
@@ -125,7 +126,7 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
     {
         for (var i = 0; ; i++)
         {
-            var rendering = CardRenderer.Render(card, looks[i], key);
+            var rendering = _drawings.Of(card, looks[i], key);
             var reply = await SendAsync(channel, call(rendering), ct);
             if (i + 1 == looks.Length || reply is not RestReply.Failed failed || DiscordErrors.For(failed.Error).Act != ErrorAct.Plainer)
             {
@@ -181,7 +182,7 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
     {
         LogEmbedDropped(logger, to);
         _embedless.Add(receipt.Channel);
-        var reply = await rest.SendAsync(Edit(to, receipt, CardRenderer.Render(card, Look.Plain, key)), ct);
+        var reply = await rest.SendAsync(Edit(to, receipt, _drawings.Of(card, Look.Plain, key)), ct);
         return reply is RestReply.Done ? Shown(receipt) : _outcomes.Of(to, reply, isRepeatable: true);
     }
 

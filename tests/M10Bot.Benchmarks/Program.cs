@@ -1,5 +1,6 @@
 using M10Bot.Benchmarks.Crash;
 using M10Bot.Benchmarks.Deliveries;
+using M10Bot.Benchmarks.Discord;
 using M10Bot.Benchmarks.Feeds;
 using M10Bot.Benchmarks.FirstLight;
 using M10Bot.Benchmarks.Replicas;
@@ -11,6 +12,8 @@ return args switch
     ["first-light"] => await FirstLightBenchmark.RunAsync(),
     ["starts"] => await FirstLightBenchmark.RunStartsAsync(),
     ["deliveries", .. var rest] => await DeliveriesBenchmark.RunAsync(rest),
+    ["discord", .. var rest] => await DiscordBenchmark.RunAsync(rest),
+    ["discord-server", .. var rest] => await FakeDiscord.ServeAsync(rest),
     ["feeds"] => FeedsBenchmark.Run(),
     ["polling", .. var rest] => await PollingBenchmark.RunAsync(rest),
     ["polling-bot", .. var rest] => await PollingBot.RunAsync(rest),
@@ -24,6 +27,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("verbs: first-light | starts | deliveries|overhead|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | replicas [kill|freeze|stop|cut|restart|database] [runs] [replicas] | feeds | polling [--feeds 1000,10000] [--minutes 10] | push [--items 200]");
+    Console.Error.WriteLine("verbs: first-light | starts | deliveries|overhead|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | replicas [kill|freeze|stop|cut|restart|database] [runs] [replicas] | feeds | polling [--feeds 1000,10000] [--minutes 10] | push [--items 200] | discord [posts|bot [seconds]] [flash [channels]] [life [minutes]]");
     return 2;
 }
