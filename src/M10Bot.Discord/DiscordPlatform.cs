@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using M10Bot.Discord.Gateway;
+using M10Bot.Discord.Places;
 using M10Bot.Discord.Rendering;
 using M10Bot.Discord.Rest;
 using M10Bot.News.Chat;
@@ -22,6 +23,9 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
     private readonly MissingPermissions _missing = new(rest);
     private readonly Drawings _drawings = new();
     private readonly EmbedlessChannels _embedless = new(time);
+    private readonly ChannelKinds _kinds = new(rest, guilds);
+    private readonly ForumPosts _forums = new(rest, time);
+    private readonly Publishing _publishing = new(rest, time);
     private readonly Settling _settling = new(rest, options, time);
     private readonly Look _look = options.UseComponents ? Look.Components : Look.Classic;
 
@@ -47,7 +51,10 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
             return _outcomes.Of(to, closed!, isRepeatable: true);
         }
 
-        var reply = await SendAsync(channel, LooksOf(channel, isEdit: false), r => Post(to, channel, r, key), card, key, ct);
+        var kind = await _kinds.OfAsync(to, ct);
+        var tags = kind is ChannelKind.Forum ? await _forums.TagsAsync(channel, card, ct) : [];
+        RestCall Call(RenderedCard rendering) => kind is ChannelKind.Forum ? ForumPosts.Post(to, rendering, card, tags) : Post(to, channel, rendering, key);
+        var reply = await SendAsync(channel, LooksOf(channel, isEdit: false), Call, card, key, ct);
         if (reply.Reply is not RestReply.Done done)
         {
             return await NamedAsync(to, channel, reply.Reply, _outcomes.Of(to, reply.Reply, isRepeatable: false), ct);
@@ -58,10 +65,15 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
             return new PostOutcome.InDoubt("Discord's answer did not name the message");
         }
 
+        if (kind is ChannelKind.Forum)
+        {
+            return Shown(new Receipt(seen.Id!, seen.Id!)); // the answer is the thread, whose first message has its id
+        }
+
         var receipt = new Receipt(channel, seen.Id!);
         if (reply.Sent.IsShownBy(seen))
         {
-            return Shown(receipt);
+            return kind is ChannelKind.Announcement ? await _publishing.PublishAsync(Shown(receipt), seen.Flags, ct) : Shown(receipt);
         }
 
         // The message stands, if not as wanted: put off, its attempt would be forgotten and a second message come later.
@@ -85,8 +97,18 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
                 : await NamedAsync(to, receipt.Channel, reply.Reply, outcome, ct);
         }
 
-        var isEmbedLost = DiscordJson.Read(done.Body, DiscordJson.Wire.MessageWire) is { } seen && reply.Sent.Look == Look.Classic && !reply.Sent.IsShownBy(seen);
-        return isEmbedLost ? await PlainAsync(to, receipt, card, key, ct) : Shown(receipt);
+        var seen = DiscordJson.Read(done.Body, DiscordJson.Wire.MessageWire);
+        if (seen is not null && reply.Sent.Look == Look.Classic && !reply.Sent.IsShownBy(seen))
+        {
+            return await PlainAsync(to, receipt, card, key, ct);
+        }
+
+        return await _kinds.OfAsync(to, ct) switch
+        {
+            ChannelKind.Announcement => await _publishing.PublishAsync(Shown(receipt), seen?.Flags ?? 0, ct),
+            ChannelKind.Forum => await _forums.TellAsync(Shown(receipt), card, key, ct),
+            _ => Shown(receipt),
+        };
     }
 
     public Task<PostOutcome> WithdrawAsync(Destination to, Receipt receipt, Card card, DeliveryKey key, CancellationToken ct) =>
@@ -94,13 +116,20 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
 
     public async Task<SettleOutcome> SettleAsync(Destination to, DeliveryKey key, DateTimeOffset attempted, CancellationToken ct)
     {
+        var kind = await _kinds.OfAsync(to, ct);
+        if (kind is ChannelKind.Forum)
+        {
+            return await _forums.LookAsync(to, key, attempted, ct);
+        }
+
         if (time.GetUtcNow() - attempted < options.NonceWindow)
         {
             return new SettleOutcome.SafeToRepeat();
         }
 
         var (channel, closed) = await ChannelOfAsync(to, ct);
-        return channel is null ? Settling.Unasked(closed!, time) : await _settling.LookAsync(channel, key, attempted, ct);
+        var found = channel is null ? Settling.Unasked(closed!, time) : await _settling.LookAsync(channel, key, attempted, ct);
+        return found is SettleOutcome.Found there && kind is ChannelKind.Announcement ? there with { MayLack = true } : found;
     }
 
     private static RestCall Post(Destination to, string channel, RenderedCard rendering, DeliveryKey key) =>

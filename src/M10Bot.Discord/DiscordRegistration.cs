@@ -44,6 +44,8 @@ public static class DiscordRegistration
         services.AddSingleton<GatewayEvents>();
         services.AddSingleton<Func<GatewaySocket>>(s => () => new ClientGatewaySocket(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IChatPlatform, DiscordPlatform>();
+        services.TryAddSingleton(s => PortTo(s.GetRequiredService<DepartureStore>()));
+        services.AddHostedService<DepartureWorker>();
         services.AddHostedService<InteractionWorker>();
         services.AddHostedService<CommandRegistrar>();
         services.AddSingleton<ShardPlan>();
@@ -53,6 +55,9 @@ public static class DiscordRegistration
         services.AddHostedService<GatewayWorker>();
         return services;
     }
+
+    private static DeparturePort PortTo(DepartureStore departures) => new(
+        (guild, ct) => departures.LeftAsync(Platform.Discord, guild, ct), (guild, ct) => departures.ArrivedAsync(Platform.Discord, guild, ct));
 
     private static CommandPort PortTo(CommandDispatcher commands) => new(commands.Specs, commands.RunAsync, commands.SuggestAsync);
 

@@ -1,11 +1,12 @@
 using System.Globalization;
 using M10Bot.News.Chat;
 using M10Bot.Slack.WebApi;
+using M10Bot.Slack.Workspaces;
 
 namespace M10Bot.Slack;
 
 /// <summary>Finds out what became of a post: Slack has no idempotency, but keeps our delivery key with the message.</summary>
-internal sealed class SlackHistory(SlackWeb web, SlackMessages messages, SlackSession session, SlackOptions options, TimeProvider time)
+internal sealed class SlackHistory(SlackWeb web, SlackMessages messages, SlackInstalls installs, SlackOptions options, TimeProvider time)
 {
     public const string EventType = "m10_delivery";
 
@@ -17,9 +18,9 @@ internal sealed class SlackHistory(SlackWeb web, SlackMessages messages, SlackSe
 
     public async Task<SettleOutcome> SettleAsync(Destination to, DeliveryKey key, DateTimeOffset attempted, CancellationToken ct)
     {
-        if (session.Identity is not { } self || !string.Equals(self.Team, to.Workspace, StringComparison.Ordinal))
+        if (installs.Of(to.Workspace) is not { } self)
         {
-            return Later("Slack has not yet said who the bot is");
+            return Later("the app is not installed there, or Slack has not yet said who the bot is");
         }
 
         // A message may show in the history only after a while, and reading it is scarce: not before it can be believed.
@@ -33,7 +34,7 @@ internal sealed class SlackHistory(SlackWeb web, SlackMessages messages, SlackSe
         return unopened ?? await ReadAsync(to, channel, key, attempted, self, ct);
     }
 
-    private async Task<SettleOutcome> ReadAsync(Destination to, string channel, DeliveryKey key, DateTimeOffset attempted, SlackIdentity self, CancellationToken ct)
+    private async Task<SettleOutcome> ReadAsync(Destination to, string channel, DeliveryKey key, DateTimeOffset attempted, SlackInstall self, CancellationToken ct)
     {
         var cursor = "";
         for (var page = 0; page < MostPages; page++)
@@ -116,7 +117,7 @@ internal sealed class SlackHistory(SlackWeb web, SlackMessages messages, SlackSe
     private SettleOutcome.Later Later(string why) => new(time.GetUtcNow() + ShortRest, why);
 
     /// <summary>Our key, and written by us: any app may copy metadata.</summary>
-    public static bool IsOurs(HistoryMessage message, DeliveryKey key, SlackIdentity self) =>
+    public static bool IsOurs(HistoryMessage message, DeliveryKey key, SlackInstall self) =>
         message.Metadata is { EventType: EventType, EventPayload.DeliveryKey: { } found }
         && string.Equals(found, key.Value, StringComparison.Ordinal)
         && (string.Equals(message.User, self.User, StringComparison.Ordinal)

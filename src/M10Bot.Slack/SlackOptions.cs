@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace M10Bot.Slack;
 
-/// <summary>Section <c>Slack</c>. With neither token set the bot runs without Slack.</summary>
+/// <summary>Section <c>Slack</c>. With no token and no client id set the bot runs without Slack.</summary>
 public sealed class SlackOptions
 {
     public const string Section = "Slack";
@@ -14,6 +14,19 @@ public sealed class SlackOptions
     /// <summary>Secret. The app-level token with <c>connections:write</c>, <c>xapp-…</c>.</summary>
     public string AppToken { get; set; } = "";
 
+    /// <summary>For many workspaces: the app's client id. Each workspace installs the app from the bot's page <c>/slack/install</c>.</summary>
+    public string ClientId { get; set; } = "";
+
+    /// <summary>Secret. For many workspaces: the app's client secret.</summary>
+    public string ClientSecret { get; set; } = "";
+
+    /// <summary>Secret. For HTTP in the place of sockets: the app's signing secret; while it is being changed, the old one too, after a comma.</summary>
+    public string SigningSecret { get; set; } = "";
+
+    /// <summary>For many workspaces: where the keys lie that their tokens are encrypted with. Replicas share it.</summary>
+    [Required]
+    public string KeyFolder { get; set; } = "data/keys";
+
     /// <summary>Where the Web API is; plain http is for loopback only.</summary>
     [Required]
     public Uri ApiBase { get; set; } = new("https://slack.com/api");
@@ -23,11 +36,17 @@ public sealed class SlackOptions
     [RegularExpression("^/[a-z0-9_-]{1,31}$")]
     public string Command { get; set; } = "/m10";
 
-    /// <summary>User ids that are admins whatever Slack says of them.</summary>
+    /// <summary>User ids that are admins whatever Slack says of them; <c>T1/U1</c> where there are many workspaces.</summary>
     public IList<string> Admins { get; } = [];
 
-    /// <summary>User ids that are editors.</summary>
+    /// <summary>User groups whose members are admins; needs the scope <c>usergroups:read</c>.</summary>
+    public IList<string> AdminGroups { get; } = [];
+
+    /// <summary>User ids that are editors; <c>T1/U1</c> where there are many workspaces.</summary>
     public IList<string> Editors { get; } = [];
+
+    /// <summary>User groups whose members are editors; needs the scope <c>usergroups:read</c>.</summary>
+    public IList<string> EditorGroups { get; } = [];
 
     /// <summary>A story's updates and corrections also come as replies under its message, which is edited as ever.</summary>
     public bool UpdatesInThread { get; set; }
@@ -89,20 +108,29 @@ internal sealed class SlackTokensValidator : IValidateOptions<SlackOptions>
 
     private static IEnumerable<string> Faults(SlackOptions options)
     {
-        if (string.IsNullOrWhiteSpace(options.BotToken))
+        var (isOne, isMany) = (options.BotToken.Length > 0, options.ClientId.Length > 0);
+        if (isOne == isMany)
         {
-            yield return "Slack:BotToken is missing: Slack:AppToken alone is not enough. Set both, or neither to run without Slack.";
+            yield return isOne
+                ? "Slack:BotToken serves one workspace and Slack:ClientId many: set one of the two."
+                : "Slack:BotToken is missing: Slack:AppToken alone is not enough. Set both, or neither to run without Slack.";
         }
-        else if (!options.BotToken.StartsWith("xoxb-", StringComparison.Ordinal))
+
+        if (isOne && !options.BotToken.StartsWith("xoxb-", StringComparison.Ordinal))
         {
             yield return "Slack:BotToken must be a bot token; those start with xoxb-.";
         }
 
-        if (string.IsNullOrWhiteSpace(options.AppToken))
+        if (isMany && options.ClientSecret.Length == 0)
         {
-            yield return "Slack:AppToken is missing: Slack:BotToken alone is not enough. Set both, or neither to run without Slack.";
+            yield return "Slack:ClientSecret is missing: it stands beside the client id in the app's Basic Information.";
         }
-        else if (!options.AppToken.StartsWith("xapp-", StringComparison.Ordinal))
+
+        if (options.AppToken.Length == 0 && options.SigningSecret.Length == 0)
+        {
+            yield return "Slack:AppToken is missing: Slack:BotToken alone is not enough. Set it for sockets, or Slack:SigningSecret for HTTP.";
+        }
+        else if (options.AppToken.Length > 0 && !options.AppToken.StartsWith("xapp-", StringComparison.Ordinal))
         {
             yield return "Slack:AppToken must be an app-level token; those start with xapp-.";
         }

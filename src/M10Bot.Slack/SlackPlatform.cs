@@ -1,5 +1,6 @@
 using M10Bot.News.Chat;
 using M10Bot.Slack.WebApi;
+using M10Bot.Slack.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace M10Bot.Slack;
@@ -8,7 +9,7 @@ namespace M10Bot.Slack;
 internal sealed partial class SlackPlatform(
     SlackMessages messages,
     SlackThread thread,
-    SlackSession session,
+    SlackInstalls installs,
     SlackHistory history,
     SlackOutcomes outcomes,
     SlackOptions options,
@@ -16,6 +17,7 @@ internal sealed partial class SlackPlatform(
     ILogger<SlackPlatform> logger) : IChatPlatform
 {
     private static readonly TimeSpan ShortRest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan GoneRest = TimeSpan.FromMinutes(5);
 
     public Platform Platform => Platform.Slack;
 
@@ -145,13 +147,15 @@ internal sealed partial class SlackPlatform(
     }
 
     /// <summary>Null where nothing stands in the way.</summary>
-    private PostOutcome? Absent(Destination to) => session.Identity switch
+    private PostOutcome? Absent(Destination to) => (installs.Of(to.Workspace), installs.IsKnown) switch
     {
-        null => new PostOutcome.Deferred(time.GetUtcNow() + ShortRest, "Slack has not yet said who the bot is", WholeLane: true),
-        { Team: var team } when !string.Equals(team, to.Workspace, StringComparison.Ordinal) => new PostOutcome.Refused(
+        ({ }, _) => null,
+        (null, false) => new PostOutcome.Deferred(time.GetUtcNow() + ShortRest, "Slack has not yet said who the bot is", WholeLane: true),
+        _ when installs.IsSingle => new PostOutcome.Refused(
             "the bot's Slack token belongs to another workspace",
             "Install the app in this workspace and set its bot token, or remove the channel."),
-        _ => null,
+        _ => new PostOutcome.Deferred(
+            time.GetUtcNow() + GoneRest, "The workspace has removed the app. It is served again once an admin installs it from the bot's page", WholeLane: true),
     };
 
     [LoggerMessage(LogLevel.Warning, "Slack does not let the bot edit its message in {Destination} ({Code}); the change is said under it")]

@@ -1,9 +1,13 @@
 using System.Net;
 using M10Bot.News.Chat;
 using M10Bot.News.Commands;
+using M10Bot.News.Doors;
+using M10Bot.Slack.Doors;
 using M10Bot.Slack.Requests;
 using M10Bot.Slack.SocketMode;
 using M10Bot.Slack.WebApi;
+using M10Bot.Slack.Workspaces;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,12 +21,14 @@ public static class SlackRegistration
 {
     private const long LargestAnswer = 8 * 1024 * 1024;
 
-    /// <summary>Adds Slack where a token is set; without any, the bot runs without Slack.</summary>
-    /// <remarks>Needs a <see cref="Random"/> and the commands in the container.</remarks>
+    /// <summary>Adds Slack where a token or a client id is set; without any, the bot runs without Slack.</summary>
+    /// <remarks>Needs a <see cref="Random"/> and the commands in the container; the storage too where there are many workspaces.</remarks>
     public static IServiceCollection AddSlack(this IServiceCollection services, IConfiguration configuration)
     {
         var section = configuration.GetSection(SlackOptions.Section);
-        if (string.IsNullOrWhiteSpace(section[nameof(SlackOptions.BotToken)]) && string.IsNullOrWhiteSpace(section[nameof(SlackOptions.AppToken)]))
+        bool IsSet(string key) => !string.IsNullOrWhiteSpace(section[key]);
+        var isMany = IsSet(nameof(SlackOptions.ClientId));
+        if (!isMany && !IsSet(nameof(SlackOptions.BotToken)) && !IsSet(nameof(SlackOptions.AppToken)))
         {
             return services;
         }
@@ -31,22 +37,60 @@ public static class SlackRegistration
         services.AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsValidator>();
         services.AddSingleton<IValidateOptions<SlackOptions>, SlackTokensValidator>();
         services.AddSingleton(s => s.GetRequiredService<IOptions<SlackOptions>>().Value);
+        AddClient(services);
+        AddRequests(services);
+        if (isMany)
+        {
+            AddWorkspaces(services);
+        }
+        else
+        {
+            services.AddHostedService<SlackSessionWorker>();
+        }
 
+        if (IsSet(nameof(SlackOptions.AppToken)))
+        {
+            AddSockets(services);
+        }
+
+        if (IsSet(nameof(SlackOptions.SigningSecret)))
+        {
+            AddDoors(services);
+        }
+
+        return services;
+    }
+
+    private static void AddClient(IServiceCollection services)
+    {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(s => PortTo(s.GetRequiredService<CommandDispatcher>()));
+        services.AddSingleton<SlackInstalls>();
         services.AddSingleton<SlackPace>();
         services.AddKeyedSingleton<HttpMessageHandler>(SlackOptions.Section, (_, _) => Handler());
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<SlackWeb>(s, Client(s.GetRequiredKeyedService<HttpMessageHandler>(SlackOptions.Section))));
-        services.AddSingleton<SlackSession>();
         services.AddSingleton<SlackMessages>();
         services.AddSingleton<SlackOutcomes>();
         services.AddSingleton<SlackThread>();
         services.AddSingleton<SlackHistory>();
-        services.AddSingleton<SlackRoles>();
-        services.AddSingleton<SlackRequests>();
         services.AddSingleton<IChatPlatform, SlackPlatform>();
+    }
 
-        services.AddHostedService<SlackSessionWorker>();
+    private static void AddRequests(IServiceCollection services)
+    {
+        services.TryAddSingleton(s => PortTo(s.GetRequiredService<CommandDispatcher>()));
+        services.TryAddSingleton(s => PortTo(s.GetRequiredService<PlaceChanges>()));
+        services.AddSingleton(s => new SlackUninstall(s.GetRequiredService<SlackInstalls>(), s.GetService<InstallStore>(), s.GetRequiredService<ILogger<SlackUninstall>>()));
+        services.AddSingleton<SlackGroups>();
+        services.AddSingleton<SlackRoles>();
+        services.AddSingleton<SlackCommands>();
+        services.AddSingleton<SlackReplies>();
+        services.AddSingleton<SlackHome>();
+        services.AddSingleton<SlackActions>();
+        services.AddSingleton<SlackEvents>();
+        services.AddSingleton<SlackRequests>();
+    }
+
+    private static void AddSockets(IServiceCollection services) =>
         services.AddSingleton<IHostedService>(s => new SocketModeWorker(
             s.GetRequiredService<SlackWeb>(),
             s.GetRequiredService<SlackOptions>(),
@@ -55,16 +99,62 @@ public static class SlackRegistration
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<Random>(),
             s.GetRequiredService<ILogger<SocketModeWorker>>()));
-        return services;
+
+    // The paths are those of the manifest.
+    private static void AddDoors(IServiceCollection services)
+    {
+        services.AddSingleton<SlackSignature>();
+        foreach (var (path, kind) in new[]
+        {
+            ("/slack/events", "events_api"), ("/slack/commands", "slash_commands"), ("/slack/interactivity", "interactive"), ("/slack/options", "interactive"),
+        })
+        {
+            services.AddSingleton<IHttpDoor>(s => ActivatorUtilities.CreateInstance<SlackRequestDoor>(s, path, kind));
+        }
     }
 
-    private static CommandPort PortTo(CommandDispatcher commands) => new(
-        typed =>
+    private static void AddWorkspaces(IServiceCollection services)
+    {
+        services.AddSingleton<IDataProtectionProvider>(s => DataProtectionProvider.Create(
+            Directory.CreateDirectory(s.GetRequiredService<SlackOptions>().KeyFolder), b => b.SetApplicationName("M10Bot")));
+        services.AddSingleton<InstallStore>();
+        services.AddSingleton<SlackOAuth>();
+        services.AddSingleton(s => new InstallState(
+            s.GetRequiredService<SlackOptions>(),
+            s.GetRequiredService<IOptions<WebOptions>>().Value,
+            s.GetRequiredService<IDataProtectionProvider>(),
+            s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHttpDoor, InstallDoor>();
+        services.AddSingleton<IHttpDoor, OAuthDoor>();
+        services.AddHostedService<InstallWorker>();
+    }
+
+    private static CommandPort PortTo(CommandDispatcher commands)
+    {
+        var home = new HomePage(commands);
+        var restricted = commands.Specs.Where(s => s.Needs > Role.Member).Select(s => s.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return new CommandPort
         {
-            var call = CommandLine.Parse(typed, commands.Specs);
-            return new CommandCall(call.Command, call.Arguments);
-        },
-        commands.RunAsync);
+            Parse = typed =>
+            {
+                var call = CommandLine.Parse(typed, commands.Specs);
+                return new CommandCall(call.Command, call.Arguments);
+            },
+            RunAsync = commands.RunAsync,
+            SuggestAsync = commands.SuggestAsync,
+            HomeAsync = home.CardsAsync,
+            IsRestricted = name => restricted.Contains(name.Trim()),
+        };
+    }
+
+    private static PlacePort PortTo(PlaceChanges places) => new()
+    {
+        SuspendAsync = places.SuspendAsync,
+        ResumeAsync = places.ResumeAsync,
+        CloseAsync = places.CloseAsync,
+        MoveAsync = places.MoveAsync,
+        ForgetAsync = (workspace, ct) => places.ForgetAsync(Platform.Slack, workspace, ct),
+    };
 
     private static SocketsHttpHandler Handler() => new()
     {

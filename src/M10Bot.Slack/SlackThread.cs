@@ -1,5 +1,6 @@
 using M10Bot.News.Chat;
 using M10Bot.Slack.WebApi;
+using M10Bot.Slack.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace M10Bot.Slack;
@@ -10,7 +11,7 @@ namespace M10Bot.Slack;
 /// app may not read the thread a reply whose end was not seen is sent again: a doubled correction is better than none.
 /// </remarks>
 internal sealed partial class SlackThread(
-    SlackWeb web, SlackMessages messages, SlackSession session, SlackOptions options, TimeProvider time, ILogger<SlackThread> logger)
+    SlackWeb web, SlackMessages messages, SlackInstalls installs, SlackOptions options, TimeProvider time, ILogger<SlackThread> logger)
 {
     private const int PageSize = 15; // what a distributed app gets at most
     private static readonly TimeSpan ShortRest = TimeSpan.FromSeconds(10);
@@ -85,7 +86,7 @@ internal sealed partial class SlackThread(
         };
         return await web.CallAsync(call, SlackJson.Default.HistoryReply, ct) switch
         {
-            SlackResult<HistoryReply>.Ok { Reply.Messages: { } found } when session.Identity is { } self =>
+            SlackResult<HistoryReply>.Ok { Reply.Messages: { } found } when installs.Of(team) is { } self =>
                 ([.. found.Where(m => m.Ts is { Length: > 0 } && m.Ts != parent.Message && SlackHistory.IsOurs(m, key, self))], null),
             SlackResult<HistoryReply>.RateLimited limited => ([], limited.Until),
             _ => ([], null),

@@ -70,7 +70,7 @@ internal static class BotHost
     private static string Ready(IConfiguration configuration)
     {
         var discord = string.IsNullOrEmpty(configuration["Discord:Token"]) ? "off" : "on";
-        var slack = string.IsNullOrEmpty(configuration["Slack:BotToken"]) ? "off" : "on";
+        var slack = string.IsNullOrEmpty(configuration["Slack:BotToken"]) && string.IsNullOrEmpty(configuration["Slack:ClientId"]) ? "off" : "on";
         return $"M10Bot is ready. Discord is {discord}, Slack is {slack}. Articles dropped into {Path.GetFullPath(configuration["Wire:Folder"]!)} go out.";
     }
 

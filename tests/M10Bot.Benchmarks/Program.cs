@@ -3,6 +3,7 @@ using M10Bot.Benchmarks.Deliveries;
 using M10Bot.Benchmarks.Discord;
 using M10Bot.Benchmarks.Feeds;
 using M10Bot.Benchmarks.FirstLight;
+using M10Bot.Benchmarks.Reading;
 using M10Bot.Benchmarks.Replicas;
 using M10Bot.Benchmarks.Wire;
 
@@ -14,6 +15,7 @@ return args switch
     ["deliveries", .. var rest] => await DeliveriesBenchmark.RunAsync(rest),
     ["discord", .. var rest] => await DiscordBenchmark.RunAsync(rest),
     ["discord-server", .. var rest] => await FakeDiscord.ServeAsync(rest),
+    ["reading"] => ReadingBenchmark.Run(),
     ["feeds"] => FeedsBenchmark.Run(),
     ["polling", .. var rest] => await PollingBenchmark.RunAsync(rest),
     ["polling-bot", .. var rest] => await PollingBot.RunAsync(rest),
@@ -27,6 +29,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("verbs: first-light | starts | deliveries|overhead|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | replicas [kill|freeze|stop|cut|restart|database] [runs] [replicas] | feeds | polling [--feeds 1000,10000] [--minutes 10] | push [--items 200] | discord [posts|bot [seconds]] [flash [channels]] [life [minutes]]");
+    Console.Error.WriteLine("verbs: first-light | starts | deliveries|overhead|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | replicas [kill|freeze|stop|cut|restart|database] [runs] [replicas] | feeds | polling [--feeds 1000,10000] [--minutes 10] | push [--items 200] | reading | discord [posts|bot [seconds]] [flash [channels]] [life [minutes]]");
     return 2;
 }

@@ -25,7 +25,7 @@ public class DiscordRegistrationTests
         using var services = Services(("Discord:Token", "t"));
         services.GetRequiredService<IChatPlatform>().Platform.ShouldBe(Platform.Discord);
         services.GetServices<KeyWork>().ShouldHaveSingleItem().ShouldBeOfType<ShardWork>();
-        services.GetServices<IHostedService>().Count().ShouldBe(4, "the owner of keys and three of Discord");
+        services.GetServices<IHostedService>().Count().ShouldBe(5, "the owner of keys and four of Discord");
     }
 
     [Theory]
@@ -69,6 +69,7 @@ public class DiscordRegistrationTests
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new Random(1));
+        services.AddSingleton(new DeparturePort((_, _) => Task.CompletedTask, (_, _) => Task.CompletedTask));
         services.AddSingleton(new CommandPort([], (_, _) => Task.FromResult(CommandReply.Say("x")), (_, _, _, _) => Task.FromResult<IReadOnlyList<Suggestion>>([])));
         services.AddOwnership().AddDiscord(configuration);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

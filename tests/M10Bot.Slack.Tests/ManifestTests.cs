@@ -1,4 +1,6 @@
 using System.Text.Json;
+using M10Bot.News.Chat;
+using M10Bot.News.Commands;
 using NJsonSchema;
 using Xunit.Abstractions;
 
@@ -10,17 +12,29 @@ public sealed class ManifestTests(ITestOutputHelper output)
     [Fact]
     public async Task The_manifest_is_valid_by_slacks_schema()
     {
-        var path = Path.Combine(Root, "..", "shared", "specs", "slack-manifest-schema-2.0.0.json");
-        if (!File.Exists(path))
+        if (await SchemaAsync() is not { } schema)
         {
-            output.WriteLine("Skipped: ../shared/specs/slack-manifest-schema-2.0.0.json is not here.");
             return;
         }
 
-        var schema = await JsonSchema.FromFileAsync(path);
-
         schema.Validate(Manifest.GetRawText()).ShouldBeEmpty();
         schema.Validate(Manifest.GetRawText().Replace("\"/m10\"", "7", StringComparison.Ordinal)).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_manifest_for_http_is_valid_too_and_names_every_door()
+    {
+        var text = SlackManifest.Of([new CommandSpec("latest", "Show the newest stories", Role.Member)], "/m10", new Uri("https://m10.example.org/"));
+        foreach (var path in new[] { "/slack/events", "/slack/commands", "/slack/interactivity", "/slack/options", "/slack/oauth" })
+        {
+            text.ShouldContain($"\"https://m10.example.org{path}\"");
+        }
+
+        JsonDocument.Parse(text).RootElement.GetProperty("settings").GetProperty("socket_mode_enabled").GetBoolean().ShouldBeFalse();
+        if (await SchemaAsync() is { } schema)
+        {
+            schema.Validate(text).ShouldBeEmpty();
+        }
     }
 
     [Fact]
@@ -46,6 +60,18 @@ public sealed class ManifestTests(ITestOutputHelper output)
         }
 
         scopes.Contains("chat:write.customize").ShouldBeFalse();
+    }
+
+    private async Task<JsonSchema?> SchemaAsync()
+    {
+        var path = Path.Combine(Root, "..", "shared", "specs", "slack-manifest-schema-2.0.0.json");
+        if (File.Exists(path))
+        {
+            return await JsonSchema.FromFileAsync(path);
+        }
+
+        output.WriteLine("Skipped: ../shared/specs/slack-manifest-schema-2.0.0.json is not here.");
+        return null;
     }
 
     private static string Root

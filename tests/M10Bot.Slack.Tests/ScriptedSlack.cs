@@ -58,7 +58,19 @@ internal sealed class ScriptedSlack : HttpMessageHandler
     }
 
     /// <summary>The next call that arrives.</summary>
-    public async Task<Received> NextAsync() => await _received.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+    public async Task<Received> NextAsync() => await _received.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+
+    /// <summary>The next call of this method; others before it are passed over.</summary>
+    public async Task<Received> NextAsync(string method)
+    {
+        while (true)
+        {
+            if (await NextAsync() is var call && string.Equals(call.Method, method, StringComparison.Ordinal))
+            {
+                return call;
+            }
+        }
+    }
 
     /// <summary>Nothing has arrived that was not read.</summary>
     public bool IsQuiet => _received.Reader.Count == 0;

@@ -39,12 +39,14 @@ public sealed class SlackErrorRowsTests : IDisposable
         { "invalid_metadata_format invalid_metadata_schema metadata_too_large metadata_must_be_sent_from_app", "again", "again" },
         { "message_not_found", "gone", "gone" },
         { "cant_update_message cant_delete_message edit_window_closed", "refused: by hand", "said under it" },
-        { "invalid_auth not_authed account_inactive token_revoked two_factor_setup_required enterprise_is_restricted token_expired", "waits 300", "waits 300" },
+        { "invalid_auth not_authed account_inactive token_revoked two_factor_setup_required enterprise_is_restricted", "waits 300", "waits 300" },
+        { "token_expired", "waits 30", "waits 30" },
         { "user_removed_from_team team_disabled forbidden_team missing_scope", "waits 300", "waits 300" },
         { "not_allowed_token_type team_not_found method_deprecated deprecated_endpoint unknown_method", "refused: developers", "refused: developers" },
         { "expired_trigger_id exchanged_trigger_id invalid_trigger_id trigger_expired trigger_exchanged", "gone", "gone" },
         { "hash_conflict not_found not_enabled", "gone", "gone" },
         { "push_limit_reached view_too_large duplicate_external_id insecure_request missing_args", "refused: developers", "refused: developers" },
+        { "invalid_code bad_redirect_uri code_already_used invalid_client_id bad_client_secret invalid_refresh_token", "refused: own page", "refused: own page" },
         { "something_slack_thought_of_yesterday", "refused: developers", "refused: developers" },
     };
 

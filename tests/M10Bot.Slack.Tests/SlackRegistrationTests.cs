@@ -1,5 +1,8 @@
 using M10Bot.News.Chat;
+using M10Bot.News.Doors;
+using M10Bot.News.Storage;
 using M10Bot.Slack.SocketMode;
+using M10Bot.Slack.Workspaces;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -32,6 +35,28 @@ public sealed class SlackRegistrationTests
         container.GetRequiredService<SlackOptions>().Admins.ShouldBe(["U1"]);
     }
 
+    [Fact]
+    public async Task With_a_signing_secret_the_request_urls_are_doors_and_no_socket_is_opened()
+    {
+        await using var container = Build(("Slack:BotToken", SlackRig.BotToken), ("Slack:SigningSecret", "s"));
+
+        container.GetServices<IHttpDoor>().Select(d => d.Path).ShouldBe(["/slack/events", "/slack/commands", "/slack/interactivity", "/slack/options"]);
+        container.GetServices<IHostedService>().ShouldNotContain(w => w is SocketModeWorker);
+        container.GetRequiredService<IStartupValidator>().Validate();
+    }
+
+    [Fact]
+    public async Task With_a_client_id_there_are_install_pages_and_installs_are_kept()
+    {
+        var keys = Path.Combine(Path.GetTempPath(), $"m10-keys-{Guid.NewGuid():N}");
+        await using var container = Build(("Slack:ClientId", "1.2"), ("Slack:ClientSecret", "c"), ("Slack:AppToken", SlackRig.AppToken), ("Slack:KeyFolder", keys));
+
+        container.GetServices<IHttpDoor>().Select(d => d.Path).ShouldBe(["/slack/install", "/slack/oauth"]);
+        container.GetServices<IHostedService>().OfType<InstallWorker>().Count().ShouldBe(1);
+        container.GetServices<IHostedService>().ShouldNotContain(w => w is SlackSessionWorker);
+        Directory.Delete(keys, recursive: true);
+    }
+
     [Theory]
     [InlineData("Slack:BotToken", "xoxb-1", "Slack:AppToken is missing")]
     [InlineData("Slack:AppToken", "xapp-1", "Slack:BotToken is missing")]
@@ -41,6 +66,7 @@ public sealed class SlackRegistrationTests
     [Theory]
     [InlineData("Slack:BotToken", "xapp-1", "Slack:BotToken must be a bot token")]
     [InlineData("Slack:AppToken", "xoxb-1", "Slack:AppToken must be an app-level token")]
+    [InlineData("Slack:ClientId", "1.2", "set one of the two")]
     [InlineData("Slack:ApiBase", "http://example.org/api", "Slack:ApiBase must be an absolute https address")]
     [InlineData("Slack:Connections", "11", "Connections")]
     [InlineData("Slack:ChannelPerSecond", "0", "ChannelPerSecond")]
@@ -67,6 +93,19 @@ public sealed class SlackRegistrationTests
         new SlackTokensValidator().Validate(name: null, loopback).Succeeded.ShouldBeTrue();
     }
 
+    private sealed class Lifetime : IHostApplicationLifetime
+    {
+        public CancellationToken ApplicationStarted => CancellationToken.None;
+
+        public CancellationToken ApplicationStopping => CancellationToken.None;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication()
+        {
+        }
+    }
+
     private static string Failure(params (string Key, string Value)[] settings) =>
         Should.Throw<OptionsValidationException>(() => Validate(settings)).Message;
 
@@ -77,7 +116,8 @@ public sealed class SlackRegistrationTests
     }
 
     private static ServiceProvider Build(params (string Key, string Value)[] settings) =>
-        Services(settings).AddLogging().AddSingleton(new Random(7)).AddSingleton(new ScriptedCommands().Port)
+        Services(settings).AddLogging().AddSingleton(new Random(7)).AddSingleton(new ScriptedCommands().Port).AddSingleton(new ScriptedPlaces().Port)
+            .AddSingleton<IHostApplicationLifetime, Lifetime>().AddSingleton(_ => new Database(StorageRegistration.DialectFor("Data Source=:memory:")))
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 
     private static ServiceCollection Services(params (string Key, string Value)[] settings)

@@ -1,6 +1,7 @@
 using M10Bot.News.Chat;
 using M10Bot.Slack.Requests;
 using M10Bot.Slack.WebApi;
+using M10Bot.Slack.Workspaces;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -14,6 +15,10 @@ internal sealed class SlackRig : IDisposable
     public static readonly Destination News = new(Platform.Slack, "T1", DestinationKind.Channel, "C1");
     public static readonly Destination Ann = new(Platform.Slack, "T1", DestinationKind.Person, "U0ANN");
     public static readonly DeliveryKey Key = new("k7f3");
+
+    /// <summary>The one workspace of most tests.</summary>
+    public static readonly SlackInstall Us = new() { Team = "T1", User = "U0BOT", Bot = "B0BOT", Token = BotToken };
+
     private readonly HttpClient _http;
 
     public SlackRig(bool isReady = true)
@@ -21,16 +26,23 @@ internal sealed class SlackRig : IDisposable
         Options = new SlackOptions { BotToken = BotToken, AppToken = AppToken, ConnectionSpacing = TimeSpan.FromSeconds(30), Connections = 1 };
         _http = new HttpClient(Slack) { Timeout = Timeout.InfiniteTimeSpan };
         Pace = new SlackPace(Options, Time);
-        Web = new SlackWeb(_http, Options, Pace, Time, Random, Log.For<SlackWeb>());
-        Roles = new SlackRoles(Web, Options, Time);
+        Installs = new SlackInstalls(Options);
+        Web = new SlackWeb(_http, Options, Pace, Installs, Time, Random, Log.For<SlackWeb>());
+        Roles = new SlackRoles(Web, Installs, new SlackGroups(Web, Time), Options, Time);
         Messages = new SlackMessages(Web, Time, Log.For<SlackMessages>());
-        History = new SlackHistory(Web, Messages, Session, Options, Time);
-        var thread = new SlackThread(Web, Messages, Session, Options, Time, Log.For<SlackThread>());
-        ChatPlatform = new SlackPlatform(Messages, thread, Session, History, new SlackOutcomes(Time), Options, Time, Log.For<SlackPlatform>());
-        Requests = new SlackRequests(Commands.Port, Roles, Session, Web, Options, Time, Log.For<SlackRequests>());
+        History = new SlackHistory(Web, Messages, Installs, Options, Time);
+        var thread = new SlackThread(Web, Messages, Installs, Options, Time, Log.For<SlackThread>());
+        ChatPlatform = new SlackPlatform(Messages, thread, Installs, History, new SlackOutcomes(Time), Options, Time, Log.For<SlackPlatform>());
+        var commands = new SlackCommands(Commands.Port, Roles);
+        var replies = new SlackReplies(Web, Options, Log.For<SlackReplies>());
+        var home = new SlackHome(commands, replies);
+        var actions = new SlackActions(commands, replies, home, Options, Time, Log.For<SlackActions>());
+        var uninstall = new SlackUninstall(Installs, store: null, Log.For<SlackUninstall>());
+        var events = new SlackEvents(Installs, uninstall, Places.Port, Roles, home, commands, Messages, Options, Log.For<SlackEvents>());
+        Requests = new SlackRequests(commands, actions, events, replies, Installs, Options, Time, Log.For<SlackRequests>());
         if (isReady)
         {
-            Session.Begin(new SlackIdentity("T1", "U0BOT", "B0BOT"));
+            Installs.Put(Us);
         }
     }
 
@@ -50,7 +62,9 @@ internal sealed class SlackRig : IDisposable
 
     public SlackWeb Web { get; }
 
-    public SlackSession Session { get; } = new();
+    public SlackInstalls Installs { get; }
+
+    public ScriptedPlaces Places { get; } = new();
 
     public SlackRoles Roles { get; }
 
@@ -77,11 +91,36 @@ internal sealed class SlackRig : IDisposable
 
     public static async Task Soon(Task task) => await task.WaitAsync(TimeSpan.FromSeconds(10));
 
+    /// <summary>Returns once so many commands were begun.</summary>
+    public Task WhenRanAsync(int count) => WhenAsync(() => Commands.Begun >= count);
+
+    public async Task WhenAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!condition())
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Lets the clock run until the task has its end.</summary>
+    public async Task AdvanceUntilAsync(Task end)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!end.IsCompleted)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+    }
+
     public void Dispose()
     {
         _http.Dispose();
         Slack.Unexpected.ShouldBeEmpty();
-        Log.Lines.ShouldNotContain(l => l.Contains("secret", StringComparison.Ordinal) || l.Contains("ticket", StringComparison.Ordinal));
+        Log.Lines.ShouldNotContain(l => l.Contains("-secret", StringComparison.Ordinal) || l.Contains("ticket", StringComparison.Ordinal));
     }
 }
 
@@ -125,9 +164,32 @@ internal sealed class ScriptedCommands
 {
     public List<CommandRequest> Ran { get; } = [];
 
+    public int Begun
+    {
+        get
+        {
+            lock (Ran)
+            {
+                return Ran.Count;
+            }
+        }
+    }
+
     public Func<CommandRequest, CancellationToken, Task<CommandReply>> Answer { get; set; } = (_, _) => Task.FromResult(CommandReply.Say("Done"));
 
-    public CommandPort Port => new(Parse, RunAsync);
+    public Func<string, string, IReadOnlyList<Suggestion>> Offer { get; set; } = (_, _) => [];
+
+    /// <summary>Names of commands for few.</summary>
+    public HashSet<string> Restricted { get; } = new(StringComparer.Ordinal);
+
+    public CommandPort Port => new()
+    {
+        Parse = Parse,
+        RunAsync = RunAsync,
+        SuggestAsync = (request, option, typed, _) => Task.FromResult(Offer($"{request.Command}.{option}", typed)),
+        HomeAsync = (request, _) => Task.FromResult<IReadOnlyList<Card>>([new Card { Headline = "What you follow", Lines = [request.Caller.Role.ToString()] }]),
+        IsRestricted = Restricted.Contains,
+    };
 
     private static CommandCall Parse(string text) => new(text.Split(' ')[0], new Dictionary<string, string>(StringComparer.Ordinal) { ["rest"] = text });
 
@@ -139,5 +201,26 @@ internal sealed class ScriptedCommands
         }
 
         return await Answer(request, ct);
+    }
+}
+
+/// <summary>Remembers what was done about places.</summary>
+internal sealed class ScriptedPlaces
+{
+    public List<string> Done { get; } = [];
+
+    public PlacePort Port => new()
+    {
+        SuspendAsync = (place, why, remedy, _) => Note($"suspend {place.Workspace}/{place.Address}: {why}. {remedy}"),
+        ResumeAsync = (place, _) => Note($"resume {place.Workspace}/{place.Address}"),
+        CloseAsync = (place, _) => Note($"close {place.Workspace}/{place.Address}"),
+        MoveAsync = (place, to, _) => Note($"move {place.Workspace}/{place.Address} to {to}"),
+        ForgetAsync = (workspace, _) => Note($"forget {workspace}"),
+    };
+
+    private Task Note(string what)
+    {
+        Done.Add(what);
+        return Task.CompletedTask;
     }
 }

@@ -1,3 +1,5 @@
+using M10Bot.Slack.Workspaces;
+
 namespace M10Bot.Slack.Tests;
 
 public sealed class SlackSessionWorkerTests : IDisposable
@@ -14,7 +16,7 @@ public sealed class SlackSessionWorkerTests : IDisposable
 
         await RunAsync();
 
-        _rig.Session.Identity.ShouldBe(new SlackIdentity("T1", "U0BOT", "B0BOT"));
+        _rig.Installs.Of("T1").ShouldBe(SlackRig.Us);
     }
 
     [Fact]
@@ -32,7 +34,7 @@ public sealed class SlackSessionWorkerTests : IDisposable
     private async Task RunAsync()
     {
         _rig.Options.RequestTimeout = TimeSpan.FromDays(1); // the clock runs fast here; no call may time out by it
-        using var worker = new SlackSessionWorker(_rig.Web, _rig.Session, _rig.Time, _rig.Random, _rig.Log.For<SlackSessionWorker>());
+        using var worker = new SlackSessionWorker(_rig.Web, _rig.Installs, _rig.Options, _rig.Time, _rig.Random, _rig.Log.For<SlackSessionWorker>());
         await SlackRig.Soon(worker.StartAsync(CancellationToken.None));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         while (!worker.ExecuteTask!.IsCompleted)

@@ -6,11 +6,14 @@ import { fileURLToPath } from 'node:url';
 
 const built = fileURLToPath(new URL('../../artifacts/bin/M10Bot.Simulator.Host/debug/M10Bot.Simulator.Host.dll', import.meta.url));
 
-/** Starts the simulator on a free port of loopback. Ends with `stop()`, or with this process. */
-export async function startSimulator() {
+/** A manifest with everything the simulated Slack knows. */
+export const fullManifest = fileURLToPath(new URL('../M10Bot.Simulator.Tests/Slack/full-manifest.json', import.meta.url));
+
+/** Starts the simulator on a free port of loopback; `manifest` is the Slack app's, else the one that M10Bot ships. Ends with `stop()`, or with this process. */
+export async function startSimulator({ manifest } = {}) {
   const dll = process.env.M10BOT_SIMULATOR ?? built;
   if (!existsSync(dll)) throw new Error(`${dll} is missing: dotnet build tests/M10Bot.Simulator.Host`);
-  const child = spawn('dotnet', [dll], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn('dotnet', [dll, ...(manifest ? ['0', manifest] : [])], { stdio: ['pipe', 'pipe', 'inherit'] });
   const gone = new Promise(resolve => child.once('exit', resolve));
   const lines = createInterface({ input: child.stdout });
   const address = await new Promise((resolve, reject) => {
@@ -31,6 +34,7 @@ class Simulator {
   discordToken = 'simulated-discord-token';
   slackBotToken = 'xoxb-simulated';
   slackAppToken = 'xapp-simulated';
+  slackSigningSecret = 'simulated-signing-secret';
 
   constructor(address, stop) {
     this.address = address;

@@ -1,4 +1,5 @@
 using M10Bot.Discord.Interactions;
+using M10Bot.Discord.Places;
 using M10Bot.Discord.Rest;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +21,7 @@ internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId appl
             case "GUILD_CREATE":
                 if (Guild(message) is { Id: { } came } there)
                 {
-                    Arrived(came, there.Unavailable == true);
+                    Arrived(there, came);
                 }
 
                 break;
@@ -28,6 +29,13 @@ internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId appl
                 if (Guild(message) is { Id: { } gone } guild)
                 {
                     Departed(gone, isOutage: guild.Unavailable == true);
+                }
+
+                break;
+            case "CHANNEL_CREATE" or "CHANNEL_UPDATE":
+                if (DiscordJson.Read(message.D.Span, DiscordJson.Wire.GuildChannelWire) is { Id: { } id } channel)
+                {
+                    guilds.Told(id, ChannelKinds.KindOf(channel.Type));
                 }
 
                 break;
@@ -79,9 +87,17 @@ internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId appl
         registrations.SignedIn();
     }
 
-    private void Arrived(string guild, bool isOutage)
+    private void Arrived(GuildWire there, string guild)
     {
-        if (isOutage)
+        foreach (var channel in there.Channels ?? [])
+        {
+            if (channel?.Id is { } id)
+            {
+                guilds.Told(id, ChannelKinds.KindOf(channel.Type));
+            }
+        }
+
+        if (there.Unavailable == true)
         {
             guilds.Away(guild);
             return;

@@ -89,4 +89,7 @@ internal sealed record Ready(string? SessionId, string? ResumeGatewayUrl, IReadO
 internal sealed record ReadyApplication(string? Id);
 
 /// <param name="Unavailable">On a GUILD_DELETE: true for an outage; else the bot was removed.</param>
-internal sealed record GuildWire(string? Id, bool? Unavailable);
+/// <param name="Channels">On a GUILD_CREATE: all that the bot sees.</param>
+internal sealed record GuildWire(string? Id, bool? Unavailable, IReadOnlyList<GuildChannelWire?>? Channels = null);
+
+internal sealed record GuildChannelWire(string? Id, int Type);

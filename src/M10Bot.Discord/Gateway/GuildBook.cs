@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using M10Bot.Discord.Places;
 
 namespace M10Bot.Discord.Gateway;
 
@@ -6,6 +7,12 @@ namespace M10Bot.Discord.Gateway;
 internal sealed class GuildBook
 {
     private readonly ConcurrentDictionary<string, Presence> _guilds = new(StringComparer.Ordinal);
+
+    // Only those that are no text channels: few, whatever the number of servers.
+    private readonly ConcurrentDictionary<string, ChannelKind> _kinds = new(StringComparer.Ordinal);
+
+    /// <summary>Raised with a server's id: true where it removed the bot, false where the bot is there.</summary>
+    public Action<string, bool>? Changed { get; set; }
 
     private enum Presence
     {
@@ -25,10 +32,38 @@ internal sealed class GuildBook
     {
         var wasKnown = _guilds.TryGetValue(guild, out var before) && before != Presence.Left;
         _guilds[guild] = Presence.Here;
+        Changed?.Invoke(guild, false);
         return !wasKnown;
     }
 
     public void Away(string guild) => _guilds[guild] = Presence.Away;
 
-    public void Left(string guild) => _guilds[guild] = Presence.Left;
+    public void Left(string guild)
+    {
+        var before = _guilds.GetValueOrDefault(guild, Presence.Here);
+        _guilds[guild] = Presence.Left;
+        if (before != Presence.Left)
+        {
+            Changed?.Invoke(guild, true);
+        }
+    }
+
+    /// <summary>What the gateway told of a channel.</summary>
+    public void Told(string channel, ChannelKind kind)
+    {
+        if (kind is ChannelKind.Text)
+        {
+            _kinds.TryRemove(channel, out _);
+        }
+        else
+        {
+            _kinds[channel] = kind;
+        }
+    }
+
+    /// <summary>Null for a channel of a server that this process has not been told of.</summary>
+    public ChannelKind? KindOf(string guild, string channel) =>
+        _kinds.TryGetValue(channel, out var kind) ? kind
+        : _guilds.TryGetValue(guild, out var presence) && presence == Presence.Here ? ChannelKind.Text
+        : null;
 }

@@ -32,14 +32,14 @@ internal static class ChannelSights
         {
             if (Snowflake.IsValid(id) && ulong.TryParse(channel?.AppPermissions, NumberStyles.None, CultureInfo.InvariantCulture, out var may))
             {
-                sights[id] = new ChannelSight(Lacking(may, isThread: channel.Type is 10 or 11 or 12));
+                sights[id] = new ChannelSight(Lacking(may, channel.Type));
             }
         }
 
         return sights;
     }
 
-    private static IReadOnlyList<ChatRight> Lacking(ulong may, bool isThread) => (may & Administrator) != 0
+    private static IReadOnlyList<ChatRight> Lacking(ulong may, int type) => (may & Administrator) != 0
         ? []
-        : [.. (isThread ? InThreads : InChannels).Where(r => (may & r.Bit) == 0).Select(r => r.Right)];
+        : [.. (type is 10 or 11 or 12 ? InThreads : type is 15 ? [.. InChannels, (1UL << 38, ChatRight.SendInThreads)] : InChannels).Where(r => (may & r.Bit) == 0).Select(r => r.Right)];
 }

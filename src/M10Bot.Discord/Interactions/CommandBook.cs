@@ -17,8 +17,8 @@ internal static class CommandBook
     private const int ByServer = 0;
     private const int ByPerson = 1;
 
-    // Text, announcements and the three kinds of thread: where the bot can post.
-    private static readonly int[] ChannelTypes = [0, 5, 10, 11, 12];
+    // Text, announcements, the three kinds of thread and forums: where the bot can post.
+    private static readonly int[] ChannelTypes = [0, 5, 10, 11, 12, 15];
 
     /// <param name="specs">Every command.</param>
     /// <param name="isGlobal">For all servers, not for one.</param>

@@ -7,8 +7,8 @@ namespace M10Bot.Discord.Rendering;
 /// <summary>Draws a form: picks as selects in the message, texts in a modal that a button opens.</summary>
 internal static class FormRenderer
 {
-    // Text, announcements and threads: where the bot can post.
-    private static readonly int[] ChannelTypes = [0, 5, 10, 11, 12];
+    // Text, announcements, threads and forums: where the bot can post.
+    private static readonly int[] ChannelTypes = [0, 5, 10, 11, 12, 15];
 
     /// <summary>A row for each select; with labels, a line of text before it.</summary>
     public static IReadOnlyList<ComponentWire> Selects(Form form, bool isLabelled)

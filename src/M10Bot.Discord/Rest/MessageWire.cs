@@ -115,6 +115,7 @@ internal sealed record ModalWire(string CustomId, string Title, IReadOnlyList<Co
 /// <summary>The flags of messages that the bot uses.</summary>
 internal static class MessageFlags
 {
+    public const int Crossposted = 1 << 0;
     public const int Ephemeral = 1 << 6;
     public const int ComponentsV2 = 1 << 15;
 }
@@ -149,3 +150,14 @@ internal sealed record ChannelWire(string? Id, string? LastMessageId)
 }
 
 internal sealed record OpenDirect(string RecipientId);
+
+/// <summary>What sort of channel it is, and for a forum its tags.</summary>
+internal sealed record PlaceWire(string? Id, int Type, int Flags, IReadOnlyList<TagWire>? AvailableTags);
+
+internal sealed record TagWire(string? Id, string? Name, bool Moderated);
+
+internal sealed record ForumPostWire(string Name, IReadOnlyList<string> AppliedTags, MessagePost Message);
+
+internal sealed record ThreadsWire(IReadOnlyList<ThreadWire?>? Threads);
+
+internal sealed record ThreadWire(string? Id, string? ParentId);

@@ -31,6 +31,14 @@ internal sealed record RestCall(HttpMethod Method, RestLane Lane, string Path, R
     public static RestCall GetMessage(string channel, string message) =>
         new(HttpMethod.Get, new("GET channels/messages/one", channel), $"channels/{channel}/messages/{message}");
 
+    public static RestCall GetNewestMessages(string channel) =>
+        new(HttpMethod.Get, new("GET channels/messages", channel), $"channels/{channel}/messages?limit=50");
+
+    public static RestCall GetActiveThreads(string guild) => new(HttpMethod.Get, new("GET guilds/threads", guild), $"guilds/{guild}/threads/active");
+
+    public static RestCall PostThread(string channel, byte[] body) =>
+        new(HttpMethod.Post, new("POST channels/threads", channel), $"channels/{channel}/threads", body) { Pace = OwnPace.Channel };
+
     public static RestCall PostMessage(string channel, byte[] body) =>
         new(HttpMethod.Post, new("POST channels/messages", channel), $"channels/{channel}/messages", body) { Pace = OwnPace.Channel };
 

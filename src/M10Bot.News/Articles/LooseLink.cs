@@ -28,6 +28,12 @@ internal sealed record LooseLink(string Page, string Query)
         return new LooseLink(host + uri.AbsolutePath.TrimEnd('/').ToLowerInvariant(), string.Join('&', kept));
     }
 
+    /// <summary>The same for every spelling of one page.</summary>
+    public string Key => Query.Length == 0 ? Page : $"{Page}?{Query}";
+
+    /// <summary>Host alone, without www.</summary>
+    public string Host => Page.Split('/')[0];
+
     /// <summary>The ways in which publishers most often write it.</summary>
     public string[] Spellings()
     {

@@ -10,6 +10,8 @@ namespace M10Bot.News.Bulletins;
 public static class CardBuilder
 {
     public const int HeadlineLimit = 100;
+    private const string SingleSource = "single source";
+    private const string SeveralSources = "sources";
 
     /// <param name="before">The card that stands now; null for the first version.</param>
     /// <param name="previous">The article that spoke for the story until now; null for the first version.</param>
@@ -30,12 +32,30 @@ public static class CardBuilder
             Link = article.Link ?? before?.Link,
             Notice = change == Change.Correction ? Corrected(article, now) : before?.Notice,
             Points = points,
+            Topics = [.. reading.Topics.Where(t => t.Topic.Kind is not TopicKind.Keyword).Take(10).Select(t => t.Topic.Name)],
             WhatIsNew = version > 1 && change == Change.Update ? WhatIsNew.Between(previous, article, reading) : null,
             Actions = Actions(story.Id, article.Link ?? before?.Link),
             Credit = Credit(article) ?? before?.Credit,
             Published = before?.Published ?? article.Published,
             Updated = version > 1 ? now : null,
             Version = version,
+        };
+    }
+
+    /// <summary>Whether so many sources say something new: an edit for each one would only be noise.</summary>
+    public static bool IsToldAt(int sources) => sources is 2 or 3 or 4 or 6 or 10 || sources % 20 == 0;
+
+    /// <summary>The same card with one source more; news becomes breaking where its urgency says so.</summary>
+    public static Card Counted(Card before, Story story, string source, DateTimeOffset now)
+    {
+        var isRaised = before.Kicker!.State == CardState.News && story.Urgency.Step != UrgencyStep.Routine;
+        var notes = before.Kicker.Notes.Select(note => IsCount(note) ? Sources(story) : note).ToList();
+        return before with
+        {
+            Kicker = new Kicker(isRaised ? CardState.Breaking : before.Kicker.State, notes),
+            WhatIsNew = $"{Cut(source, 60)} reports it too",
+            Updated = now,
+            Version = before.Version + 1,
         };
     }
 
@@ -55,7 +75,7 @@ public static class CardBuilder
     private static CardState StateOf(Story story, Change change, Card? before) => change switch
     {
         Change.Correction => CardState.Corrected,
-        _ when before is not null => CardState.Update,
+        _ when before is not null && (before.Kicker!.State != CardState.News || story.Urgency.Step == UrgencyStep.Routine) => CardState.Update,
         _ => story.Urgency.Step switch
         {
             UrgencyStep.Flash => CardState.Flash,
@@ -75,10 +95,15 @@ public static class CardBuilder
     private static List<string> Notes(Story story, ArticleReading reading, bool showsText)
     {
         var notes = MainTopic.Of(reading.Topics.Select(t => (t.Topic.Code, t.Topic.Name))).ToList();
-        notes.Add(story.Sources <= 1 ? "single source" : string.Create(CultureInfo.InvariantCulture, $"{story.Sources} sources"));
+        notes.Add(Sources(story));
         notes.AddRange(Languages.Note(reading.Language, showsText) is { } language ? [language] : []);
         return notes;
     }
+
+    private static string Sources(Story story) =>
+        story.Sources <= 1 ? SingleSource : string.Create(CultureInfo.InvariantCulture, $"{story.Sources} {SeveralSources}");
+
+    private static bool IsCount(string note) => note is SingleSource || (note.EndsWith(SeveralSources, StringComparison.Ordinal) && char.IsAsciiDigit(note[0]));
 
     private static Notice Corrected(Article article, DateTimeOffset now) =>
         new("Corrected", now, article.Note is { Length: > 0 } note ? $": {note}" : ": an earlier version had an error");

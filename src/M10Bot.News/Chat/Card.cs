@@ -40,6 +40,9 @@ public sealed record Card
     /// <summary>Credit and copyright; the last line, with the times.</summary>
     public string? Credit { get; init; }
 
+    /// <summary>Names of the story's topics, the strongest first, for places that sort by tags. Readers' own words are not among them.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
+
     /// <summary>The platform's id of a role that a new message pings; whoever edits leaves it out of what acts.</summary>
     public string? Ping { get; init; }
 

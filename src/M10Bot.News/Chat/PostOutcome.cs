@@ -12,6 +12,12 @@ public abstract record PostOutcome
     {
         /// <summary>Set where it stands, but not as well as it could: a sentence on what an admin can do.</summary>
         public string? Flaw { get; init; }
+
+        /// <summary>
+        /// Set where something that belongs to the message is still to be done (published, told in its thread): the edit is to be
+        /// repeated, not before then, and does it. Until an edit comes back without this, the delivery is not done.
+        /// </summary>
+        public DateTimeOffset? Again { get; init; }
     }
 
     /// <summary>Nothing happened; try again, not before <paramref name="Until"/>.</summary>
@@ -48,7 +54,9 @@ public abstract record SettleOutcome
     }
 
     /// <summary>It was posted; this is the proof.</summary>
-    public sealed record Found(Receipt Receipt) : SettleOutcome;
+    /// <param name="Receipt">The proof.</param>
+    /// <param name="MayLack">True where something that belongs to the message may not have been done (<see cref="PostOutcome.Posted.Again"/>).</param>
+    public sealed record Found(Receipt Receipt, bool MayLack = false) : SettleOutcome;
 
     /// <summary>It was surely not posted, or a repeat is harmless because the platform itself refuses a second one.</summary>
     public sealed record SafeToRepeat : SettleOutcome;

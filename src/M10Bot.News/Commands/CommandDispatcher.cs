@@ -155,13 +155,33 @@ public sealed partial class CommandDispatcher(
         }
 
         var offers = await SuggestAsync(request, missing, "", ct);
-        return Wording.Answer(
+        var answer = Wording.Answer(
             $"Which {missing.Name}?",
             $"It is {Wording.Quote(spec.Usage)}. {missing.Description}.",
             offers.Take(4)
                 .Select(o => Wording.Button(o.Name, spec.Name, [.. request.Arguments.Select(a => (a.Key, a.Value)).Prepend((missing.Name, o.Value))]))
                 .Append(Wording.Button("Help", "help")));
+        return missing.Kind is OptionKind.Text ? answer with { Form = Written(request, spec, missing) } : answer;
     }
+
+    /// <summary>What is missing is words: all that can still be written, as a form.</summary>
+    private static Form Written(CommandRequest request, CommandSpec spec, CommandOption missing) => new()
+    {
+        Command = spec.Name,
+        Title = Wording.Cut(Wording.Sentence(spec.Name), 24),
+        Send = Wording.Cut(Wording.Sentence(spec.Name), 24),
+        Fields =
+        [
+            .. spec.Options.Where(o => o.Kind is OptionKind.Text && (request.Step is not null || !request.Arguments.ContainsKey(o.Name))).Take(Form.MostFields)
+                .Select(o => new FormField(o.Name, Wording.Sentence(o.Name), FormFieldKind.Text)
+                {
+                    Hint = o.Description,
+                    IsRequired = o.IsRequired,
+                    Values = request.Arguments.TryGetValue(o.Name, out var written) ? [written] : [],
+                    Error = request.Step is FormStep.Sent && o == missing ? $"{o.Description}." : null,
+                }),
+        ],
+    };
 
     private CommandReply Unknown(CommandRequest request)
     {

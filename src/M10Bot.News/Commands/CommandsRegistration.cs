@@ -14,7 +14,14 @@ public static class CommandsRegistration
         services.TryAddSingleton<StoryFinder>();
         services.TryAddSingleton<Places>();
         services.TryAddSingleton<WorkspaceStore>();
+        services.TryAddSingleton<PlaceChanges>();
         services.TryAddSingleton<FormStore>();
+        services.TryAddSingleton<DepartureStore>();
+        services.AddOptions<RetentionOptions>()
+            .BindConfiguration("Retention", binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddHostedService<PurgeClock>();
         services.TryAddSingleton<TestCard>();
         services.TryAddSingleton(provider => new Lazy<IEnumerable<ICommand>>(provider.GetServices<ICommand>));
         services.TryAddSingleton<CommandDispatcher>();

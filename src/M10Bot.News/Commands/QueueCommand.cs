@@ -47,14 +47,16 @@ internal sealed class QueueCommand(DeskQueries desk) : ICommand
             yield return Wording.Button("It does not, send it", "settle", [.. which, (SettleCommand.What, SettleCommand.Missing)]);
         }
 
-        foreach (var held in queue.Held.Take(2))
+        foreach (var held in queue.Held.Take(1))
         {
             yield return Wording.Button($"Release no. {held.Story}", "release", DeskCards.Number(held.Story));
+            yield return Wording.Button($"Kill no. {held.Story}…", "kill", DeskCards.Number(held.Story));
         }
 
-        foreach (var going in queue.Going.Take(2))
+        foreach (var going in queue.Going.Take(1))
         {
             yield return Wording.Button($"Receipts of no. {going.Story}", "receipts", DeskCards.Number(going.Story));
+            yield return Wording.Button($"Kill no. {going.Story}…", "kill", DeskCards.Number(going.Story));
         }
 
         yield return Wording.Button("Who did what", "audit");

@@ -100,7 +100,7 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
     private async Task<DeliveryEnd?> SettleAsync(DueDelivery delivery, CancellationToken ct) =>
         await platform.SettleAsync(delivery.Destination, delivery.Key, delivery.Attempted!.Value, ct) switch
         {
-            SettleOutcome.Found found => Shown(delivery, delivery.AttemptedVersion, found.Receipt),
+            SettleOutcome.Found found => Shown(delivery, delivery.AttemptedVersion, found.Receipt, again: found.MayLack ? time.GetUtcNow() : null),
             SettleOutcome.Later later => new DeliveryEnd(delivery, EndKind.Doubtful) { NotBefore = later.Until, Note = later.Why },
             SettleOutcome.Unknowable unknowable => new DeliveryEnd(delivery, EndKind.Unknowable) { Note = unknowable.Why },
             _ => null,
@@ -112,7 +112,7 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
         {
             case PostOutcome.Posted posted:
                 // Where a repeat met the platform's memory of the first post, the first one's words stand there.
-                return Shown(delivery, delivery.IsInDoubt ? delivery.AttemptedVersion : attempt.WantedVersion, posted.Receipt, posted.Flaw);
+                return Shown(delivery, delivery.IsInDoubt ? delivery.AttemptedVersion : attempt.WantedVersion, posted.Receipt, posted.Flaw, posted.Again);
             case PostOutcome.Deferred { WholeLane: true } deferred:
                 return new DeliveryEnd(delivery, EndKind.Released) { NotBefore = deferred.Until, Note = deferred.Why, HoldsLane = true, HoldsOnlyItsKind = deferred.OnlyItsKind };
             case PostOutcome.Deferred deferred:
@@ -140,12 +140,13 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
         }
     }
 
-    private DeliveryEnd Shown(DueDelivery delivery, int version, Receipt receipt, string? flaw = null)
+    private DeliveryEnd Shown(DueDelivery delivery, int version, Receipt receipt, string? flaw = null, DateTimeOffset? again = null)
     {
         _faults.TryRemove(delivery.Id, out _);
-        return new DeliveryEnd(delivery, EndKind.Shown)
+        return new DeliveryEnd(delivery, again is null ? EndKind.Shown : EndKind.Lacking)
         {
             Version = version,
+            NotBefore = again,
             Receipt = receipt,
             Note = flaw,
             Standing = Served(delivery, flaw),

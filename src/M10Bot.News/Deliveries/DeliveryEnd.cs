@@ -49,6 +49,9 @@ internal enum EndKind
     /// <summary>The version stands there.</summary>
     Shown,
 
+    /// <summary>The version stands there, and something that belongs to it is still to be done by one more edit.</summary>
+    Lacking,
+
     /// <summary>Nothing was sent; due again.</summary>
     Released,
 

@@ -90,6 +90,28 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
             },
             ct);
 
+    /// <summary>The platform said that a destination cannot be served: what is due there waits for a person. Harmless to repeat.</summary>
+    public Task SuspendAsync(Destination destination, string reason, string remedy, CancellationToken ct) =>
+        database.WriteAsync(
+            async transaction =>
+            {
+                var id = await transaction.Connection!.ExecuteScalarAsync<long?>(Sql.In(
+                    transaction, $"select id from destination where {DestinationValues.Match} and is_open = 1", DestinationValues.Of(destination), ct));
+                if (id is not null)
+                {
+                    await transaction.Connection!.ExecuteAsync(Sql.In(
+                        transaction,
+                        """
+                        update destination set standing = 'suspended', until_ms = null, reason = @reason, remedy = @remedy where id = @id;
+                        update delivery set state = 'refused', claim_until_ms = null, note = @reason
+                        where destination_id = @id and (state = 'due' or (state = 'claimed' and attempted_ms is null));
+                        """,
+                        new { id, reason, remedy },
+                        ct));
+                }
+            },
+            ct);
+
     /// <summary>A person's word on a delivery that the platform could not settle.</summary>
     /// <param name="id">Of <see cref="DoubtfulDelivery"/>.</param>
     /// <param name="stands">True: it is there, leave it alone. False: it is not, post it.</param>

@@ -124,14 +124,14 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
                     when delivery.receipt_message is null then 'dropped'
                     else 'done' end
                 else 'due' end,
-            shown_version = case r.kind when 'shown' then r.version when 'gone' then 0 else delivery.shown_version end,
-            receipt_channel = case r.kind when 'shown' then r.channel when 'gone' then null else delivery.receipt_channel end,
-            receipt_message = case r.kind when 'shown' then r.message when 'gone' then null else delivery.receipt_message end,
+            shown_version = case when r.kind in ('shown', 'lacking') then r.version when r.kind = 'gone' then 0 else delivery.shown_version end,
+            receipt_channel = case when r.kind in ('shown', 'lacking') then r.channel when r.kind = 'gone' then null else delivery.receipt_channel end,
+            receipt_message = case when r.kind in ('shown', 'lacking') then r.message when r.kind = 'gone' then null else delivery.receipt_message end,
             attempted_ms = case when r.keeps = 1 then delivery.attempted_ms else null end,
             attempted_version = case when r.keeps = 1 then delivery.attempted_version else null end,
-            attempts = case when r.kind = 'shown' then 0 else delivery.attempts end,
+            attempts = case when r.kind in ('shown', 'lacking') then 0 else delivery.attempts end,
             anew = case when r.kind = 'gone' then delivery.anew + 1 else delivery.anew end,
-            settled_ms = case when r.kind in ('shown', 'gone', 'dropped', 'declined') then @now else delivery.settled_ms end,
+            settled_ms = case when r.kind in ('shown', 'lacking', 'gone', 'dropped', 'declined') then @now else delivery.settled_ms end,
             claim_until_ms = null,
             not_before_ms = r.not_before,
             note = r.note
@@ -171,6 +171,7 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
     private static string Word(EndKind kind) => kind switch
     {
         EndKind.Shown => "shown",
+        EndKind.Lacking => "lacking",
         EndKind.Doubtful => "doubtful",
         EndKind.Unknowable => "unknowable",
         EndKind.Refused => "refused",

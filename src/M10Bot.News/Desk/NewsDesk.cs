@@ -47,7 +47,24 @@ internal sealed partial class NewsDesk(
             alarm.NotLaterThan(embargo);
         }
 
+        await SettleAsync(filed, now, ct);
         return filed;
+    }
+
+    // What was filed stands, whatever becomes of this.
+    private async Task SettleAsync(Filed filed, DateTimeOffset now, CancellationToken ct)
+    {
+        try
+        {
+            if (filed.Article is { } article)
+            {
+                await matcher.SettleAsync(article, now, ct);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogUnsettled(logger, e, filed.Story);
+        }
     }
 
     /// <summary>Runs what was under embargo and no longer is.</summary>
@@ -73,7 +90,8 @@ internal sealed partial class NewsDesk(
     {
         var match = await matcher.MatchAsync(tx, article, now);
         var hold = match.Story is { } of ? await DeskStore.HoldAsync(tx, of.Id) : null;
-        var ruling = Ruling.Of(article, match, now, hold);
+        var suspicion = await FeedWatch.SuspicionAsync(tx, article, now);
+        var ruling = Ruling.Of(article, reading.Topics, match, now, hold, suspicion);
         if (match is { Change: Change.Repeat, Story: { } known })
         {
             await RulingStore.AddAsync(tx, known.Id, null, match.Change, ruling, now);
@@ -81,18 +99,45 @@ internal sealed partial class NewsDesk(
         }
 
         var newState = match.Change == Change.Kill ? StoryState.Killed : StoryState.Held;
-        var story = match.Story?.Id ?? await StoryStore.AddStoryAsync(tx, article, newState, ruling.Urgency, now);
+        var story = match.Story?.Id ?? await StoryStore.AddStoryAsync(tx, article, newState, ruling.Urgency, match.LooksLike, now);
         article = article with { Version = match.Version };
-        var id = await StoryStore.AddArticleAsync(tx, story, article, reading.Summary, ruling.Urgency, now);
+        var id = await StoryStore.AddArticleAsync(tx, story, article, reading.Summary, ruling.Urgency, match.IsCopy, now);
         await RulingStore.AddAsync(tx, story, id, match.Change, ruling, now);
         if (ruling.Verdict == Verdict.Hold && article.Status == ArticleStatus.Hold)
         {
             await StoryStore.SetStateAsync(tx, story, StoryState.Held, now);
         }
 
-        return ruling.Verdict == Verdict.Run
-            ? await RunAsync(tx, story, id, article, reading, match.Change, ruling, now, ct)
-            : new Filed(story, match.Change, ruling, null);
+        if (suspicion is not null)
+        {
+            LogSuspicion(logger, story, suspicion);
+        }
+
+        return ruling.Verdict switch
+        {
+            Verdict.Run when match is { Change: Change.Account, Story: { State: StoryState.Open } open } =>
+                await CountAsync(tx, open, id, article, ruling, now, ct),
+            Verdict.Run => await RunAsync(tx, story, id, article, reading, match.Change, ruling, now, ct),
+            _ => new Filed(story, match.Change, ruling, null, id),
+        };
+    }
+
+    /// <summary>Another publisher's account: the card shows one source more where that says something new, or that the story is breaking now.</summary>
+    private async Task<Filed> CountAsync(DbTransaction tx, Story story, long articleId, Article article, Ruling ruling, DateTimeOffset now, CancellationToken ct)
+    {
+        var sources = await StoryStore.CountSourcesAsync(tx, story.Id, ruling.Urgency, now);
+        var bulletin = await BulletinStore.OfStoryAsync(tx, story.Id);
+        var isRaised = ruling.Urgency < story.Urgency;
+        if (bulletin is null || (!isRaised && (sources == story.Sources || !CardBuilder.IsToldAt(sources))))
+        {
+            return new Filed(story.Id, Change.Account, ruling, null, articleId);
+        }
+
+        var before = (await BulletinStore.CardAsync(tx, bulletin))!;
+        var card = CardBuilder.Counted(before, story with { Sources = sources, Urgency = ruling.Urgency }, article.Source, now);
+        var next = await BulletinStore.AddVersionAsync(tx, bulletin, story.Id, card, now);
+        await deliveries.OweAsync(tx, next.Id, next.Version, isRaised ? Rank(Change.Account, ruling.Urgency) : DeliveryRank.Routine, ct);
+        return new Filed(story.Id, Change.Account, ruling, next, articleId);
     }
 
     /// <summary>Files what an editor wrote, as the next version of the article it stands on, and runs it.</summary>
@@ -101,7 +146,7 @@ internal sealed partial class NewsDesk(
         var reading = reader.Read(article);
         var ruling = new Ruling(Verdict.Run, article.Urgency ?? Urgency.Urgent, [reason]);
         article = article with { Version = await StoryStore.LastVersionAsync(tx, article.Source, article.Uri) + 1 };
-        var id = await StoryStore.AddArticleAsync(tx, story, article, reading.Summary, ruling.Urgency, now);
+        var id = await StoryStore.AddArticleAsync(tx, story, article, reading.Summary, ruling.Urgency, isCopy: false, now);
         await RulingStore.AddAsync(tx, story, id, change, ruling, now);
         var filed = await RunAsync(tx, story, id, article, reading, change, ruling, now, ct);
         LogFiled(logger, story, change, ruling.Verdict, reason);
@@ -127,11 +172,12 @@ internal sealed partial class NewsDesk(
     {
         var story = (await StoryStore.FindAsync(tx, storyId))!;
         var change = await StoryStore.LeadAsync(tx, storyId) is null ? Change.New : article.Status == ArticleStatus.Correction ? Change.Correction : Change.Update;
-        var ruling = Ruling.Of(article, new Match(story, change, article.Version, because), now);
+        var reading = reader.Read(article);
+        var ruling = Ruling.Of(article, reading.Topics, new Match(story, change, article.Version, because), now);
         await RulingStore.AddAsync(tx, storyId, articleId, change, ruling, now);
         return ruling.Verdict == Verdict.Run
-            ? await RunAsync(tx, storyId, articleId, article, reader.Read(article), change, ruling, now, ct)
-            : new Filed(storyId, change, ruling, null);
+            ? await RunAsync(tx, storyId, articleId, article, reading, change, ruling, now, ct)
+            : new Filed(storyId, change, ruling, null, articleId);
     }
 
     private async Task<Filed> RunAsync(
@@ -151,7 +197,7 @@ internal sealed partial class NewsDesk(
         var bulletin = await BulletinStore.OfStoryAsync(tx, storyId);
         if (bulletin is null && change == Change.Kill)
         {
-            return new Filed(storyId, change, ruling, null); // killed while it was held: nobody ever saw it
+            return new Filed(storyId, change, ruling, null, articleId); // killed while it was held: nobody ever saw it
         }
 
         var story = (await StoryStore.FindAsync(tx, storyId))!;
@@ -159,7 +205,7 @@ internal sealed partial class NewsDesk(
         var card = CardBuilder.Build(story, article, reading, change, before, previous, now);
         var next = await BulletinStore.AddVersionAsync(tx, bulletin, storyId, card, now);
         await deliveries.OweAsync(tx, next.Id, next.Version, Rank(change, ruling.Urgency), ct);
-        return new Filed(storyId, change, ruling, next);
+        return new Filed(storyId, change, ruling, next, articleId);
     }
 
     private async Task<IEnumerable<TopicMatch>> KeywordsAsync(DbTransaction tx, Article article)
@@ -193,8 +239,15 @@ internal sealed partial class NewsDesk(
 
     [LoggerMessage(LogLevel.Information, "Story {Story}: {Change}, {Verdict} ({Reason})")]
     private static partial void LogFiled(ILogger logger, long story, Change change, Verdict verdict, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Story {Story} is held: {Suspicion}. Look at it, then run it or leave it (story run)")]
+    private static partial void LogSuspicion(ILogger logger, long story, string suspicion);
+
+    [LoggerMessage(LogLevel.Warning, "Story {Story} was filed, but what is near it could not be looked at again")]
+    private static partial void LogUnsettled(ILogger logger, Exception exception, long story);
 }
 
 /// <summary>What became of an article.</summary>
 /// <param name="Bulletin">The version it made; null where nothing is owed to anybody.</param>
-public sealed record Filed(long Story, Change Change, Ruling Ruling, Bulletin? Bulletin);
+/// <param name="Article">Its number; null for a repeat, which is not kept.</param>
+public sealed record Filed(long Story, Change Change, Ruling Ruling, Bulletin? Bulletin, long? Article = null);

@@ -12,9 +12,11 @@ public sealed record Ruling(Verdict Verdict, Urgency Urgency, IReadOnlyList<stri
 {
     /// <summary>Decides from what is known when the article is filed; no side effects.</summary>
     /// <param name="hold">Why an editor holds the story; null where none does.</param>
-    public static Ruling Of(Article article, Match match, DateTimeOffset now, string? hold = null)
+    /// <param name="suspicion">What is unlike the feed it came from; null where nothing is.</param>
+    public static Ruling Of(
+        Article article, IReadOnlyList<TopicMatch> topics, Match match, DateTimeOffset now, string? hold = null, string? suspicion = null)
     {
-        var urgency = article.Urgency ?? match.Story?.Urgency ?? Urgency.Urgent;
+        var (urgency, signs) = UrgencyOf(article, topics, match, now);
         if (match.Change == Change.Repeat)
         {
             return Spike(urgency, match.Because);
@@ -46,7 +48,38 @@ public sealed record Ruling(Verdict Verdict, Urgency Urgency, IReadOnlyList<stri
             return new Ruling(Verdict.Hold, urgency, [$"under embargo until {time} UTC", match.Because]);
         }
 
-        return new Ruling(Verdict.Run, urgency, [Why(article, match, urgency), match.Because]);
+        if (suspicion is not null)
+        {
+            return new Ruling(Verdict.Hold, urgency, [$"held for an editor: {suspicion}", match.Because]);
+        }
+
+        return Doubt(article, match) is { } doubt
+            ? new Ruling(Verdict.Hold, urgency, [doubt, match.Because, .. signs])
+            : new Ruling(Verdict.Run, urgency, [Why(article, match, urgency), match.Because, .. signs]);
+    }
+
+    /// <summary>A feed's article that may tell a story readers have: it waits until a second source bears it out, or an editor runs it.</summary>
+    private static string? Doubt(Article article, Match match) => match switch
+    {
+        _ when article.Origin != ArticleOrigin.Feed => null,
+        { Story: null, LooksLike: { } like } => $"it may be story {like}: held back, so that nothing is pushed twice",
+        { Story: { State: StoryState.Held, LooksLike: { } like } } when match.Sources.Count == 1 => $"its story may be story {like}: held back, so that nothing is pushed twice",
+        { Story: { State: StoryState.Held, LooksLike: null }, Change: Change.Account } => "its story is held",
+        _ => null,
+    };
+
+    // What the newsroom or a trusted feed marks is marked; for the rest the signs decide. A story never gets less urgent by an account more.
+    private static (Urgency Urgency, IReadOnlyList<string> Signs) UrgencyOf(Article article, IReadOnlyList<TopicMatch> topics, Match match, DateTimeOffset now)
+    {
+        if (article.Origin == ArticleOrigin.Wire || article.Urgency is { Step: not UrgencyStep.Routine })
+        {
+            return (article.Urgency ?? match.Story?.Urgency ?? Urgency.Urgent, []);
+        }
+
+        var (isBreaking, signs) = Breaking.Judge(article, topics, match.Sources, now);
+        var known = match.Story?.Urgency ?? Urgency.Routine;
+        var judged = isBreaking ? Urgency.Urgent : Urgency.Routine;
+        return (judged < known ? judged : known, signs);
     }
 
     private static Ruling Spike(Urgency urgency, params string[] reasons) => new(Verdict.Spike, urgency, reasons);
@@ -57,8 +90,10 @@ public sealed record Ruling(Verdict Verdict, Urgency Urgency, IReadOnlyList<stri
         Change.Correction => "the newsroom corrects the story",
         Change.Update when article.Origin == ArticleOrigin.Feed => $"{article.Source} adds to a story that runs",
         Change.Update => "the newsroom adds to a story that runs",
+        Change.Account => match.IsCopy ? $"{article.Source} carries the same text" : $"{article.Source} tells it too",
         _ when article.Origin == ArticleOrigin.Feed => urgency.Step == UrgencyStep.Routine
             ? $"from the feed of {article.Source}: runs as {urgency.Step} ({urgency})"
+            : article.Urgency is not { Step: not UrgencyStep.Routine } ? $"breaking by its signs: runs as {urgency.Step} ({urgency})"
             : $"{article.Source}, whose feed is trusted, marks it {urgency.Step} (urgency {urgency})",
         _ when article.Urgency is null => $"on the newsroom's wire without an urgency: runs as {urgency.Step} ({urgency})",
         _ => $"marked {urgency.Step} (urgency {urgency}) by the newsroom",

@@ -6,8 +6,9 @@ namespace M10Bot.News.Stories;
 /// <param name="Sources">How many Sources report it.</param>
 /// <param name="First">When the first article came.</param>
 /// <param name="Changed">When it last moved.</param>
+/// <param name="LooksLike">The story that it may be the same as; held because of it.</param>
 public sealed record Story(
-    long Id, string? Slug, string Headline, StoryState State, Urgency Urgency, int Sources, DateTimeOffset First, DateTimeOffset Changed);
+    long Id, string? Slug, string Headline, StoryState State, Urgency Urgency, int Sources, DateTimeOffset First, DateTimeOffset Changed, long? LooksLike = null);
 
 public enum StoryState
 {
@@ -17,6 +18,9 @@ public enum StoryState
 
     /// <summary>Withdrawn; nothing more of it runs.</summary>
     Killed,
+
+    /// <summary>Part of another story; its number leads there.</summary>
+    Merged,
 }
 
 /// <summary>What an article does to its story.</summary>
@@ -27,6 +31,9 @@ public enum Change
 
     /// <summary>Adds to it.</summary>
     Update,
+
+    /// <summary>Another publisher tells the same: a source more, and no new words on the card.</summary>
+    Account,
 
     /// <summary>Puts an error right and says so to readers.</summary>
     Correction,
@@ -43,4 +50,14 @@ public enum Change
 /// <param name="Change">What it does to it.</param>
 /// <param name="Version">The version it is filed as.</param>
 /// <param name="Because">How the match was made, for the ruling's reasons.</param>
-public sealed record Match(Story? Story, Change Change, int Version, string Because);
+public sealed record Match(Story? Story, Change Change, int Version, string Because)
+{
+    /// <summary>For a story that would be new: the one that it may be the same as.</summary>
+    public long? LooksLike { get; init; }
+
+    /// <summary>True for a text made from another publisher's.</summary>
+    public bool IsCopy { get; init; }
+
+    /// <summary>When each independent source first told it, this article's included, in rising order; copies are none.</summary>
+    public IReadOnlyList<DateTimeOffset> Sources { get; init; } = [];
+}

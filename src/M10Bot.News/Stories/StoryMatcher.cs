@@ -1,34 +1,46 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Globalization;
 using M10Bot.News.Articles;
-using M10Bot.News.Reading;
+using M10Bot.News.Storage;
 
 namespace M10Bot.News.Stories;
 
-/// <summary>Finds the story an article belongs to: same uri, same slug, same link, or nearly the same text.</summary>
+/// <summary>Finds the story an article belongs to: same uri, same slug, same link, nearly the same text, or a like one.</summary>
 /// <remarks>
-/// Nearly the same: half of the shorter text's 4-word shingles stand in the other. The texts compared are those of the last
-/// <see cref="Window"/>; their shingles are kept in memory by article id, so replicas that share a database agree.
+/// Texts are compared in memory (<see cref="StoryIndex"/>). Filing takes a lock in the database and first brings the index up to what
+/// others have committed, so replicas that share a database agree: the transaction decides.
 /// </remarks>
-public sealed class StoryMatcher
+public sealed class StoryMatcher(Database database)
 {
     /// <summary>A slug or a text this old starts a new story.</summary>
-    public static readonly TimeSpan Window = TimeSpan.FromDays(3);
+    public static readonly TimeSpan Window = StoryIndex.Window;
 
-    private const int MostCompared = 500;
-    private const double NearlyTheSame = 0.5;
-    private const int FewestShingles = 8; // a line or two may stand in many stories
-    private readonly ConcurrentDictionary<long, Shingles> _texts = new();
+    private const int Page = 500;
+    private const int MostArticles = 12_000;
+    private StoryIndex _index = new();
+    private long _lastArticle;
+    private long _lastMove = -1;
+    private int _added;
+
+    /// <summary>Reads what came before this process, so that the first article need not wait for it.</summary>
+    public async Task WarmUpAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        while (await database.WriteAsync(async tx => await CatchUpAsync(tx, now, pages: 1), ct))
+        {
+            ct.ThrowIfCancellationRequested();
+        }
+    }
 
     public async Task<Match> MatchAsync(DbTransaction tx, Article article, DateTimeOffset now)
     {
+        await CatchUpAsync(tx, now, int.MaxValue);
         var last = await StoryStore.LastVersionAsync(tx, article.Source, article.Uri);
         var version = article.Version > 0 ? article.Version : last + 1;
-        var (story, because) = await FindAsync(tx, article, now);
+        var (story, because, near) = await FindAsync(tx, article, now);
         if (story is null)
         {
             var change = article.Status == ArticleStatus.Kill ? Change.Kill : Change.New;
-            return new Match(null, change, version, because);
+            return new Match(null, change, version, because) { Sources = [now], LooksLike = near };
         }
 
         if (version <= last)
@@ -36,82 +48,148 @@ public sealed class StoryMatcher
             return new Match(story, Change.Repeat, last + 1, $"version {version} of this item is already here");
         }
 
-        return article.Status switch
+        var lead = await StoryStore.LeadAsync(tx, story.Id);
+        var isOwn = lead is null || article.Origin == ArticleOrigin.Wire || string.Equals(lead.Source, article.Source, StringComparison.Ordinal);
+        var isCopy = !isOwn && near == story.Id;
+        var sources = await StoryStore.SourcesAsync(tx, story.Id);
+        return new Match(story, await ChangeAsync(tx, article, story, lead, isOwn, isCopy), version, because)
         {
-            ArticleStatus.Kill => new Match(story, Change.Kill, version, because),
-            ArticleStatus.Correction => new Match(story, Change.Correction, version, because),
-            _ when await StoryStore.HasSameTextAsync(tx, story.Id, article) && story.State == StoryState.Open =>
-                new Match(story, Change.Repeat, version, "says nothing that was not here already"),
-            _ => new Match(story, Change.Update, version, because),
+            IsCopy = isCopy,
+            Sources = isCopy || sources.Any(s => string.Equals(s.Source, article.Source, StringComparison.Ordinal))
+                ? [.. sources.Select(s => DateTimeOffset.FromUnixTimeMilliseconds(s.Ms))]
+                : [.. sources.Select(s => DateTimeOffset.FromUnixTimeMilliseconds(s.Ms)), now],
         };
     }
 
-    private async Task<(Story? Story, string Because)> FindAsync(DbTransaction tx, Article article, DateTimeOffset now)
+    /// <summary>After an article was filed: lets those near it look again at which story is theirs.</summary>
+    /// <remarks>In its own transaction, and only for articles that nobody has seen where they are: nothing is sent because of it.</remarks>
+    public async Task SettleAsync(long article, DateTimeOffset now, CancellationToken ct)
+    {
+        try
+        {
+            await database.WriteAsync(
+                async tx =>
+                {
+                    await CatchUpAsync(tx, now, int.MaxValue);
+                    foreach (var move in _index.StoryOf(article) is null ? [] : _index.LookAgain(article))
+                    {
+                        await MoveAsync(tx, move, now);
+                    }
+
+                    _lastMove = await StoryIndexStore.LastMoveAsync(tx);
+                },
+                ct);
+        }
+        catch
+        {
+            _lastMove = -1; // what is in memory may not stand in the tables: it is made anew
+            throw;
+        }
+    }
+
+    private async Task MoveAsync(DbTransaction tx, StoryMove move, DateTimeOffset now)
+    {
+        if (!await StoryIndexStore.MoveAsync(tx, move, now))
+        {
+            _index.Move(move.Article, move.From);
+            _index.Fix(move.Article);
+            return;
+        }
+
+        foreach (var id in new[] { move.From, move.To })
+        {
+            if (await StoryStore.FindAsync(tx, id) is { State: not StoryState.Merged } story)
+            {
+                await StoryStore.CountSourcesAsync(tx, id, story.Urgency, story.Changed);
+            }
+        }
+    }
+
+    private static async Task<Change> ChangeAsync(DbTransaction tx, Article article, Story story, Article? lead, bool isOwn, bool isCopy) => article.Status switch
+    {
+        ArticleStatus.Kill => Change.Kill,
+        ArticleStatus.Correction => Change.Correction,
+        _ when isOwn && story.State == StoryState.Open && await StoryStore.HasSameTextAsync(tx, story.Id, article) => Change.Repeat,
+        _ when isOwn || (lead!.Body.Length == 0 && article.Body.Length > 0 && !isCopy) => Change.Update,
+        _ => Change.Account,
+    };
+
+    /// <returns>The story, how it was found, and the story that the text is a copy of or, where none was found, looks like.</returns>
+    private async Task<(Story? Story, string Because, long? Near)> FindAsync(DbTransaction tx, Article article, DateTimeOffset now)
     {
         if (await StoryStore.ByUriAsync(tx, article.Source, article.Uri) is { } sameUri)
         {
-            return (sameUri, "a new version of an item that is here");
+            return (sameUri, "a new version of an item that is here", null);
         }
 
         if (article.Slug is { } slug && await StoryStore.BySlugAsync(tx, slug, now - Window) is { } sameSlug)
         {
-            return (sameSlug, $"same slug \"{slug}\"");
+            return (sameSlug, $"same slug \"{slug}\"", null);
         }
 
         if (article.Link is { } link && await StoryStore.ByLinkAsync(tx, link) is { } sameLink)
         {
-            return (sameLink, "same link");
+            return (sameLink, "same link", null);
         }
 
-        return await NearestTextAsync(tx, article, now) is { } near
-            ? (near, "nearly the same text as an article of this story")
-            : (null, "no story like it");
+        var likeness = _index.Find(StoryText.Of(article.Headline, article.Body), now);
+        var near = likeness.Kind == LikenessKind.None ? null : await StoryStore.FindAsync(tx, likeness.Story);
+        var share = string.Create(CultureInfo.InvariantCulture, $"{100 * likeness.Score:0} %");
+        return (near, likeness.Kind) switch
+        {
+            (null, _) => (null, "no story like it", null),
+            (_, not LikenessKind.Copy) when article.Status != ArticleStatus.Usable => (null, "no story has its key", null),
+            (_, LikenessKind.Copy) => (near, $"nearly the same text as an article of this story ({share} of it)", near.Id),
+
+            // The newsroom's own key keeps a story apart from all that is not its very text.
+            _ when article.Slug is not null => (null, "a slug of its own", null),
+            (_, LikenessKind.Revision) => (near, $"a text made from an article of this story ({share} of it)", near.Id),
+            (_, LikenessKind.Same) => (near, $"words, headline and names like this story's ({share})", null),
+            _ when article.Origin == ArticleOrigin.Wire => (null, "no story like it", null),
+            _ => (null, $"like story {near.Id} ({share}), but not enough to be the same", near.Id),
+        };
     }
 
-    private async Task<Story?> NearestTextAsync(DbTransaction tx, Article article, DateTimeOffset now)
+    /// <returns>True while there is more to read.</returns>
+    private async Task<bool> CatchUpAsync(DbTransaction tx, DateTimeOffset now, int pages)
     {
-        var text = new Shingles($"{article.Headline}\n{article.Body}");
-        if (text.Count < FewestShingles)
+        await StoryIndexStore.LockAsync(tx, database.Dialect.ForUpdate);
+        if (_lastMove < 0)
         {
-            return null;
+            (_index, _lastArticle, _lastMove) = (new StoryIndex(), 0, await StoryIndexStore.LastMoveAsync(tx));
         }
 
-        var (best, score) = (0L, 0.0);
-        var recent = await StoryStore.RecentAsync(tx, now - Window, MostCompared);
-        var unread = recent.Where(r => !_texts.ContainsKey(r.Article)).Select(r => r.Article).DefaultIfEmpty(long.MaxValue).Min();
-        if (unread < long.MaxValue)
+        var isFull = true;
+        for (var page = 0; isFull && page < pages; page++)
         {
-            foreach (var (id, words) in await StoryStore.TextsAsync(tx, unread))
+            var articles = await StoryIndexStore.AfterAsync(tx, _lastArticle, now - Window, Page);
+            foreach (var article in articles)
             {
-                _texts[id] = new Shingles(words);
+                var at = DateTimeOffset.FromUnixTimeMilliseconds(article.ReceivedMs);
+                _index.Add(article.Id, article.Story, StoryText.Of(article.Headline, article.Body), at, article.IsFixed == 1);
+                _lastArticle = article.Id;
             }
+
+            Forget(articles.Count, now);
+            isFull = articles.Count == Page;
         }
 
-        foreach (var (id, story) in recent)
+        foreach (var (id, article, story) in await StoryIndexStore.MovesAsync(tx, _lastMove))
         {
-            var other = _texts[id];
-            var containment = other.Count < FewestShingles ? 0 : Shingles.Containment(text, other);
-            if (containment > score)
-            {
-                (best, score) = (story, containment);
-            }
+            _index.Move(article, story);
+            _lastMove = id;
         }
 
-        Forget(recent);
-        return score >= NearlyTheSame ? await StoryStore.FindAsync(tx, best) : null;
+        return isFull;
     }
 
-    private void Forget(IReadOnlyList<(long Article, long Story)> recent)
+    private void Forget(int added, DateTimeOffset now)
     {
-        if (_texts.Count <= 2 * MostCompared)
+        _added += added;
+        if (_added >= Page)
         {
-            return;
-        }
-
-        var kept = recent.Select(r => r.Article).ToHashSet();
-        foreach (var id in _texts.Keys.Where(id => !kept.Contains(id)))
-        {
-            _texts.TryRemove(id, out _);
+            _added = 0;
+            _index.Forget(now, MostArticles);
         }
     }
 }

@@ -45,9 +45,9 @@ public sealed class StoryQueries(Database database, TimeProvider time)
             new { topic, count, now = Now() },
             ct);
 
-    /// <summary>Any story by its number; null where there is none.</summary>
+    /// <summary>Any story by its number; null where there is none. The number of a merged one leads to the story it is part of.</summary>
     public async Task<StoryLine?> FindAsync(long id, CancellationToken ct) =>
-        (await LinesAsync($"{Lines} where s.id = @id", new { id }, ct)).SingleOrDefault();
+        (await LinesAsync($"{Lines} where s.id = coalesce((select merged_into from story where id = @id), @id)", new { id }, ct)).SingleOrDefault();
 
     /// <summary>The story that an article with this address belongs to; www, scheme, fragment, trackers and a last slash do not matter.</summary>
     public async Task<StoryLine?> FindByLinkAsync(string link, CancellationToken ct)

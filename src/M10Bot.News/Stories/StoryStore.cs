@@ -11,8 +11,11 @@ internal static class StoryStore
 {
     private const string StoryColumns = """
         story.id as Id, story.slug as Slug, story.headline as Headline, story.state as State, story.urgency as Urgency,
-        story.sources as Sources, story.first_ms as FirstMs, story.changed_ms as ChangedMs
+        story.sources as Sources, story.first_ms as FirstMs, story.changed_ms as ChangedMs, story.looks_like as LooksLike
         """;
+
+    private const string Counted =
+        "(select case when count(distinct source) = 0 then 1 else count(distinct source) end from article where story_id = @story and is_copy = 0)";
 
     public static async Task<Story?> FindAsync(DbTransaction tx, long id) =>
         await OneAsync(tx, $"select {StoryColumns} from story where id = @id", new { id });
@@ -34,19 +37,13 @@ internal static class StoryStore
     public static async Task<Story?> ByLinkAsync(DbTransaction tx, string link) =>
         await OneAsync(
             tx,
-            $"select {StoryColumns} from story join article on article.story_id = story.id where article.link = @link order by story.id desc limit 1",
-            new { link });
+            $"select {StoryColumns} from story join article on article.story_id = story.id where article.link_key = @key order by story.id desc limit 1",
+            new { key = LooseLink.Of(link)?.Key });
 
-    /// <summary>Which articles came since then, newest first: what a near-duplicate is looked for in.</summary>
-    public static async Task<IReadOnlyList<(long Article, long Story)>> RecentAsync(DbTransaction tx, DateTimeOffset since, int most) =>
-        [.. await tx.Connection!.QueryAsync<(long, long)>(
-            "select id, story_id from article where received_ms >= @since order by id desc limit @most",
-            new { since = since.ToUnixTimeMilliseconds(), most },
-            tx)];
-
-    /// <summary>The texts of this article and all that came after it.</summary>
-    public static Task<IEnumerable<(long Article, string Text)>> TextsAsync(DbTransaction tx, long first) =>
-        tx.Connection!.QueryAsync<(long, string)>("select id, headline || @line || body from article where id >= @first", new { first, line = "\n" }, tx);
+    /// <summary>When each source first told the story in its own words, in rising order.</summary>
+    public static async Task<IReadOnlyList<(string Source, long Ms)>> SourcesAsync(DbTransaction tx, long story) =>
+        [.. await tx.Connection!.QueryAsync<(string, long)>(
+            "select source, min(received_ms) from article where story_id = @story and is_copy = 0 group by source order by 2", new { story }, tx)];
 
     public static async Task<int> LastVersionAsync(DbTransaction tx, string source, string uri) =>
         await tx.Connection!.ExecuteScalarAsync<int>(
@@ -58,22 +55,23 @@ internal static class StoryStore
             new { story, article.Headline, article.Body },
             tx) > 0;
 
-    public static async Task<long> AddStoryAsync(DbTransaction tx, Article article, StoryState state, Urgency urgency, DateTimeOffset now) =>
+    public static async Task<long> AddStoryAsync(DbTransaction tx, Article article, StoryState state, Urgency urgency, long? looksLike, DateTimeOffset now) =>
         await tx.Connection!.ExecuteScalarAsync<long>(
             """
-            insert into story (slug, headline, state, urgency, sources, first_ms, changed_ms)
-            values (@Slug, @Headline, @state, @urgency, 1, @now, @now) returning id
+            insert into story (slug, headline, state, urgency, sources, looks_like, first_ms, changed_ms)
+            values (@Slug, @Headline, @state, @urgency, 1, @looksLike, @now, @now) returning id
             """,
-            new { article.Slug, article.Headline, state = Word(state), urgency = urgency.Value, now = now.ToUnixTimeMilliseconds() },
+            new { article.Slug, article.Headline, state = Word(state), urgency = urgency.Value, looksLike, now = now.ToUnixTimeMilliseconds() },
             tx);
 
-    public static async Task<long> AddArticleAsync(DbTransaction tx, long story, Article article, Summary summary, Urgency urgency, DateTimeOffset now) =>
+    public static async Task<long> AddArticleAsync(
+        DbTransaction tx, long story, Article article, Summary summary, Urgency urgency, bool isCopy, DateTimeOffset now) =>
         await tx.Connection!.ExecuteScalarAsync<long>(
             """
             insert into article (source, uri, version, story_id, status, headline, body, summary, topics, link, slug, byline, credit, copyright,
-                note, language, urgency, published_ms, embargo_ms, received_ms)
+                note, language, urgency, published_ms, embargo_ms, received_ms, link_key, is_copy)
             values (@Source, @Uri, @Version, @story, @status, @Headline, @Body, @summary, @topics, @Link, @Slug, @Byline, @Credit, @Copyright,
-                @Note, @Language, @urgency, @published, @embargo, @now) returning id
+                @Note, @Language, @urgency, @published, @embargo, @now, @key, @copy) returning id
             """,
             new
             {
@@ -96,16 +94,26 @@ internal static class StoryStore
                 urgency = urgency.Value,
                 published = article.Published.ToUnixTimeMilliseconds(),
                 embargo = article.Embargo?.ToUnixTimeMilliseconds(),
+                key = article.Link is null ? null : LooseLink.Of(article.Link)?.Key,
+                copy = isCopy ? 1 : 0,
                 now = now.ToUnixTimeMilliseconds(),
             },
+            tx);
+
+    /// <summary>Counts the story's sources anew; copies are none.</summary>
+    /// <returns>How many there are now, at least 1.</returns>
+    public static async Task<int> CountSourcesAsync(DbTransaction tx, long story, Urgency urgency, DateTimeOffset now) =>
+        await tx.Connection!.ExecuteScalarAsync<int>(
+            $"update story set sources = {Counted}, urgency = @urgency, changed_ms = @now where id = @story returning sources",
+            new { story, urgency = urgency.Value, now = now.ToUnixTimeMilliseconds() },
             tx);
 
     /// <summary>Lets an article that runs speak for its story.</summary>
     public static async Task LeadAsync(DbTransaction tx, long story, long articleId, Article article, StoryState state, Urgency urgency, DateTimeOffset now) =>
         await tx.Connection!.ExecuteAsync(
-            """
+            $"""
             update story set lead_id = @articleId, headline = @Headline, slug = coalesce(slug, @Slug), state = @state, urgency = @urgency,
-                sources = (select count(distinct source) from article where story_id = @story), changed_ms = @now
+                looks_like = null, sources = {Counted}, changed_ms = @now
             where id = @story
             """,
             new { story, articleId, article.Headline, article.Slug, state = Word(state), urgency = urgency.Value, now = now.ToUnixTimeMilliseconds() },
@@ -172,6 +180,8 @@ internal static class StoryStore
 
         public long ChangedMs { get; init; }
 
+        public long? LooksLike { get; init; }
+
         public Story Story() => new(
             Id,
             Slug,
@@ -180,6 +190,7 @@ internal static class StoryStore
             new Urgency(Urgency),
             Sources,
             DateTimeOffset.FromUnixTimeMilliseconds(FirstMs),
-            DateTimeOffset.FromUnixTimeMilliseconds(ChangedMs));
+            DateTimeOffset.FromUnixTimeMilliseconds(ChangedMs),
+            LooksLike);
     }
 }

@@ -67,6 +67,39 @@ public sealed class DestinationStore(Database database, IEnumerable<IChatPlatfor
             },
             ct);
 
+    /// <summary>The platform gave it another address; where that is known already, the old one is left as it is.</summary>
+    public Task MoveAsync(Destination from, string toAddress, CancellationToken ct)
+    {
+        var key = KeyOf(from);
+        return database.WriteAsync(
+            transaction => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                """
+                update destination set address = @toAddress
+                where platform = @Platform and workspace = @Workspace and kind = @Kind and address = @Address
+                  and not exists (select 1 from destination other where other.platform = @Platform and other.workspace = @Workspace
+                                  and other.kind = @Kind and other.address = @toAddress)
+                """,
+                new { key.Platform, key.Workspace, key.Kind, key.Address, toAddress },
+                transaction,
+                cancellationToken: ct)),
+            ct);
+    }
+
+    /// <summary>Closes every destination of a workspace and erases what was ordered there; what stands there is no longer ours to change.</summary>
+    public Task ForgetAsync(Platform platform, string workspace, CancellationToken ct) => database.WriteAsync(
+        transaction => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            update destination set is_open = 0 where platform = @name and workspace = @workspace;
+            delete from subscription where destination_id in (select id from destination where platform = @name and workspace = @workspace);
+            delete from story_choice where destination_id in (select id from destination where platform = @name and workspace = @workspace);
+            update delivery set state = 'dropped', claim_until_ms = null, note = 'the workspace removed the bot'
+            where state in ('due', 'refused', 'doubt') and destination_id in (select id from destination where platform = @name and workspace = @workspace);
+            """,
+            new { name = platform.ToString().ToLowerInvariant(), workspace },
+            transaction,
+            cancellationToken: ct)),
+        ct);
+
     internal async Task<(long Id, bool IsNew)> OpenAsync(DbTransaction transaction, Destination destination, string by, CancellationToken ct)
     {
         var connection = transaction.Connection!;

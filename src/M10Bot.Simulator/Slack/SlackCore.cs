@@ -3,6 +3,7 @@ using M10Bot.Simulator.Slack.Acting;
 using M10Bot.Simulator.Slack.Installing;
 using M10Bot.Simulator.Slack.Requests;
 using M10Bot.Simulator.Slack.SocketMode;
+using M10Bot.Simulator.Slack.WebApi;
 using M10Bot.Simulator.Slack.Workspaces;
 
 namespace M10Bot.Simulator.Slack;
@@ -10,6 +11,7 @@ namespace M10Bot.Simulator.Slack;
 /// <summary>What the parts of the simulated Slack share.</summary>
 internal sealed class SlackCore
 {
+    private const int MostComplaints = 1_000;
     private readonly Random _random;
     private readonly PageFeed _feed;
     private readonly List<string> _complaints = [];
@@ -66,6 +68,9 @@ internal sealed class SlackCore
 
     public MessageSchedule Schedule { get; }
 
+    /// <summary>Told of every Web API call that reached its method, with what was sent.</summary>
+    public Action<string, CallArguments>? OnCall { get; set; }
+
     public bool IsEditWindowClosed { get; set; }
 
     /// <summary>True makes a post with a <c>client_msg_id</c> that was seen before answer as a duplicate; Slack's own way is not documented.</summary>
@@ -108,7 +113,10 @@ internal sealed class SlackCore
     {
         lock (_complaints)
         {
-            _complaints.Add(what);
+            if (_complaints.Count < MostComplaints)
+            {
+                _complaints.Add(what);
+            }
         }
 
         Journal.Write("slack", "complaint", what);
@@ -136,6 +144,17 @@ internal sealed class SlackCore
         if (_feed.HasListeners && ReferenceEquals(workspace, Newsroom))
         {
             Tell(kind, new JsonObject { ["channel"] = message.Channel, ["message"] = message.ToPage() });
+        }
+    }
+
+    /// <param name="workspace">Where it changed.</param>
+    /// <param name="kind"><c>channel.update</c> or <c>channel.delete</c>.</param>
+    /// <param name="channel">As it is now.</param>
+    public void Tell(SlackWorkspace workspace, string kind, SlackChannel channel)
+    {
+        if (ReferenceEquals(workspace, Newsroom))
+        {
+            Tell(kind, new JsonObject { ["channel"] = channel.ToPage() });
         }
     }
 

@@ -25,6 +25,7 @@ internal static class SlackFaultMenu
         ("drop", "Cut every socket without a word", null, Sockets),
         ("freeze", "Leave every socket open and dead", null, Sockets),
         ("handshake-409", "Refuse the next socket with 409", SlackFault.Conflict, "socket"),
+        ("too-many", "Tell the next socket that there are too many", SlackFault.TooMany, "socket"),
         ("clear", "Take back what is still to come", null, "clear"),
     ];
 

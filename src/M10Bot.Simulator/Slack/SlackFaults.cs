@@ -30,6 +30,9 @@ public enum SlackFault
     /// <summary>The handshake of Socket Mode answers 409. Ask for it with the method <c>socket</c>.</summary>
     Conflict,
 
+    /// <summary>The next socket hears <c>too_many_websockets</c> instead of hello, as when dead ones still count. Ask for it with the method <c>socket</c>.</summary>
+    TooMany,
+
     /// <summary>What was to go to the app never leaves. The methods of this and what follows: <c>events_api</c>, <c>slash_commands</c>, <c>interactive</c>.</summary>
     Lost,
 

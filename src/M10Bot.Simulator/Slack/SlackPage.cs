@@ -46,7 +46,7 @@ internal sealed class SlackPage(SlackCore core, SlackSimulator slack)
                 ["team"] = new JsonObject { ["id"] = team.Id, ["name"] = team.Name },
                 ["bot"] = new JsonObject { ["id"] = team.BotId, ["user_id"] = team.BotUser, ["name"] = SlackIds.BotName },
                 ["people"] = new JsonArray([.. people.Select(p => new JsonObject { ["key"] = p.Key, ["id"] = p.Id, ["name"] = p.Name, ["role"] = p.Role })]),
-                ["channels"] = new JsonArray([.. team.Channels.Select(Describe)]),
+                ["channels"] = new JsonArray([.. team.Channels.Select(c => c.ToPage())]),
                 ["commands"] = new JsonArray([.. core.Commands.Select(c => new JsonObject { ["command"] = c.Command, ["description"] = c.Description, ["usage_hint"] = c.UsageHint })]),
                 ["shortcuts"] = new JsonArray([.. core.Manifest.Shortcuts.Select(s => new JsonObject { ["name"] = s.Name, ["callback_id"] = s.CallbackId, ["on_message"] = s.IsOnMessage, ["description"] = s.Description })]),
                 ["groups"] = new JsonArray([.. team.Groups.Values.Select(g => new JsonObject { ["id"] = g.Id, ["handle"] = g.Handle })]),
@@ -58,15 +58,6 @@ internal sealed class SlackPage(SlackCore core, SlackSimulator slack)
             };
         }
     }
-
-    private static JsonObject Describe(SlackChannel channel) => new()
-    {
-        ["id"] = channel.Id,
-        ["name"] = channel.Name,
-        ["kind"] = channel.Kind switch { SlackChannelKind.Public => "channel", SlackChannelKind.Private => "private", _ => "im" },
-        ["person"] = channel.Person?.Key,
-        ["is_archived"] = channel.IsArchived,
-    };
 
     private static Task<SlackOutcome> TypeAsync(SlackActor actor, JsonElement body, CancellationToken ct)
     {

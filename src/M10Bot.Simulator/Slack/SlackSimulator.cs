@@ -103,6 +103,11 @@ public sealed class SlackSimulator
         return new SlackOrganisation(_core, org);
     }
 
+    internal Action<string, CallArguments>? OnCall
+    {
+        set => _core.OnCall = value;
+    }
+
     /// <summary>What the page shows when it opens.</summary>
     public JsonObject View() => _page.View();
 

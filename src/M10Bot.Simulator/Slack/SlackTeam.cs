@@ -85,10 +85,14 @@ public sealed class SlackTeam
     /// <param name="members">Ids of people; add <see cref="BotUser"/> to have the bot in it.</param>
     public void AddChannel(string id, string name, SlackChannelKind kind, params IEnumerable<string> members)
     {
+        var channel = new SlackChannel(id, name, kind);
+        channel.Members.AddRange(members);
         lock (_team.Gate)
         {
-            _team.AddChannel(new SlackChannel(id, name, kind)).Members.AddRange(members);
+            _team.AddChannel(channel);
         }
+
+        _core.Tell(_team, "channel.update", channel);
     }
 
     public void SetPolicy(string channel, SlackPolicy policy)
@@ -111,6 +115,8 @@ public sealed class SlackTeam
             found = Known(channel);
             found.Name = name;
         }
+
+        _core.Tell(_team, "channel.update", found);
 
         var type = Prefix(found) + "_rename";
         _core.Events.Raise(_team, type, new JsonObject { ["type"] = type, ["channel"] = new JsonObject { ["id"] = channel, ["name"] = name } });
@@ -162,6 +168,8 @@ public sealed class SlackTeam
             found = Known(channel);
             _team.RemoveChannel(found);
         }
+
+        _core.Tell(_team, "channel.delete", found);
 
         var type = Prefix(found) + "_deleted";
         _core.Events.Raise(_team, type, new JsonObject { ["type"] = type, ["channel"] = channel, ["actor_id"] = actor });
@@ -253,6 +261,8 @@ public sealed class SlackTeam
             found = Known(channel);
             found.IsArchived = isArchived;
         }
+
+        _core.Tell(_team, "channel.update", found);
 
         var type = Prefix(found) + (isArchived ? "_archive" : "_unarchive");
         _core.Events.Raise(_team, type, new JsonObject { ["type"] = type, ["channel"] = channel, ["user"] = "U0ADMIN" });

@@ -3,7 +3,9 @@ using System.Globalization;
 namespace M10Bot.Slack.Rendering;
 
 /// <summary>Blocks of one message within Slack's limits; what no longer fits is left out, never sent to be refused.</summary>
-internal sealed class BlockList(int version)
+/// <param name="version">Of the card.</param>
+/// <param name="prefix">Keeps the ids of several cards in one view apart.</param>
+internal sealed class BlockList(int version, string prefix = "")
 {
     /// <summary>A text object takes 3000; the rest is headroom, since Slack does not say how it counts.</summary>
     public const int TextLimit = 2700;
@@ -81,10 +83,10 @@ internal sealed class BlockList(int version)
     /// <summary>New for each version, as Slack asks, and unique in the message.</summary>
     public string Id(string name)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"{name}.v{version}");
+        var id = string.Create(CultureInfo.InvariantCulture, $"{prefix}{name}.v{version}");
         for (var n = 2; !_ids.Add(id); n++)
         {
-            id = string.Create(CultureInfo.InvariantCulture, $"{name}{n}.v{version}");
+            id = string.Create(CultureInfo.InvariantCulture, $"{prefix}{name}{n}.v{version}");
         }
 
         return id;
@@ -103,7 +105,8 @@ internal sealed class BlockList(int version)
     {
         SectionBlock section => (section.Text?.Text.Length ?? 0) + (section.Fields?.Sum(f => f.Text.Length) ?? 0),
         ContextBlock context => context.Elements.Sum(e => e.Text.Length),
-        ActionsBlock actions => actions.Elements.Sum(e => e.Text.Text.Length),
+        ActionsBlock actions => actions.Elements.OfType<Button>().Sum(e => e.Text.Text.Length),
+        HeaderBlock header => header.Text.Text.Length,
         _ => 0,
     };
 }

@@ -15,9 +15,11 @@ internal static class SlackRenderer
     private const string Clock = "{time}";
     private const string DayAndClock = "{date_short_pretty} at {time}";
 
-    public static SlackMessage Render(Card card)
+    /// <param name="card">What is shown.</param>
+    /// <param name="prefix">Keeps the block ids of several cards in one view apart.</param>
+    public static SlackMessage Render(Card card, string prefix = "")
     {
-        var list = new BlockList(card.Version);
+        var list = new BlockList(card.Version, prefix);
         var kicker = list.Reserve(KickerOf(card, list));
         var headline = list.Reserve(HeadlineOf(card, list));
         var notice = list.Reserve(NoticeOf(card, list));

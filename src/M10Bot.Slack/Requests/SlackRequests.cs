@@ -1,20 +1,20 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using M10Bot.News.Chat;
-using M10Bot.News.Commands;
-using M10Bot.Slack.Rendering;
 using M10Bot.Slack.SocketMode;
 using M10Bot.Slack.WebApi;
+using M10Bot.Slack.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace M10Bot.Slack.Requests;
 
-/// <summary>Turns envelopes into commands and replies. Acknowledges first; answers in the acknowledgement where there is time.</summary>
+/// <summary>Turns envelopes, from a socket or an HTTP door, into commands and replies. Acknowledges first; answers in the acknowledgement where there is time.</summary>
 internal sealed partial class SlackRequests(
-    CommandPort commands,
-    SlackRoles roles,
-    SlackSession session,
-    SlackWeb web,
+    SlackCommands commands,
+    SlackActions actions,
+    SlackEvents events,
+    SlackReplies replies,
+    SlackInstalls installs,
     SlackOptions options,
     TimeProvider time,
     ILogger<SlackRequests> logger)
@@ -24,104 +24,110 @@ internal sealed partial class SlackRequests(
 
     private readonly SeenIds _seen = new(time);
 
-    public Task HandleAsync(Envelope envelope, Acknowledge acknowledge, CancellationToken ct) => envelope.Type switch
+    public async Task HandleAsync(Envelope envelope, Acknowledge acknowledge, CancellationToken ct)
     {
-        "slash_commands" => CommandAsync(envelope, acknowledge, ct),
-        "interactive" => ActionsAsync(envelope, acknowledge, ct),
-        "events_api" => EventAsync(envelope, acknowledge, ct),
-        _ => acknowledge(payload: null, ct),
-    };
+        using var limit = new CancellationTokenSource(LongestRun, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        await (envelope.Type switch
+        {
+            "slash_commands" => CommandAsync(envelope, acknowledge, either.Token),
+            "interactive" => InteractionAsync(envelope, acknowledge, either.Token),
+            "events_api" => EventAsync(envelope, acknowledge, either.Token),
+            _ => acknowledge(payload: null, ct),
+        });
+    }
 
     private async Task CommandAsync(Envelope envelope, Acknowledge acknowledge, CancellationToken ct)
     {
         var typed = Read(envelope, SlackJson.Default.SlashCommand);
-        if (typed is not { UserId: { } user, ChannelId: { } channel } || !IsNew(envelope, typed.TriggerId))
+        if (typed is not { UserId: { } user, ChannelId: { } channel, TeamId: { } team } || !IsNew(envelope, typed.TriggerId))
         {
             await acknowledge(payload: null, ct);
             return;
         }
 
-        if (!IsHome(typed.TeamId, out var team))
+        if (installs.Of(team, typed.EnterpriseId) is null)
         {
-            await acknowledge(Message(NotHere), ct);
+            await acknowledge(SlackReplies.Message(NotHere), ct);
             return;
         }
 
-        using var limit = new CancellationTokenSource(LongestRun, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         var call = commands.Parse(typed.Text is { Length: > LongestText } text ? text[..LongestText] : typed.Text ?? "");
-        var answer = AnswerAsync(team, user, channel, call, either.Token);
+        var answer = commands.RunAsync(new Asker(team, user, channel), call, ct);
         if (envelope.AcceptsResponsePayload && await IsQuickAsync(answer, ct))
         {
-            var reply = Message(await answer);
-            if (await acknowledge(reply, ct))
-            {
-                return;
-            }
-
-            await RespondAsync(typed.ResponseUrl, reply, ct);
+            await AnswerAsync(typed, team, await answer, acknowledge, ct);
             return;
         }
 
         await acknowledge(payload: null, ct);
-        await RespondAsync(typed.ResponseUrl, Message(await answer), ct);
+        await replies.RespondAsync(typed.ResponseUrl, SlackReplies.Message(await answer), ct);
     }
 
-    private async Task ActionsAsync(Envelope envelope, Acknowledge acknowledge, CancellationToken ct)
+    private async Task AnswerAsync(SlashCommand typed, string team, CommandReply answer, Acknowledge acknowledge, CancellationToken ct)
     {
-        await acknowledge(payload: null, ct);
-        var pressed = Read(envelope, SlackJson.Default.BlockActions);
-        if (pressed is not { Type: "block_actions", User.Id: { } user } || !IsNew(envelope, pressed.TriggerId))
+        var reply = SlackReplies.Message(answer);
+        if (answer.Form is not null)
         {
-            return;
+            await acknowledge(payload: null, ct);
+            if (!await actions.AskAsync(team, typed.TriggerId, answer, typed.ChannelId!, ct))
+            {
+                await replies.RespondAsync(typed.ResponseUrl, reply, ct);
+            }
         }
+        else if (!await acknowledge(reply, ct))
+        {
+            await replies.RespondAsync(typed.ResponseUrl, reply, ct);
+        }
+    }
 
-        var action = pressed.Actions?.FirstOrDefault(a => ButtonIds.IsOurs(a.ActionId) && a.Value is { Length: > 0 and <= BlockList.ValueLimit });
-        var channel = pressed.Channel?.Id ?? pressed.Container?.ChannelId;
-        if (action is null || channel is null)
-        {
-            return; // a link button: the client has opened it already
-        }
+    private async Task InteractionAsync(Envelope envelope, Acknowledge acknowledge, CancellationToken ct)
+    {
+        var done = Read(envelope, SlackJson.Default.Interaction);
 
         // In a shared channel the person may belong to another workspace; the roles see to that.
-        if (!IsHome(pressed.Team?.Id ?? pressed.User.TeamId, out var team) || !ActionKey.TryDecode(action.Value, out var command, out var arguments))
+        var team = done?.Team?.Id ?? done?.User?.TeamId ?? "";
+        var isHome = installs.Of(team, done?.Enterprise?.Id) is not null;
+        if (done is { Type: "block_suggestion" })
         {
-            LogStrangeButton(logger);
-            await RespondAsync(pressed.ResponseUrl, Beside(OldButton), ct);
+            await acknowledge(isHome ? await actions.SuggestAsync(team, done, ct) : new OptionList([]), ct);
             return;
         }
 
-        using var limit = new CancellationTokenSource(LongestRun, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
-        var reply = await AnswerAsync(team, user, channel, new CommandCall(command, arguments), either.Token);
-        await RespondAsync(pressed.ResponseUrl, Beside(reply), ct);
+        if (done is { Type: "view_submission" } && isHome && IsNew(envelope, done.TriggerId))
+        {
+            await actions.SubmitAsync(team, done, acknowledge, ct);
+            return;
+        }
+
+        await acknowledge(payload: null, ct);
+        if (done is null || !IsNew(envelope, done.TriggerId))
+        {
+            return;
+        }
+
+        switch (done.Type)
+        {
+            case "block_actions" when isHome:
+                await actions.PressAsync(team, done, ct);
+                break;
+            case "message_action" when isHome && string.Equals(done.CallbackId, SlackActions.Summarise, StringComparison.Ordinal):
+                await actions.SummariseAsync(team, done, ct);
+                break;
+            case "block_actions" or "message_action" when done.ResponseUrl is not null && team.Length > 0:
+                await replies.RespondAsync(done.ResponseUrl, SlackReplies.Beside(NotHere), ct);
+                break;
+        }
     }
 
     private async Task EventAsync(Envelope envelope, Acknowledge acknowledge, CancellationToken ct)
     {
         await acknowledge(payload: null, ct);
         var told = Read(envelope, SlackJson.Default.EventCallback);
-        if (told?.Event?.Type is { } type && IsNew(envelope, told.EventId))
+        if (told?.Event is { Type: not null } body && IsNew(envelope, told.EventId))
         {
-            LogEvent(logger, SlackText.Clip(type, 60), told.EventId ?? "-");
+            await events.HandleAsync(told, body, ct);
         }
-    }
-
-    private async Task<CommandReply> AnswerAsync(string team, string user, string channel, CommandCall call, CancellationToken ct)
-    {
-        var (caller, locale) = await roles.WhoAsync(team, user, ct);
-        var request = new CommandRequest
-        {
-            Platform = Platform.Slack,
-            Workspace = team,
-            Channel = channel,
-            IsDirect = channel.StartsWith('D'),
-            Caller = caller,
-            Command = call.Name,
-            Arguments = call.Arguments,
-            Locale = locale,
-        };
-        return await commands.RunAsync(request, ct);
     }
 
     private async Task<bool> IsQuickAsync(Task answer, CancellationToken ct)
@@ -137,48 +143,9 @@ internal sealed partial class SlackRequests(
         }
     }
 
-    private async Task RespondAsync(string? responseUrl, ReplyMessage reply, CancellationToken ct)
-    {
-        if (!SlackHosts.IsResponseUrl(responseUrl, options.ApiBase, out var address))
-        {
-            LogBadResponseUrl(logger);
-            return;
-        }
-
-        // One more try, as text alone, in case it was the blocks; then it is final: an address takes five answers.
-        if (!await web.RespondAsync(address, reply, ct) && reply.Blocks is not null)
-        {
-            await web.RespondAsync(address, reply with { Blocks = null }, ct);
-        }
-    }
-
-    private static ReplyMessage Message(CommandReply reply)
-    {
-        var message = SlackRenderer.Render(reply.Card);
-        return new ReplyMessage
-        {
-            ResponseType = reply.IsPublic ? "in_channel" : "ephemeral",
-            Text = message.Text,
-            Blocks = message.Blocks,
-        };
-    }
-
-    /// <summary>The message that carries the button stays as it is.</summary>
-    private static ReplyMessage Beside(CommandReply reply) => Message(reply) with { ReplaceOriginal = false };
-
-    private bool IsHome(string? team, out string home)
-    {
-        home = session.Identity?.Team ?? "";
-        return home.Length > 0 && string.Equals(team, home, StringComparison.Ordinal);
-    }
-
     private static CommandReply NotHere => CommandReply.Say(
         "This workspace is not connected yet",
         "Try again in a minute. If that does not help, ask the person who runs the bot whether it is installed in this workspace.");
-
-    private static CommandReply OldButton => CommandReply.Say(
-        "This button no longer works",
-        "Type the command instead; /m10 help lists them all.");
 
     private bool IsNew(Envelope envelope, string? id)
     {
@@ -204,15 +171,6 @@ internal sealed partial class SlackRequests(
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "Slack event {Type} {Id}")]
-    private static partial void LogEvent(ILogger logger, string type, string id);
-
     [LoggerMessage(LogLevel.Debug, "A repeat from Slack (attempt {Attempt}) was acknowledged and left alone")]
     private static partial void LogRepeat(ILogger logger, int attempt);
-
-    [LoggerMessage(LogLevel.Warning, "A button's value was not one of ours")]
-    private static partial void LogStrangeButton(ILogger logger);
-
-    [LoggerMessage(LogLevel.Warning, "A reply could not be given: the response address is not one of Slack's")]
-    private static partial void LogBadResponseUrl(ILogger logger);
 }

@@ -1,27 +1,39 @@
 using M10Bot.News.Chat;
 using M10Bot.Slack.WebApi;
+using M10Bot.Slack.Workspaces;
 
 namespace M10Bot.Slack.Requests;
 
+/// <param name="Caller">What they may do.</param>
+/// <param name="Locale">BCP 47.</param>
+/// <param name="Name">As others know them.</param>
+internal sealed record SlackPerson(Caller Caller, string Locale, string Name);
+
 /// <summary>Who may do what. Slack checks nothing for us: every member can type every command.</summary>
-internal sealed class SlackRoles(SlackWeb web, SlackOptions options, TimeProvider time)
+internal sealed class SlackRoles(SlackWeb web, SlackInstalls installs, SlackGroups groups, SlackOptions options, TimeProvider time)
 {
     private const int MostCached = 5_000;
+    private const int MostNames = 3;
     private static readonly TimeSpan CacheFor = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AskWithin = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<string, (Caller Caller, string Locale, DateTimeOffset Until)> _cache = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Team, string User), (SlackPerson Person, DateTimeOffset At)> _cache = [];
     private readonly Lock _gate = new();
 
-    /// <summary>The lists first, then Slack's own flags; a member where Slack does not tell.</summary>
-    public async Task<(Caller Caller, string Locale)> WhoAsync(string team, string user, CancellationToken ct)
+    /// <summary>The lists and groups first, then Slack's own flags; the lists alone where Slack does not tell.</summary>
+    /// <param name="team">The workspace.</param>
+    /// <param name="user">The person.</param>
+    /// <param name="isFresh">For what only a few may do: not from a memory that is older than a press of a button or two.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<SlackPerson> WhoAsync(string team, string user, bool isFresh, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         lock (_gate)
         {
-            if (_cache.TryGetValue(user, out var known) && known.Until > now)
+            if (_cache.TryGetValue((team, user), out var known) && known.At + (isFresh ? Fresh : CacheFor) > now)
             {
-                return (known.Caller, known.Locale);
+                return known.Person;
             }
         }
 
@@ -30,19 +42,41 @@ internal sealed class SlackRoles(SlackWeb web, SlackOptions options, TimeProvide
             Pace = [new PaceKey(PaceKind.People, team)],
             Timeout = AskWithin,
         };
-        var listed = Listed(user);
+        var isAdmin = IsListed(options.Admins, team, user) || string.Equals(installs.Of(team)?.Installer, user, StringComparison.Ordinal)
+            || await groups.HasAsync(team, options.AdminGroups, user, ct);
+        var isEditor = IsListed(options.Editors, team, user) || await groups.HasAsync(team, options.EditorGroups, user, ct);
+        var listed = new Caller(user, isAdmin ? Role.Admin : isEditor ? Role.Editor : Role.Member) { IsEditor = isEditor };
         if (await web.CallAsync(call, SlackJson.Default.UserReply, ct) is not SlackResult<UserReply>.Ok { Reply.User: { } told })
         {
-            return (new Caller(user, listed), "en"); // where Slack does not tell, the lists do
+            return new SlackPerson(listed, "en", "");
         }
 
-        var caller = CallerOf(user, told, team, listed);
-        var locale = told.Locale is { Length: > 0 and <= 20 } ? told.Locale : "en";
-        Remember(user, caller, locale, now + CacheFor);
-        return (caller, locale);
+        var person = new SlackPerson(
+            CallerOf(told, team, listed), told.Locale is { Length: > 0 and <= 20 } locale ? locale : "en", told.RealName ?? "");
+        Remember(team, user, person, now);
+        return person;
     }
 
-    private void Remember(string user, Caller caller, string locale, DateTimeOffset until)
+    /// <summary>The names of a few people of the workspace, of those who were here lately; null where there are none.</summary>
+    public string? NamesOf(string team, Func<Caller, bool> which)
+    {
+        lock (_gate)
+        {
+            string[] names = [.. _cache.Where(c => c.Key.Team == team && which(c.Value.Person.Caller) && c.Value.Person.Name.Length > 0).Select(c => c.Value.Person.Name).Take(MostNames)];
+            return names.Length == 0 ? null : string.Join(", ", names);
+        }
+    }
+
+    /// <summary>Slack said that something about this person has changed.</summary>
+    public void Forget(string team, string user)
+    {
+        lock (_gate)
+        {
+            _cache.Remove((team, user));
+        }
+    }
+
+    private void Remember(string team, string user, SlackPerson person, DateTimeOffset now)
     {
         lock (_gate)
         {
@@ -51,23 +85,22 @@ internal sealed class SlackRoles(SlackWeb web, SlackOptions options, TimeProvide
                 _cache.Clear();
             }
 
-            _cache[user] = (caller, locale, until);
+            _cache[(team, user)] = (person, now);
         }
     }
 
-    private Role Listed(string user) =>
-        options.Admins.Contains(user) ? Role.Admin
-        : options.Editors.Contains(user) ? Role.Editor
-        : Role.Member;
+    // A bare id is of the one workspace; among many it could be anybody's.
+    private bool IsListed(IList<string> list, string team, string user) =>
+        list.Contains($"{team}/{user}") || (installs.IsSingle && list.Contains(user));
 
-    private Caller CallerOf(string user, SlackUser told, string team, Role listed)
+    private static Caller CallerOf(SlackUser told, string team, Caller listed)
     {
         var isForeign = told.IsStranger || (told.TeamId is { Length: > 0 } home && !string.Equals(home, team, StringComparison.Ordinal));
         if (told.Deleted || told.IsBot || isForeign || told.IsRestricted || told.IsUltraRestricted)
         {
-            return new Caller(user, Role.Member);
+            return new Caller(listed.Id, Role.Member);
         }
 
-        return new Caller(user, told.IsAdmin || told.IsOwner || told.IsPrimaryOwner ? Role.Admin : listed) { IsEditor = options.Editors.Contains(user) };
+        return told.IsAdmin || told.IsOwner || told.IsPrimaryOwner ? new Caller(listed.Id, Role.Admin) { IsEditor = listed.IsEditor } : listed;
     }
 }

@@ -21,10 +21,10 @@ internal sealed record Envelope
 }
 
 /// <summary>The answer to an envelope, on the socket that brought it.</summary>
-internal sealed record Acknowledgement(string EnvelopeId, ReplyMessage? Payload = null);
+internal sealed record Acknowledgement(string EnvelopeId, AckPayload? Payload = null);
 
 /// <summary>Acknowledges one envelope; false where the socket is gone.</summary>
-internal delegate Task<bool> Acknowledge(ReplyMessage? payload, CancellationToken ct);
+internal delegate Task<bool> Acknowledge(AckPayload? payload, CancellationToken ct);
 
 /// <summary>Deals with one envelope; acknowledges it within three seconds.</summary>
 internal delegate Task HandleEnvelope(Envelope envelope, Acknowledge acknowledge, CancellationToken ct);

@@ -13,8 +13,16 @@ internal sealed record SlackCall(string Method, byte[] Body, MediaTypeHeaderValu
     /// <summary>The app-level token instead of the bot's.</summary>
     public bool AsApp { get; init; }
 
-    /// <summary>The limits it counts against.</summary>
+    /// <summary>A token that is in no list of installs yet.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Client id and secret in Base64, in the place of a token.</summary>
+    public string? Basic { get; init; }
+
+    /// <summary>The limits it counts against; they also say in whose name, and so with which token, it goes.</summary>
     public IReadOnlyList<PaceKey> Pace { get; init; } = [];
+
+    public string Team => Pace.Count > 0 ? Pace[0].Team : "";
 
     /// <summary>Pacing and answer together; null is the setting's.</summary>
     public TimeSpan? Timeout { get; init; }

@@ -87,7 +87,8 @@ internal static class SlackErrors
         .. Group(SlackAction.Fix, "Slack did not accept the message's form", Report, 0, "no_text invalid_blocks invalid_blocks_format markdown_text_conflict invalid_attachments invalid_arguments invalid_arg_name invalid_array_arg invalid_json json_not_object invalid_form_data invalid_post_type missing_post_type invalid_charset block_mismatch"),
         .. Group(SlackAction.Fix, "Slack did not accept the message's metadata", Report, 0, "invalid_metadata_format invalid_metadata_schema metadata_too_large metadata_must_be_sent_from_app"),
 
-        .. Group(SlackAction.Team, "Slack does not accept the bot's token", Reinstall, 300, "invalid_auth not_authed account_inactive token_revoked token_expired two_factor_setup_required enterprise_is_restricted user_removed_from_team team_disabled"),
+        .. Group(SlackAction.Team, "Slack does not accept the bot's token", Reinstall, 300, "invalid_auth not_authed account_inactive token_revoked two_factor_setup_required enterprise_is_restricted user_removed_from_team team_disabled"),
+        .. Group(SlackAction.Team, "the bot's token has ended and is being renewed", Reinstall, 30, "token_expired"),
         .. Group(SlackAction.Team, "the workspace does not let the app in", "Ask a workspace admin to approve the app and its network address.", 300, "accesslimited team_access_not_granted forbidden_team"),
         .. Group(SlackAction.Team, "the app lacks a permission", Reinstall, 300, "missing_scope"),
 
@@ -95,6 +96,7 @@ internal static class SlackErrors
         .. Group(SlackAction.Skip, "the person took too long", "Run the command again.", 0, "expired_trigger_id exchanged_trigger_id invalid_trigger_id trigger_expired trigger_exchanged"),
         .. Group(SlackAction.Skip, "the view has changed or gone", "Run the command again.", 0, "hash_conflict not_found not_enabled"),
 
+        .. Group(SlackAction.Developer, "Slack did not take the installation", "Start the installation again from the bot's own page.", 0, "invalid_code bad_redirect_uri code_already_used invalid_client_id bad_client_secret invalid_refresh_token"),
         .. Group(SlackAction.Developer, "the wrong kind of token was used", Report, 0, "not_allowed_token_type"),
         .. Group(SlackAction.Developer, "the view was not accepted", Report, 0, "push_limit_reached view_too_large duplicate_external_id"),
         .. Group(SlackAction.Developer, "the call was wrong", Report, 0, "team_not_found method_deprecated deprecated_endpoint unknown_method insecure_request missing_args"),

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using M10Bot.Slack.Rendering;
+using M10Bot.Slack.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace M10Bot.Slack.WebApi;
@@ -13,6 +14,7 @@ internal sealed partial class SlackWeb(
     HttpClient http,
     SlackOptions options,
     SlackPace pace,
+    SlackInstalls installs,
     TimeProvider time,
     Random random,
     ILogger<SlackWeb> logger)
@@ -26,6 +28,11 @@ internal sealed partial class SlackWeb(
         using var limit = new CancellationTokenSource(call.Timeout ?? options.RequestTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         using var content = new SentContent(call);
+        if (AuthorizationOf(call) is not { } authorization)
+        {
+            return new SlackResult<T>.NotSent("the app is not installed in this workspace");
+        }
+
         try
         {
             if (await pace.EnterAsync(call.Pace, either.Token) is { } wait)
@@ -35,7 +42,7 @@ internal sealed partial class SlackWeb(
 
             using var request = new HttpRequestMessage(HttpMethod.Post, $"{options.ApiBase.AbsoluteUri.TrimEnd('/')}/{call.Method}");
             request.Content = content;
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", call.AsApp ? options.AppToken : options.BotToken);
+            request.Headers.Authorization = authorization;
             using var response = await http.SendAsync(request, either.Token);
             return await ReadAsync(call, response, shape, either.Token);
         }
@@ -81,6 +88,13 @@ internal sealed partial class SlackWeb(
         return false;
     }
 
+    private AuthenticationHeaderValue? AuthorizationOf(SlackCall call) => call switch
+    {
+        { Basic: { } basic } => new AuthenticationHeaderValue("Basic", basic),
+        { AsApp: true } => new AuthenticationHeaderValue("Bearer", options.AppToken),
+        _ => (call.Token ?? installs.TokenOf(call.Team)) is { Length: > 0 } token ? new AuthenticationHeaderValue("Bearer", token) : null,
+    };
+
     private SlackResult<T> Broken<T>(SlackCall call, SentContent content, string why)
     {
         LogBroken(logger, call.Method, why, content.HasLeft);
@@ -117,6 +131,11 @@ internal sealed partial class SlackWeb(
         if (error.Action == SlackAction.Wait)
         {
             return Limited<T>(call, headers);
+        }
+
+        if (string.Equals(error.Code, "token_expired", StringComparison.Ordinal))
+        {
+            installs.Expired(call.Team);
         }
 
         var level = error.Action is SlackAction.Fix or SlackAction.Developer ? LogLevel.Error : LogLevel.Warning;

@@ -21,11 +21,48 @@ internal sealed record AuthReply : SlackReply
 {
     public string? TeamId { get; init; }
 
+    public string? EnterpriseId { get; init; }
+
     public string? Team { get; init; }
 
     public string? UserId { get; init; }
 
     public string? BotId { get; init; }
+}
+
+internal sealed record OAuthReply : SlackReply
+{
+    public string? AccessToken { get; init; }
+
+    public string? TokenType { get; init; }
+
+    public string? BotUserId { get; init; }
+
+    public string? RefreshToken { get; init; }
+
+    public long? ExpiresIn { get; init; }
+
+    public bool IsEnterpriseInstall { get; init; }
+
+    public NamedRef? Team { get; init; }
+
+    public NamedRef? Enterprise { get; init; }
+
+    public NamedRef? AuthedUser { get; init; }
+}
+
+internal sealed record NamedRef(string? Id, string? Name);
+
+internal sealed record ViewReply : SlackReply
+{
+    public ViewRef? View { get; init; }
+}
+
+internal sealed record ViewRef(string? Id, string? Hash);
+
+internal sealed record GroupReply : SlackReply
+{
+    public IReadOnlyList<string>? Users { get; init; }
 }
 
 internal sealed record ConnectionReply : SlackReply
@@ -86,6 +123,8 @@ internal sealed record SlackUser
     public bool IsStranger { get; init; }
 
     public string? Locale { get; init; }
+
+    public string? RealName { get; init; }
 }
 
 /// <summary>Arguments of chat.postMessage and chat.update. A null is left out: for Slack it means "the default".</summary>
@@ -125,8 +164,26 @@ internal sealed record OpenArguments(string Users);
 
 internal sealed record JoinArguments(string Channel);
 
+internal sealed record OpenViewArguments(string TriggerId, SlackView View);
+
+internal sealed record UpdateViewArguments(string ViewId, SlackView View, string? Hash = null);
+
+internal sealed record PublishViewArguments(string UserId, SlackView View);
+
+/// <summary>What an acknowledgement may carry.</summary>
+[JsonDerivedType(typeof(ReplyMessage))]
+[JsonDerivedType(typeof(OptionList))]
+[JsonDerivedType(typeof(ViewAnswer))]
+internal abstract record AckPayload;
+
+/// <summary>What is offered while a person types into a select; at most a hundred.</summary>
+internal sealed record OptionList(IReadOnlyList<SelectOption> Options) : AckPayload;
+
+/// <summary>The answer to a submitted form: faults beside their fields, or another view in its place.</summary>
+internal sealed record ViewAnswer(string ResponseAction, IReadOnlyDictionary<string, string>? Errors = null, SlackView? View = null) : AckPayload;
+
 /// <summary>A reply to a person: in an acknowledgement or through a response_url.</summary>
-internal sealed record ReplyMessage
+internal sealed record ReplyMessage : AckPayload
 {
     public required string ResponseType { get; init; }
 
@@ -153,9 +210,18 @@ internal sealed record ReplyMessage
 [JsonSerializable(typeof(OpenArguments))]
 [JsonSerializable(typeof(JoinArguments))]
 [JsonSerializable(typeof(ReplyMessage))]
+[JsonSerializable(typeof(AckPayload))]
+[JsonSerializable(typeof(OAuthReply))]
+[JsonSerializable(typeof(ViewReply))]
+[JsonSerializable(typeof(GroupReply))]
+[JsonSerializable(typeof(OpenViewArguments))]
+[JsonSerializable(typeof(UpdateViewArguments))]
+[JsonSerializable(typeof(PublishViewArguments))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement))]
 [JsonSerializable(typeof(SocketMode.Envelope))]
 [JsonSerializable(typeof(SocketMode.Acknowledgement))]
 [JsonSerializable(typeof(Requests.SlashCommand))]
-[JsonSerializable(typeof(Requests.BlockActions))]
+[JsonSerializable(typeof(Requests.Interaction))]
 [JsonSerializable(typeof(Requests.EventCallback))]
 internal sealed partial class SlackJson : JsonSerializerContext;

@@ -29,7 +29,7 @@ internal sealed class SimulatedChats(SimulatorHost simulator, WireDrop wire, Try
     public static async Task<SimulatedChats?> StartIfNoTokenAsync(HostApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
-        if (HasAny(configuration, "Discord:Token", "Slack:BotToken", "Slack:AppToken"))
+        if (HasAny(configuration, "Discord:Token", "Slack:BotToken", "Slack:AppToken", "Slack:ClientId"))
         {
             return null;
         }

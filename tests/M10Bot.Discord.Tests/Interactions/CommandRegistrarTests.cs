@@ -53,7 +53,7 @@ public sealed class CommandRegistrarTests : IDisposable
         channel.GetProperty("integration_types").GetRawText().ShouldBe("[0]");
         channel.GetProperty("description").GetString().ShouldBe("Channel: add, pace");
         channel.GetProperty("options")[0].GetProperty("name").GetString().ShouldBe("add");
-        channel.GetProperty("options")[0].GetProperty("options")[0].GetProperty("channel_types").GetRawText().ShouldBe("[0,5,10,11,12]");
+        channel.GetProperty("options")[0].GetProperty("options")[0].GetProperty("channel_types").GetRawText().ShouldBe("[0,5,10,11,12,15]");
         channel.GetProperty("options")[1].GetProperty("options")[0].GetProperty("choices").GetRawText().ShouldBe("""[{"name":"now","value":"now"},{"name":"daily","value":"daily"}]""");
     }
 

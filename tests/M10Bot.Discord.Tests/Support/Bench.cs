@@ -14,6 +14,7 @@ internal sealed class Bench
         Options = options ?? new DiscordOptions { Token = "secret-token", ApiBase = "http://127.0.0.1:9/api/v10" };
         Rest = new DiscordRest(new HttpClient(Discord), Options, new RateLimits(Options, Time), Jitter, Time, NullLogger<DiscordRest>.Instance);
         Plan = new ShardPlan(Options);
+        Guilds.Came(Channel.Workspace);
         Platform = new DiscordPlatform(Rest, Options, Guilds, Time, NullLogger<DiscordPlatform>.Instance);
     }
 

@@ -88,6 +88,8 @@ internal sealed class Newsroom : IAsyncDisposable
 
     public StoryQueries Stories => _services.GetRequiredService<StoryQueries>();
 
+    public PlaceChanges Places => _services.GetRequiredService<PlaceChanges>();
+
     public NewsDesk Desk => _services.GetRequiredService<NewsDesk>();
 
     public IEnumerable<ICommand> Commands => _services.GetServices<ICommand>();

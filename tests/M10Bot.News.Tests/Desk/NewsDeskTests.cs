@@ -1,15 +1,11 @@
 using System.Text.Json.Nodes;
 using M10Bot.News.Articles;
-using M10Bot.News.Bulletins;
 using M10Bot.News.Chat;
-using M10Bot.News.Deliveries;
 using M10Bot.News.Desk;
 using M10Bot.News.Reading;
 using M10Bot.News.Stories;
 using M10Bot.News.Subscriptions;
 using M10Bot.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Engines = M10Bot.News.Tests.Storage.Engines;
 
 namespace M10Bot.News.Tests.Desk;
@@ -27,7 +23,7 @@ public sealed class NewsDeskTests
     [ClassData(typeof(Engines))]
     public async Task A_story_is_one_bulletin_in_versions_owed_to_whoever_ordered_its_place(string engine)
     {
-        await using var desk = await Bench.StartAsync(engine);
+        await using var desk = await DeskBench.StartAsync(engine);
         await desk.Tables.DestinationAsync(Some.Channel(), topics: "place:latvia");
         await desk.Tables.DestinationAsync(Some.Channel(), topics: "place:chile");
 
@@ -45,7 +41,7 @@ public sealed class NewsDeskTests
     [ClassData(typeof(Engines))]
     public async Task The_same_words_again_are_a_repeat_and_use_up_no_version(string engine)
     {
-        await using var desk = await Bench.StartAsync(engine);
+        await using var desk = await DeskBench.StartAsync(engine);
         await desk.FileAsync(Report("riga"));
 
         var again = await desk.FileAsync(Report("riga"));
@@ -61,7 +57,7 @@ public sealed class NewsDeskTests
     [ClassData(typeof(Engines))]
     public async Task A_nearly_identical_text_under_another_name_joins_its_story(string engine)
     {
-        await using var desk = await Bench.StartAsync(engine);
+        await using var desk = await DeskBench.StartAsync(engine);
         var first = await desk.FileAsync(Report(null));
         var shortened = await desk.FileAsync(Report(null) with { Uri = "other", Headline = "Riga: terminal on fire", Body = string.Join('\n', Body.Split('\n')[..2]) });
         var other = await desk.FileAsync(Report(null) with { Uri = "third", Headline = "Parliament in Oslo votes on the budget", Body = "Members of parliament in Norway voted on the budget for the coming year on Friday after a long debate." });
@@ -74,7 +70,7 @@ public sealed class NewsDeskTests
     [ClassData(typeof(Engines))]
     public async Task A_correction_says_what_was_wrong_and_keeps_saying_it(string engine)
     {
-        await using var desk = await Bench.StartAsync(engine);
+        await using var desk = await DeskBench.StartAsync(engine);
         await desk.FileAsync(Report("riga"));
         var corrected = await desk.FileAsync(Report("riga") with { Status = ArticleStatus.Correction, Note = "an earlier version named the wrong river.", Headline = "Riga port closed" });
         var later = await desk.FileAsync(Report("riga") with { Headline = "Riga port to open on Tuesday" });
@@ -89,7 +85,7 @@ public sealed class NewsDeskTests
     [ClassData(typeof(Engines))]
     public async Task Words_that_somebody_follows_bring_the_story_and_are_named_to_nobody_else(string engine)
     {
-        await using var desk = await Bench.StartAsync(engine);
+        await using var desk = await DeskBench.StartAsync(engine);
         var subscriptions = new SubscriptionStore(desk.Data.Database, new DestinationStore(desk.Data.Database, [new Commands.ListeningPlatform()], desk.Time), desk.Time);
         await subscriptions.AddAsync(new Destination(Platform.Slack, "T1", DestinationKind.Person, "U1"), [Keywords.Of("container terminal")!], "U1", CancellationToken.None);
         await subscriptions.AddAsync(new Destination(Platform.Slack, "T1", DestinationKind.Person, "U2"), [Keywords.Of("grain deal")!], "U2", CancellationToken.None);
@@ -105,7 +101,7 @@ public sealed class NewsDeskTests
     [ClassData(typeof(Engines))]
     public async Task An_article_in_another_language_is_known_by_its_text(string engine)
     {
-        await using var desk = await Bench.StartAsync(engine);
+        await using var desk = await DeskBench.StartAsync(engine);
         var filed = await desk.FileAsync(Report("rhein") with
         {
             Headline = "Rhein steigt über die Ufer",
@@ -120,7 +116,7 @@ public sealed class NewsDeskTests
     [ClassData(typeof(Engines))]
     public async Task A_kill_leaves_nothing_of_the_story_and_ends_it(string engine)
     {
-        await using var desk = await Bench.StartAsync(engine);
+        await using var desk = await DeskBench.StartAsync(engine);
         await desk.FileAsync(Report("riga") with { Credit = "M10News International Desk" });
         var kill = await desk.FileAsync(Some.Article("riga", "riga") with { Slug = "riga", Version = 0, Body = "", Credit = null, Copyright = null, Status = ArticleStatus.Kill, Note = "it could not be confirmed." });
         var late = await desk.FileAsync(Report("riga") with { Headline = "Riga port opens again" });
@@ -137,7 +133,7 @@ public sealed class NewsDeskTests
     [ClassData(typeof(Engines))]
     public async Task A_kill_that_comes_first_keeps_what_comes_later_from_running(string engine)
     {
-        await using var desk = await Bench.StartAsync(engine);
+        await using var desk = await DeskBench.StartAsync(engine);
         var kill = await desk.FileAsync(Report("riga") with { Status = ArticleStatus.Kill });
         var late = await desk.FileAsync(Report("riga") with { Headline = "Riga port closed" });
 
@@ -149,7 +145,7 @@ public sealed class NewsDeskTests
     [ClassData(typeof(Engines))]
     public async Task An_embargo_holds_the_story_back_until_its_time_and_then_it_runs_once(string engine)
     {
-        await using var desk = await Bench.StartAsync(engine);
+        await using var desk = await DeskBench.StartAsync(engine);
         await desk.Tables.DestinationAsync(Some.Channel(), topics: "all");
         var held = await desk.FileAsync(Report("riga", Urgency.Flash) with { Embargo = desk.Time.GetUtcNow().AddHours(1) });
 
@@ -171,7 +167,7 @@ public sealed class NewsDeskTests
     [ClassData(typeof(Engines))]
     public async Task A_hold_keeps_a_story_back_until_a_usable_version_comes(string engine)
     {
-        await using var desk = await Bench.StartAsync(engine);
+        await using var desk = await DeskBench.StartAsync(engine);
         var hold = await desk.FileAsync(Report("riga") with { Status = ArticleStatus.Hold });
         var free = await desk.FileAsync(Report("riga"));
 
@@ -183,7 +179,7 @@ public sealed class NewsDeskTests
     [ClassData(typeof(Engines))]
     public async Task Nothing_is_filed_where_the_wire_says_it_was_read_before(string engine)
     {
-        await using var desk = await Bench.StartAsync(engine);
+        await using var desk = await DeskBench.StartAsync(engine);
 
         (await desk.Desk.FileAsync(Report("riga"), _ => Task.FromResult(false), CancellationToken.None)).ShouldBeNull();
 
@@ -194,7 +190,7 @@ public sealed class NewsDeskTests
     [ClassData(typeof(Engines))]
     public async Task What_happened_has_a_row_for_every_article_with_its_own_version(string engine)
     {
-        await using var desk = await Bench.StartAsync(engine);
+        await using var desk = await DeskBench.StartAsync(engine);
         await desk.Tables.DestinationAsync(Some.Channel(), topics: "all");
         await desk.FileAsync(Report("riga", Urgency.Flash));
         await desk.FileAsync(Report("riga") with { Headline = "Riga port opens again" });
@@ -214,32 +210,4 @@ public sealed class NewsDeskTests
         Body = Body,
         Urgency = urgency,
     };
-
-    private sealed class Bench(TestDatabase data, FakeTimeProvider time) : IAsyncDisposable
-    {
-        public TestDatabase Data => data;
-
-        public FakeTimeProvider Time => time;
-
-        public NewsTables Tables { get; } = new(data.Database);
-
-        public NewsDesk Desk { get; } = new(
-            data.Database,
-            new ArticleReader(),
-            new StoryMatcher(),
-            new DeliveryStore(data.Database, time),
-            new DeliverySignal(),
-            new EmbargoAlarm(),
-            time,
-            NullLogger<NewsDesk>.Instance);
-
-        public static async Task<Bench> StartAsync(string engine) => new(await TestDatabase.CreateAsync(engine), new FakeTimeProvider(Some.Time));
-
-        public async Task<Filed> FileAsync(Article article) => (await Desk.FileAsync(article, _ => Task.FromResult(true), CancellationToken.None))!;
-
-        public Task<Card> CardAsync(Filed filed) =>
-            data.Database.WriteAsync(async tx => (await BulletinStore.CardAsync(tx, filed.Bulletin!))!, CancellationToken.None);
-
-        public ValueTask DisposeAsync() => data.DisposeAsync();
-    }
 }

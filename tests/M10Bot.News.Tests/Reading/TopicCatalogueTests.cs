@@ -1,3 +1,4 @@
+using M10Bot.Testing;
 using M10Bot.News.Articles;
 using M10Bot.News.Reading;
 using Xunit.Abstractions;

@@ -1,8 +1,8 @@
+using M10Bot.Testing;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using M10Bot.News.Articles;
 using M10Bot.News.Reading;
-using M10Bot.News.Tests.Reading;
 using M10Bot.News.Wire;
 using Xunit.Abstractions;
 

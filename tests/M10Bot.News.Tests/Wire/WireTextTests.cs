@@ -1,6 +1,6 @@
+using M10Bot.Testing;
 using M10Bot.News.Articles;
 using M10Bot.News.Reading;
-using M10Bot.News.Tests.Reading;
 using M10Bot.News.Wire;
 using Xunit.Abstractions;
 

@@ -52,20 +52,6 @@ public sealed class InteractionTests
     }
 
     [Fact]
-    public async Task A_trigger_opens_one_modal_within_three_seconds()
-    {
-        await using var slack = await SlackBench.StartAsync();
-        using var line = await slack.ConnectAsync();
-        var trigger = await TriggerAsync(slack, line);
-        (await OpenAsync(slack, trigger)).IsOk().ShouldBeTrue();
-        (await OpenAsync(slack, trigger)).Error().ShouldBe("exchanged_trigger_id");
-        (await OpenAsync(slack, "1.2.x")).Error().ShouldBe("invalid_trigger_id");
-        var late = await TriggerAsync(slack, line);
-        slack.Time.Advance(TimeSpan.FromSeconds(4));
-        (await OpenAsync(slack, late)).Error().ShouldBe("expired_trigger_id");
-    }
-
-    [Fact]
     public async Task A_modal_asks_for_options_checks_its_fields_and_closes_when_submitted()
     {
         await using var slack = await SlackBench.StartAsync();
@@ -93,40 +79,6 @@ public sealed class InteractionTests
         await line.AckAsync(await line.NextAsync());
         (await taken).Answer.IsOk().ShouldBeTrue();
         slack.Host.Slack.View()["views"]!["admin"].ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task Closing_is_told_where_the_view_asks_for_it_and_a_stale_hash_is_refused()
-    {
-        await using var slack = await SlackBench.StartAsync();
-        using var line = await slack.ConnectAsync();
-        var view = (await OpenAsync(slack, await TriggerAsync(slack, line))).GetProperty("view");
-        var id = view.GetProperty("id").GetString();
-        var updated = await slack.CallAsync("views.update", new { view_id = id, hash = view.GetProperty("hash").GetString(), view = JsonNode.Parse(Modal) });
-        updated.IsOk().ShouldBeTrue();
-        (await slack.CallAsync("views.update", new { view_id = id, hash = view.GetProperty("hash").GetString(), view = JsonNode.Parse(Modal) })).Error().ShouldBe("hash_conflict");
-        (await slack.CallAsync("views.update", new { view_id = "V9", view = JsonNode.Parse(Modal) })).Error().ShouldBe("not_found");
-        var closing = slack.ActAsync("view-close", new { person = "admin" });
-        var envelope = await line.NextAsync();
-        envelope.GetProperty("payload").GetProperty("type").GetString().ShouldBe("view_closed");
-        envelope.GetProperty("payload").GetProperty("is_cleared").GetBoolean().ShouldBeFalse();
-        await line.AckAsync(envelope);
-        (await closing).Answer.IsOk().ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task A_modal_with_fields_and_no_submit_button_is_refused_and_three_is_the_most_on_a_stack()
-    {
-        await using var slack = await SlackBench.StartAsync();
-        using var line = await slack.ConnectAsync();
-        var bad = JsonNode.Parse(Modal)!.AsObject();
-        bad.Remove("submit");
-        (await slack.CallAsync("views.open", new { trigger_id = await TriggerAsync(slack, line), view = bad })).Error().ShouldBe("invalid_arguments");
-        (await OpenAsync(slack, await TriggerAsync(slack, line))).IsOk().ShouldBeTrue();
-        async Task<JsonElement> Push() => await slack.CallAsync("views.push", new { trigger_id = await TriggerAsync(slack, line), view = JsonNode.Parse(Modal) });
-        (await Push()).IsOk().ShouldBeTrue();
-        (await Push()).IsOk().ShouldBeTrue();
-        (await Push()).Error().ShouldBe("push_limit_reached");
     }
 
     [Fact]

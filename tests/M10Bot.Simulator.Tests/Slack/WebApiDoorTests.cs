@@ -1,27 +1,10 @@
 using System.Net;
-using System.Text;
 using M10Bot.Simulator.Slack;
 
 namespace M10Bot.Simulator.Tests.Slack;
 
 public sealed class WebApiDoorTests
 {
-    [Theory]
-    [InlineData("chat.shout", "Bearer xoxb-simulated", "unknown_method")]
-    [InlineData("auth.test", null, "not_authed")]
-    [InlineData("auth.test", "bearer xoxb-simulated", "not_authed")]
-    [InlineData("auth.test", "Bearer xoxb-other", "invalid_auth")]
-    [InlineData("auth.test", "Bearer xapp-simulated", "not_allowed_token_type")]
-    [InlineData("apps.connections.open", "Bearer xoxb-simulated", "not_allowed_token_type")]
-    public async Task A_wrong_method_or_token_is_refused_with_status_200(string method, string? authorization, string error)
-    {
-        await using var slack = await SlackBench.StartAsync();
-        using var response = await slack.SendAsync(method, null, authorization);
-        response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await SlackBench.ReadAsync(response)).Error().ShouldBe(error);
-        slack.Host.Journal.Entries.ShouldContain(e => e.Call == method && e.Verdict == error);
-    }
-
     [Fact]
     public async Task A_token_in_a_form_field_is_taken_but_not_one_in_a_JSON_body_or_a_query()
     {
@@ -32,64 +15,6 @@ public sealed class WebApiDoorTests
         (await SlackBench.ReadAsync(json)).Error().ShouldBe("not_authed");
         using var query = await slack.SendAsync("auth.test?token=" + SlackBench.Bot, null, null);
         (await SlackBench.ReadAsync(query)).Error().ShouldBe("not_authed");
-    }
-
-    [Theory]
-    [InlineData("{", "application/json; charset=utf-8", "invalid_json")]
-    [InlineData("[]", "application/json; charset=utf-8", "json_not_object")]
-    [InlineData("{}", "application/json; charset=utf-16", "invalid_charset")]
-    [InlineData("{}", "text/plain", "invalid_post_type")]
-    [InlineData("{}", null, "missing_post_type")]
-    public async Task A_body_that_cannot_be_read_is_refused(string body, string? type, string error)
-    {
-        await using var slack = await SlackBench.StartAsync();
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
-        if (type is not null)
-        {
-            content.Headers.TryAddWithoutValidation("Content-Type", type);
-        }
-
-        using var response = await slack.SendAsync("auth.test", content);
-        (await SlackBench.ReadAsync(response)).Error().ShouldBe(error);
-    }
-
-    [Fact]
-    public async Task JSON_without_a_charset_is_warned_of()
-    {
-        await using var slack = await SlackBench.StartAsync();
-        using var content = new ByteArrayContent("{}"u8.ToArray());
-        content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
-        using var response = await slack.SendAsync("auth.test", content);
-        (await SlackBench.ReadAsync(response)).GetProperty("warning").GetString().ShouldBe("missing_charset");
-    }
-
-    [Fact]
-    public async Task JSON_sent_to_a_method_that_reads_forms_counts_for_nothing()
-    {
-        await using var slack = await SlackBench.StartAsync();
-        (await slack.CallAsync("conversations.info", new { channel = "C0BREAKING" })).Error().ShouldBe("channel_not_found");
-        (await slack.ReadAsync("conversations.info", ("channel", "C0BREAKING"))).GetProperty("channel").GetProperty("name").GetString().ShouldBe("breaking");
-    }
-
-    [Fact]
-    public async Task A_missing_scope_is_named_and_the_granted_ones_stand_in_the_header()
-    {
-        await using var slack = await SlackBench.StartAsync();
-        slack.Host.Slack.Newsroom.Scopes = new HashSet<string>(StringComparer.Ordinal) { "commands" };
-        using var response = await slack.SendAsync("chat.postMessage", SlackBench.Json("""{"channel":"C0BREAKING","text":"x"}"""));
-        var answer = await SlackBench.ReadAsync(response);
-        answer.Error().ShouldBe("missing_scope");
-        answer.GetProperty("needed").GetString().ShouldBe("chat:write");
-        answer.GetProperty("provided").GetString().ShouldBe("commands");
-        response.Headers.GetValues("x-oauth-scopes").ShouldBe(["commands"]);
-    }
-
-    [Fact]
-    public async Task An_uninstalled_app_has_a_dead_token()
-    {
-        await using var slack = await SlackBench.StartAsync();
-        slack.Host.Slack.Newsroom.Uninstall();
-        (await slack.CallAsync("auth.test", new { })).Error().ShouldBe("account_inactive");
     }
 
     [Fact]
@@ -141,44 +66,6 @@ public sealed class WebApiDoorTests
         {
             await slack.PostAsync();
         }
-    }
-
-    [Fact]
-    public async Task A_distributed_app_reads_history_once_a_minute()
-    {
-        await using var slack = await SlackBench.StartAsync();
-        slack.Host.Slack.Limits.IsDistributed = true;
-        (await slack.ReadAsync("conversations.history", ("channel", "C0BREAKING"))).IsOk().ShouldBeTrue();
-        (await slack.ReadAsync("conversations.history", ("channel", "C0BREAKING"))).Error().ShouldBe("ratelimited");
-    }
-
-    [Theory]
-    [InlineData(SlackFault.ReplyLost, 1)]
-    [InlineData(SlackFault.InternalErrorAfter, 1)]
-    [InlineData(SlackFault.UnavailableAfter, 1)]
-    [InlineData(SlackFault.Truncated, 1)]
-    [InlineData(SlackFault.UnavailableBefore, 0)]
-    [InlineData(SlackFault.Cut, 0)]
-    [InlineData(SlackFault.RateLimited, 0)]
-    public async Task A_planned_fault_strikes_once_and_the_post_is_there_or_not(SlackFault fault, int posts)
-    {
-        await using var slack = await SlackBench.StartAsync();
-        slack.Host.Slack.Faults.Plan(fault, "chat.postMessage");
-        var isGood = false;
-        try
-        {
-            using var response = await slack.SendAsync("chat.postMessage", SlackBench.Json("""{"channel":"C0BREAKING","text":"x","metadata":{"event_type":"a","event_payload":{"delivery_key":"k1"}}}"""));
-            isGood = response.StatusCode == HttpStatusCode.OK && (await SlackBench.ReadAsync(response)).IsOk();
-        }
-        catch (Exception e) when (e is HttpRequestException or System.Text.Json.JsonException)
-        {
-            isGood = false;
-        }
-
-        isGood.ShouldBeFalse();
-        slack.Host.Slack.Newsroom.Posts("C0BREAKING").Count.ShouldBe(posts);
-        slack.Host.Slack.Newsroom.CountsByDeliveryKey().GetValueOrDefault("k1").ShouldBe(posts);
-        await slack.PostAsync();
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class SlackRequestsTests : IDisposable
 {
     private const string HookUrl = "https://hooks.slack.com/commands/T1/1/x";
     private readonly SlackRig _rig = new();
-    private readonly Channel<ReplyMessage?> _acknowledged = Channel.CreateUnbounded<ReplyMessage?>();
+    private readonly Channel<AckPayload?> _acknowledged = Channel.CreateUnbounded<AckPayload?>();
     private bool _isSocketAlive = true;
 
     public void Dispose() => _rig.Dispose();
@@ -58,9 +58,10 @@ public sealed class SlackRequestsTests : IDisposable
         _rig.Commands.Ran.Count.ShouldBe(1); // nothing before it waits, so the clock that counts is running
         _acknowledged.Reader.Count.ShouldBe(0);
 
-        _rig.Time.Advance(_rig.Options.QuickReply);
+        var acknowledged = AcknowledgedAsync();
+        await _rig.AdvanceUntilAsync(acknowledged);
 
-        (await AcknowledgedAsync()).ShouldBeNull();
+        (await acknowledged).ShouldBeNull();
         answer.SetResult(CommandReply.Say("At last"));
         await SlackRig.Soon(handling);
 
@@ -216,6 +217,8 @@ public sealed class SlackRequestsTests : IDisposable
     [InlineData("interactive", """{"type":"block_actions","user":null,"actions":null,"team":null}""")]
     [InlineData("interactive", "7")]
     [InlineData("events_api", """{"event":{"type":"app_home_opened"},"event_id":"Ev1"}""")]
+    [InlineData("events_api", """{"event":{"type":"channel_rename","channel":{"id":"C1"},"user":7},"event_id":"Ev1","team_id":"T1"}""")]
+    [InlineData("interactive", """{"type":"message_action","callback_id":"other","user":{"id":"U0ANN"},"team":{"id":"T1"}}""")]
     [InlineData("events_api", "null")]
     [InlineData("something_new", "{}")]
     public async Task Whatever_comes_is_acknowledged_and_nothing_breaks(string type, string payload)
@@ -236,7 +239,7 @@ public sealed class SlackRequestsTests : IDisposable
             },
             CancellationToken.None));
 
-    private async Task<ReplyMessage?> AcknowledgedAsync() => await _acknowledged.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+    private async Task<ReplyMessage?> AcknowledgedAsync() => (ReplyMessage?)await _acknowledged.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
 
     private static string User() => """{"ok":true,"user":{"id":"U0ANN","team_id":"T1","locale":"de-DE"}}""";
 

@@ -26,6 +26,7 @@ public sealed partial class DocumentTests
         { "Storage", typeof(StorageOptions) },
         { "Cluster", typeof(Cluster.ClusterOptions) },
         { "Deliveries", typeof(DeliveryOptions) },
+        { "Retention", typeof(RetentionOptions) },
         { "Wire", typeof(WireOptions) },
         { "Feeds", typeof(FeedOptions) },
         { "Web", typeof(WebOptions) },
@@ -69,6 +70,24 @@ public sealed partial class DocumentTests
         }
     }
 
+    /// <summary>Made by <c>m10bot manifest slack</c>; make it again after a change of the commands.</summary>
+    [Fact]
+    public void The_shipped_manifest_is_what_the_program_makes()
+    {
+        var (made, code) = SetupWords.SlackManifest([]);
+        code.ShouldBe(0);
+        Repository.Text("docs/slack-manifest.json").TrimEnd().ShouldBe(made, "dotnet run --project src/M10Bot -- manifest slack > docs/slack-manifest.json");
+    }
+
+    [Fact]
+    public void The_readme_has_the_invitation_that_the_program_makes()
+    {
+        SetupWords.DiscordInvite(["42"]).ShouldBe(("https://discord.com/oauth2/authorize?client_id=42&scope=bot+applications.commands&permissions=274877991936", 0));
+        Repository.Text("README.md").ShouldContain("m10bot invite discord");
+        Discord.DiscordInvite.ApplicationIn("MTIzNDU2Nzg5MDEyMzQ1Njc4OQ.x.y").ShouldBe("1234567890123456789");
+        Discord.DiscordInvite.ApplicationIn("no token").ShouldBeNull();
+    }
+
     [Fact]
     public void Every_link_between_the_documents_leads_somewhere()
     {
@@ -96,8 +115,9 @@ public sealed partial class DocumentTests
             Doors(), ignoreOrder: true);
     }
 
+    // Slack's are there only where the settings ask for them: SlackRegistrationTests.
     private static IEnumerable<string> Doors() =>
-        from assembly in (Assembly[])[typeof(IHttpDoor).Assembly, typeof(Web.WebRegistration).Assembly, typeof(Discord.DiscordRegistration).Assembly, typeof(Slack.SlackRegistration).Assembly]
+        from assembly in (Assembly[])[typeof(IHttpDoor).Assembly, typeof(Web.WebRegistration).Assembly, typeof(Discord.DiscordRegistration).Assembly]
         from type in assembly.GetTypes()
         where type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IHttpDoor))
         select type.Name;

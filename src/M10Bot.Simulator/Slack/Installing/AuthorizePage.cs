@@ -24,6 +24,11 @@ internal sealed class AuthorizePage(SlackCore core)
 
     private async Task<IResult> AnswerAsync(HttpRequest request, CancellationToken ct)
     {
+        if (!request.HasFormContentType)
+        {
+            return Page("Something went wrong", "<p>Send the form of this page.</p>", StatusCodes.Status400BadRequest);
+        }
+
         var form = await request.ReadFormAsync(ct);
         var (redirect, state) = ((string?)form["redirect_uri"], (string?)form["state"]);
         if (Wrong(form["client_id"], form["scope"], redirect) is { } wrong)

@@ -75,7 +75,8 @@ public sealed class SlackSockets
 
     internal async Task AcceptAsync(HttpContext context)
     {
-        if (_core.Faults.Next("socket") is { Fault: SlackFault.Conflict })
+        var fault = _core.Faults.Next("socket")?.Fault;
+        if (fault is SlackFault.Conflict)
         {
             Refuse(context, StatusCodes.Status409Conflict);
             return;
@@ -97,13 +98,13 @@ public sealed class SlackSockets
         var life = context.Request.Query["debug_reconnects"].ToString() is "true" ? SocketLife.Short : SocketLife.Usual;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(5), KeepAliveTimeout = TimeSpan.FromSeconds(30) });
         using var link = new SlackSocket(socket, SocketValve.Of(context), Acknowledge);
-        await RunAsync(link, life);
+        await RunAsync(link, life, fault is SlackFault.TooMany ? 0 : Most);
     }
 
-    private async Task RunAsync(SlackSocket link, TimeSpan life)
+    private async Task RunAsync(SlackSocket link, TimeSpan life, int most)
     {
         var running = link.RunAsync(_core.Stopping);
-        var living = Open(link, life) ? SocketLife.RunAsync(link, life, _core) : Task.CompletedTask;
+        var living = Open(link, life, most) ? SocketLife.RunAsync(link, life, _core) : Task.CompletedTask;
         await running;
         await living;
         lock (_lock)
@@ -174,13 +175,13 @@ public sealed class SlackSockets
         return isSent;
     }
 
-    private bool Open(SlackSocket link, TimeSpan life)
+    private bool Open(SlackSocket link, TimeSpan life, int most)
     {
         int count;
         lock (_lock)
         {
             count = _links.Count(l => l.IsOpen) + 1;
-            if (count <= Most)
+            if (count <= most)
             {
                 link.Send(SocketWords.Hello(count, life));
                 _links.Add(link);
@@ -189,14 +190,14 @@ public sealed class SlackSockets
             }
         }
 
-        _core.Journal.Write("slack", "socket", count <= Most ? "hello" : "too_many_websockets");
-        if (count > Most)
+        _core.Journal.Write("slack", "socket", count <= most ? "hello" : "too_many_websockets");
+        if (count > most)
         {
             link.Send(SocketWords.Disconnect("too_many_websockets"));
             link.Finish();
         }
 
-        return count <= Most;
+        return count <= most;
     }
 
     private void Acknowledge(byte[] text)

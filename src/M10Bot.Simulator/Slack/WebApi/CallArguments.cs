@@ -27,6 +27,9 @@ internal sealed class CallArguments
 
     public IEnumerable<string> Names => _json is { } json ? json.EnumerateObject().Select(m => m.Name) : _form.Keys;
 
+    /// <summary>As it was sent: text in a form, anything in JSON.</summary>
+    public JsonValueKind KindOf(string name) => _json is { } json && json.TryGetProperty(name, out var value) ? value.ValueKind : JsonValueKind.String;
+
     /// <summary>A token in a form field; Slack takes none from a query or a JSON body.</summary>
     public string? FormToken => _form.TryGetValue("token", out var token) ? token.ToString() : null;
 

@@ -26,7 +26,8 @@ internal sealed record SlackMethod(string Name, int PerMinute, string? Scope, bo
     /// <summary>True where an organisation's token has to name the workspace.</summary>
     public bool WantsTeam { get; init; }
 
-    public FrozenSet<string> Known => _known ??= Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append("token").ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>With what every method takes; Slack's own libraries send <c>team_id</c> along everywhere, for organisations' tokens.</summary>
+    public FrozenSet<string> Known => _known ??= Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append("token").Append("team_id").ToFrozenSet(StringComparer.Ordinal);
 }
 
 /// <summary>One call that has passed the door.</summary>

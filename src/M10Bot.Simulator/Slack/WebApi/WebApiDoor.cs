@@ -79,6 +79,7 @@ internal sealed class WebApiDoor(SlackCore core)
         }
 
         Watch(method, args, warning);
+        core.OnCall?.Invoke(name, args);
         context.Response.Headers["x-oauth-scopes"] = method.Takes == TokenKind.App ? "connections:write" : string.Join(',', team.Scopes);
         if (method.Scope is { } scope)
         {

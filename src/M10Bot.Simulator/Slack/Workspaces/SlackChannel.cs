@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace M10Bot.Simulator.Slack.Workspaces;
 
 public enum SlackChannelKind
@@ -64,6 +66,15 @@ internal sealed class SlackChannel(string id, string name, SlackChannelKind kind
     public int RepliesTo(string ts) => _replies.GetValueOrDefault(ts);
 
     public SlackMessage? Find(string ts) => _places.TryGetValue(ts, out var place) ? _messages[place] : null;
+
+    public JsonObject ToPage() => new()
+    {
+        ["id"] = Id,
+        ["name"] = Name,
+        ["kind"] = Kind switch { SlackChannelKind.Public => "channel", SlackChannelKind.Private => "private", _ => "im" },
+        ["person"] = Person?.Key,
+        ["is_archived"] = IsArchived,
+    };
 
     public void Replace(SlackMessage message) => _messages[_places[message.Ts]] = message;
 }

@@ -93,6 +93,10 @@ public sealed class DeliveryChecks
         (await RefusalAsync(stale)).ShouldBe(HttpStatusCode.Forbidden);
         slack.Host.Slack.Faults.Plan(SlackFault.Conflict, "socket");
         (await RefusalAsync(await slack.TicketAsync())).ShouldBe(HttpStatusCode.Conflict);
+        slack.Host.Slack.Faults.Plan(SlackFault.TooMany, "socket");
+        using var zombie = new SlackLine();
+        await zombie.Socket.ConnectAsync(await slack.TicketAsync(), CancellationToken.None).WaitAsync(SlackBench.Patience);
+        (await zombie.NextAsync()).GetProperty("reason").GetString().ShouldBe("too_many_websockets");
         var more = new List<SlackLine>();
         for (var i = 1; i < 10; i++)
         {

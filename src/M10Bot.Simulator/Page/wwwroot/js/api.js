@@ -21,7 +21,13 @@ export const slack = {
   action: body => post('/page/slack/action', body),
   options: (body, signal) => post('/page/slack/options', body, signal),
   submit: body => post('/page/slack/view-submit', body),
+  fill: body => post('/page/slack/view-fill', body),
   close: body => post('/page/slack/view-close', body),
+  say: body => post('/page/slack/say', body),
+  shortcut: body => post('/page/slack/shortcut', body),
+  home: body => post('/page/slack/home', body),
+  fault: body => post('/page/slack/fault', body),
+  journal: () => get('/control/journal?platform=slack&last=500'),
 };
 
 async function get(path) {

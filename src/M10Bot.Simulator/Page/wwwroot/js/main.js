@@ -1,7 +1,7 @@
 // The page's table of contents.
 
 import * as api from './api.js';
-import { notice } from './dom.js';
+import { h, icon, notice } from './dom.js';
 import { Composer as DiscordComposer } from './discord/composer.js';
 import { namesOf, render as renderDiscord } from './discord/message.js';
 import { openModal } from './discord/modal.js';
@@ -11,7 +11,10 @@ import { follow } from './feed.js';
 import { startHappened } from './happened.js';
 import { Pane } from './pane.js';
 import { Composer as SlackComposer } from './slack/composer.js';
+import { openEngineRoom } from './slack/engine-room.js';
+import { Home } from './slack/home.js';
 import { render as renderSlack } from './slack/message.js';
+import { Thread } from './slack/thread.js';
 import { refreshView } from './slack/view.js';
 import { apply, become, bus, load, state } from './state.js';
 import { teach } from './teach.js';
@@ -52,15 +55,23 @@ function discordTopic(c) {
 
 function slackSkin() {
   const composer = new SlackComposer();
+  const home = new Home();
+  const thread = new Thread(renderSlack);
+  const openThread = (channel, ts, opener) => thread.open(channel, ts, opener);
   return {
     key: 'slack',
+    extras: [home.element, thread.element],
+    headTools: c => home.head(c),
+    tools: () => (state.person === 'admin'
+      ? h('button', { type: 'button', class: 'side-tool', dataset: { testid: 'engine-open' }, onclick: openEngineRoom }, icon('gear'), 'Faults and requests')
+      : null),
     name: 'Slack',
     heading: 'Channels',
     composer,
     workspace: world => world.team.name,
     label: c => (c.kind === 'im' ? 'M10Bot' : c.name),
-    topic: c => (c.kind === 'im' ? 'Between you and the app' : 'Channel'),
-    render: renderSlack,
+    topic: c => (c.is_archived ? 'Archived: nobody can write here' : c.kind === 'im' ? 'Between you and the app' : c.kind === 'private' ? 'Private channel' : 'Channel'),
+    render: (message, channel) => renderSlack(message, channel, { openThread }),
     teach: c => teach(c, c.kind === 'im' ? '' : `#${c.name}`, composer, [{ text: '/m10 subscribe ', label: '/m10 subscribe' }, { text: '/m10 latest', label: '/m10 latest' }]),
   };
 }
@@ -100,6 +111,9 @@ function onEvent(event) {
   bus.tell('feed', event);
   if (event.pane === 'slack' && event.kind.startsWith('view.')) {
     reloadViews();
+  } else if (event.pane === 'slack' && event.kind === 'home') {
+    state.worlds.slack.homes[event.person] = event.view;
+    bus.tell('home');
   } else if (event.kind === 'commands') {
     reload();
   } else if (event.pane === 'discord' && event.kind.startsWith('modal')) {

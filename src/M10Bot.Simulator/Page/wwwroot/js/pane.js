@@ -1,6 +1,7 @@
 // One platform's pane: channels at the left, the open channel's messages, the composer. What differs is in the skin:
 // { key, name, workspace(world), heading, label(channel), render(message, channel), composer, teach(channel) }
-// and where the platform has them: icon(channel), board(channel) (a forum's posts instead of messages), listed(channel), tools() (below the channels).
+// and where the platform has them: icon(channel), board(channel) (a forum's posts instead of messages), listed(channel), tools() (below the channels),
+// headTools(channel), and extras: elements that lie over the messages.
 
 import { fill, h, icon } from './dom.js';
 import { bus, channelNow, channelsOf, isDirect, keyOf, me, messagesIn, openChannel, state } from './state.js';
@@ -18,9 +19,9 @@ export class Pane {
     this.head = h('header', { class: 'chat-head' });
     this.list = h('ol', { class: 'messages' });
     this.empty = h('div', { class: 'empty' });
-    this.log = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '0', onscroll: () => this.#scrolled() }, this.empty, this.list);
+    this.log = h('div', { class: 'log', id: `${skin.key}-log`, role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '0', onscroll: () => this.#scrolled() }, this.empty, this.list);
     this.jump = h('button', { type: 'button', class: 'jump', hidden: true, onclick: () => this.#toEnd() }, 'New messages', icon('down'));
-    root.append(this.side, h('div', { class: 'chat' }, this.head, this.log, this.jump, skin.composer.element));
+    root.append(this.side, h('div', { class: 'chat' }, this.head, this.log, this.jump, skin.composer.element, skin.extras ?? []));
     new ResizeObserver(() => this.#stays && this.#toEnd()).observe(this.list);
     new ResizeObserver(() => this.#stays && this.#toEnd()).observe(this.log);
     this.#listen();
@@ -132,7 +133,7 @@ export class Pane {
     this.head.dataset.channel = channel?.id ?? '';
     fill(this.head,
       parent && h('button', { type: 'button', class: 'back', 'aria-label': `Back to ${this.skin.label(parent)}`, onclick: () => openChannel(this.skin.key, parent.id) }, icon('back'), h('span', {}, this.skin.label(parent))),
-      h('h3', {}, channel && this.#icon(channel), h('span', {}, label)), h('p', {}, channel ? this.skin.topic(channel) : ''));
+      h('h3', {}, channel && this.#icon(channel), h('span', {}, label)), h('p', {}, channel ? this.skin.topic(channel) : ''), channel && this.skin.headTools?.(channel));
     this.log.setAttribute('aria-label', `${this.skin.name}, messages in ${label}`);
   }
 

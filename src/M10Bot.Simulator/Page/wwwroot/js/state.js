@@ -5,6 +5,8 @@
 //   message        {pane, channel, key, message|null} one message came, changed or went
 //   unread         {pane}
 //   channels       {pane} a channel or thread came, changed or went
+//   thread         {channel, ts} a reply came, changed or went (Slack)
+//   home           somebody's app home was published (Slack)
 //   failed         {pane, channel, event} the bot did not answer
 
 export const state = {
@@ -63,8 +65,17 @@ export const channelNow = pane => channelsOf(pane).find(c => c.id === state.open
 
 /** Oldest first, without what is private to others, dismissed or gone. */
 export function messagesIn(pane, channel) {
-  return (state.worlds[pane]?.messages?.[channel] ?? []).filter(m => isVisible(pane, m));
+  return (state.worlds[pane]?.messages?.[channel] ?? []).filter(m => isVisible(pane, m) && !isInThread(m));
 }
+
+/** The replies of a thread in Slack, oldest first. */
+export function repliesTo(channel, ts) {
+  return (state.worlds.slack?.messages?.[channel] ?? []).filter(m => m.thread_ts === ts && m.ts !== ts && isVisible('slack', m));
+}
+
+// A reply stands in its thread only, unless it was sent to the channel too. Discord's threads are channels.
+const isReply = message => Boolean(message.thread_ts) && message.thread_ts !== message.ts;
+const isInThread = message => isReply(message) && message.subtype !== 'thread_broadcast';
 
 export function dismiss(pane, channel, message) {
   const key = keyOf(pane, message);
@@ -89,10 +100,7 @@ function takeMessage(pane, kind, channel, message) {
   const key = keyOf(pane, message);
   const at = list.findIndex(m => keyOf(pane, m) === key);
   if (kind === 'message.delete') {
-    if (at >= 0) {
-      list.splice(at, 1);
-    }
-    bus.tell('message', { pane, channel, key, message: null });
+    takeAway(pane, list, at, channel, key, message);
     return;
   }
   if (at >= 0) {
@@ -102,7 +110,38 @@ function takeMessage(pane, kind, channel, message) {
     list.splice(0, Math.max(0, list.length - 100));
     markUnread(pane, channel, message);
   }
-  bus.tell('message', { pane, channel, key, message: isVisible(pane, message) ? message : null });
+  tellMessage(pane, channel, message);
+}
+
+/** What replies hang on stays as a placeholder. */
+function takeAway(pane, list, at, channel, key, message) {
+  if (at >= 0 && pane === 'slack' && repliesTo(channel, key).length > 0) {
+    list[at] = { ...message, deleted: true };
+    tellMessage(pane, channel, list[at]);
+    return;
+  }
+  if (at >= 0) {
+    list.splice(at, 1);
+  }
+  bus.tell('message', { pane, channel, key, message: null });
+  tellThread(pane, channel, message);
+}
+
+function tellMessage(pane, channel, message) {
+  if (!isInThread(message)) {
+    bus.tell('message', { pane, channel, key: keyOf(pane, message), message: isVisible(pane, message) ? message : null });
+  }
+  tellThread(pane, channel, message);
+}
+
+function tellThread(pane, channel, message) {
+  if (pane === 'slack' && isReply(message)) {
+    const first = state.worlds.slack.messages[channel]?.find(m => m.ts === message.thread_ts);
+    bus.tell('thread', { channel, ts: message.thread_ts });
+    if (first) {
+      bus.tell('message', { pane, channel, key: first.ts, message: isVisible(pane, first) ? first : null });
+    }
+  }
 }
 
 function takeChannel(pane, kind, channel) {
@@ -129,8 +168,11 @@ function markUnread(pane, channel, message) {
 
 function isVisible(pane, message) {
   const mine = !message.ephemeral_for || message.ephemeral_for === me(pane)?.id;
-  return mine && !message.deleted && !state.dismissed.has(`${pane}/${keyOf(pane, message)}`);
+  return mine && (!message.deleted || hasReplies(pane, message)) && !state.dismissed.has(`${pane}/${keyOf(pane, message)}`);
 }
+
+const hasReplies = (pane, message) => pane === 'slack' && !isReply(message)
+  && Object.values(state.worlds.slack.messages).some(list => list.some(m => m.thread_ts === message.ts && m.ts !== message.ts && !m.deleted));
 
 function chooseOpen(pane) {
   const channels = channelsOf(pane);

@@ -56,6 +56,12 @@ function slackToken(date, token) {
   return options ? format(options).format(date) : null;
 }
 
+/** In a sentence: "today at 12:30", "3 May at 12:30". */
+export function moment(date) {
+  const time = format({ timeStyle: 'short' }).format(date);
+  return timeNode(date, `${dayWord(date) ?? format({ dateStyle: 'medium' }).format(date)} at ${time}`);
+}
+
 /** When a message stands in the chat: today's as a time, older ones with their day. */
 export function stamp(date) {
   const day = dayWord(date);

@@ -12,9 +12,9 @@ export function externalSelect(e, b, act, ask, mark) {
     type: 'text',
     class: 'select',
     placeholder: e.placeholder?.text ?? 'Type to find',
-    'aria-label': e.placeholder?.text ?? 'Type to find',
+    'aria-label': mark.label ?? e.placeholder?.text ?? 'Type to find',
     value: e.initial_option?.text?.text ?? '',
-    dataset: { ...mark, chosen: e.initial_option ? JSON.stringify(e.initial_option) : '' },
+    dataset: { action: mark.action, block: mark.block, type: mark.type, use: mark.action, chosen: e.initial_option ? JSON.stringify(e.initial_option) : '' },
   });
   let timer = 0;
 
@@ -25,8 +25,12 @@ export function externalSelect(e, b, act, ask, mark) {
       return;
     }
     const found = await ask(b, e, typed);
+    if (found === null) {
+      suggestions.show(input, [{ label: 'The options could not be loaded.', disabled: true }], () => {}, {});
+      return;
+    }
     if (document.activeElement === input && input.value === typed) {
-      suggestions.show(input, found.map(o => ({ label: o.text?.text ?? o.value, option: o })), take, { title: found.length > 0 ? null : 'Nothing found' });
+      suggestions.show(input, found.length > 0 ? found.map(o => ({ label: o.text?.text ?? o.value, detail: o.description?.text, option: o })) : [{ label: 'Nothing found', disabled: true }], take, {});
     }
   }
 
@@ -42,7 +46,7 @@ export function externalSelect(e, b, act, ask, mark) {
     clearTimeout(timer);
     timer = setTimeout(offer, PAUSE);
   });
-  input.addEventListener('focus', offer);
+  input.addEventListener('focus', () => input.dataset.chosen === '' && offer());
   input.addEventListener('blur', () => suggestions.close());
   input.addEventListener('keydown', event => suggestions.key(event));
   return h('span', { class: 'external' }, input, suggestions.list);

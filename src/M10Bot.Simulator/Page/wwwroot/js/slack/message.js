@@ -3,27 +3,36 @@
 import * as api from '../api.js';
 import { botAvatar, personAvatar } from '../avatars.js';
 import { h, icon, notice } from '../dom.js';
-import { dismiss, me, state } from '../state.js';
+import { dismiss, me, repliesTo, state } from '../state.js';
 import { stamp } from '../time.js';
-import { blocks } from './blocks.js';
+import { blocks, read } from './blocks.js';
+import { menuButton } from './menu.js';
 import { mrkdwn } from './mrkdwn.js';
+import { repliesLine } from './thread.js';
 
-export function render(message, channel) {
+/** `openThread(channel, ts, opener)`; `inThread` where it is drawn in one already. */
+export function render(message, channel, { openThread, inThread = false } = {}) {
   const world = state.worlds.slack;
-  const names = namesOf();
+  if (message.deleted) {
+    return tombstone(message, channel, openThread, inThread);
+  }
   const person = message.bot_id ? null : world.people.find(p => p.id === message.user);
   const isPrivate = Boolean(message.ephemeral_for);
   const use = usesOf({ channel, message: message.ts });
   return h('li', { class: `message${isPrivate ? ' private' : ''}`, dataset: { testid: 'message', key: message.ts } },
     isPrivate && privateNote(channel, message),
     message.command && asked(message.command),
+    message.subtype === 'thread_broadcast' && openThread && h('p', { class: 'asked' }, icon('reply'), 'replied to ',
+      h('button', { type: 'button', class: 'as-link', onclick: e => openThread(channel, message.thread_ts, e.currentTarget) }, 'a thread')),
     h('div', { class: 'gutter' }, person ? personAvatar(person) : botAvatar()),
     h('div', { class: 'body' },
       h('p', { class: 'byline' },
         h('b', { class: 'author' }, person?.name ?? world.bot.name),
         person ? null : h('span', { class: 'badge' }, 'APP'),
         stamp(new Date(parseFloat(message.ts) * 1000))),
-      content(message, use, names)));
+      content(message, use, namesOf()),
+      inThread ? null : threadLine(message, channel, openThread)),
+    isPrivate ? null : tools(message, channel, inThread ? null : openThread));
 }
 
 export function namesOf() {
@@ -31,7 +40,33 @@ export function namesOf() {
   return {
     people: new Map([...world.people.map(p => [p.id, p.name]), [world.bot.user_id, world.bot.name]]),
     channels: new Map(world.channels.filter(c => c.kind !== 'im').map(c => [c.id, c.name])),
+    groups: new Map((world.groups ?? []).map(g => [g.id, g.handle])),
   };
+}
+
+function threadLine(message, channel, openThread) {
+  const first = message.subtype === 'thread_broadcast' ? message.thread_ts : message.ts;
+  const replies = repliesTo(channel, first);
+  return openThread && replies.length > 0 && first === message.ts ? repliesLine(replies, opener => openThread(channel, first, opener)) : null;
+}
+
+/** What a person can do with a message: in sight on hover and focus, in reach of Tab always. */
+function tools(message, channel, openThread) {
+  const first = message.thread_ts ?? message.ts;
+  const shortcuts = (state.worlds.slack.shortcuts ?? []).filter(s => s.on_message);
+  const run = s => api.slack.shortcut({ person: me('slack').key, callback_id: s.callback_id, channel, message: message.ts }).catch(e => notice(e.message, 'error'));
+  if (!openThread && shortcuts.length === 0) {
+    return null;
+  }
+  return h('div', { class: 'tools', role: 'group', 'aria-label': 'Message actions' },
+    openThread && h('button', { type: 'button', class: 'tool', title: 'Reply in thread', 'aria-label': 'Reply in thread', dataset: { use: 'thread' }, onclick: e => openThread(channel, first, e.currentTarget) }, icon('thread')),
+    shortcuts.length > 0 && menuButton('More actions', icon('more'), () => shortcuts.map(s => ({ label: s.name, detail: s.description, act: () => run(s) })), { title: 'More actions', dataset: { use: 'more' } }));
+}
+
+function tombstone(message, channel, openThread, inThread) {
+  return h('li', { class: 'message', dataset: { testid: 'message', key: message.ts } },
+    h('div', { class: 'gutter' }, h('span', { class: 'avatar gone', 'aria-hidden': 'true' })),
+    h('div', { class: 'body' }, h('p', { class: 'gone-words' }, 'This message was deleted.'), inThread ? null : threadLine(message, channel, openThread)));
 }
 
 function asked(command) {
@@ -60,11 +95,15 @@ function privateNote(channel, message) {
     h('button', { type: 'button', class: 'as-link', onclick: () => dismiss('slack', channel, message) }, 'Dismiss'));
 }
 
-/** What can be done with the elements of a message ({ channel, message }) or of a view ({ channel, view }). */
-export function usesOf(where, fault = words => notice(words, 'error')) {
+/** What can be done with the elements of a message ({ channel, message }) or of a view ({ view }); `form` is what a view's values are read from. */
+export function usesOf(where, fault = words => notice(words, 'error'), form = null) {
   const body = (block, element) => ({ person: me('slack').key, ...where, block_id: block.block_id, action_id: element.action_id });
+  const fill = () => (form ? api.slack.fill({ person: me('slack').key, view: where.view, state: read(form()) }) : Promise.resolve());
   return {
-    act: (block, element, value) => api.slack.action({ ...body(block, element), ...(value === undefined ? {} : { value }) }).catch(e => fault(e.message)),
-    ask: (block, element, typed) => api.slack.options({ ...body(block, element), typed }).then(a => a.options ?? [], () => []),
+    act: (block, element, value) => fill()
+      .then(() => api.slack.action({ ...body(block, element), ...(value === undefined ? {} : { value }) }))
+      .then(answer => answer.ok === false && form && fault(`The app failed with the error “${answer.error}”.`))
+      .catch(e => fault(e.message)),
+    ask: (block, element, typed) => api.slack.options({ ...body(block, element), typed }).then(a => (a.ok === false ? null : a.options ?? []), () => null),
   };
 }

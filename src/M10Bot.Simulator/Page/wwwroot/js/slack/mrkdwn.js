@@ -90,19 +90,20 @@ function angle(inside, names) {
     case '#':
       return mention(`#${names.channels.get(target.slice(1)) ?? label ?? target.slice(1)}`);
     case '!':
-      return command(target.slice(1), label);
+      return command(target.slice(1), label, names);
     default:
       return target.startsWith('mailto:') ? h('span', {}, label ?? target.slice(7)) : outLink(plain(target), label ?? plain(target));
   }
 }
 
-function command(target, label) {
+function command(target, label, names) {
   if (target.startsWith('date^')) {
     const [, unix, pattern, link] = target.split('^');
     const shown = slackTime(Number(unix), plain(pattern ?? '')) ?? label ?? '';
     return link ? outLink(plain(link), shown) : shown;
   }
-  return mention(`@${label ?? target.split('^')[0]}`);
+  const group = /^subteam\^(S\w+)/.exec(target);
+  return mention(`@${label ?? (group ? names.groups?.get(group[1]) ?? 'group' : target.split('^')[0])}`);
 }
 
 /** Slack's three entities undone. */

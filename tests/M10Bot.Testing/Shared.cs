@@ -1,7 +1,7 @@
-namespace M10Bot.News.Tests.Reading;
+namespace M10Bot.Testing;
 
 /// <summary>Measuring material beside the repository; absent on most machines.</summary>
-internal static class Shared
+public static class Shared
 {
     /// <summary>The path of a file or folder, or null where it is not there.</summary>
     public static string? Find(string name)

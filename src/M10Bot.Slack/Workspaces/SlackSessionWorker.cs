@@ -3,12 +3,13 @@ using M10Bot.Slack.WebApi;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace M10Bot.Slack;
+namespace M10Bot.Slack.Workspaces;
 
-/// <summary>Asks Slack who we are until it answers; a refused token is said once, loudly, and asked about again later.</summary>
+/// <summary>Asks Slack who the one token of the settings is, until it answers; a refused token is said once, loudly, and asked about again later.</summary>
 internal sealed partial class SlackSessionWorker(
     SlackWeb web,
-    SlackSession session,
+    SlackInstalls installs,
+    SlackOptions options,
     TimeProvider time,
     Random random,
     ILogger<SlackSessionWorker> logger) : BackgroundService
@@ -17,13 +18,21 @@ internal sealed partial class SlackSessionWorker(
     {
         var backoff = new Backoff(random);
         string? lastRefusal = null;
-        while (session.Identity is null)
+        while (!installs.IsKnown)
         {
             var rest = backoff.Next();
-            switch (await web.CallAsync(SlackCall.Form("auth.test"), SlackJson.Default.AuthReply, stoppingToken))
+            switch (await web.CallAsync(SlackCall.Form("auth.test") with { Token = options.BotToken }, SlackJson.Default.AuthReply, stoppingToken))
             {
                 case SlackResult<AuthReply>.Ok { Reply: { TeamId: { Length: > 0 } team, UserId: { Length: > 0 } user } reply }:
-                    session.Begin(new SlackIdentity(team, user, reply.BotId ?? ""));
+                    installs.Put(new SlackInstall
+                    {
+                        Team = team,
+                        Enterprise = reply.EnterpriseId ?? "",
+                        User = user,
+                        Bot = reply.BotId ?? "",
+                        Token = options.BotToken,
+                        Name = reply.Team ?? "",
+                    });
                     LogReady(logger, team);
                     return;
                 case SlackResult<AuthReply>.RateLimited limited:

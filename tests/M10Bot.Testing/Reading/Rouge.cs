@@ -1,7 +1,7 @@
-namespace M10Bot.News.Tests.Reading;
+namespace M10Bot.Testing.Reading;
 
 /// <summary>ROUGE-1, -2 and -Lsum (F1 in per cent) of a summary against one written by people; lower case, no stemming.</summary>
-internal sealed record Rouge(double One, double Two, double Lsum)
+public sealed record Rouge(double One, double Two, double Lsum)
 {
     public double Mean => (One + Two + Lsum) / 3;
 

@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using M10Bot.Discord.Rendering;
+using M10Bot.Discord.Rest;
+using M10Bot.News.Chat;
+
+namespace M10Bot.Discord.Places;
+
+/// <summary>Stories in a forum: one post each, with tags from its topics; later versions edit it and add a short reply.</summary>
+/// <remarks>Discord keeps no nonce for a post, so an attempt whose end nobody saw is always looked for.</remarks>
+internal sealed class ForumPosts(DiscordRest rest, TimeProvider time)
+{
+    private const int MostTags = 5;
+    private const int MostLookedAt = 25;
+    private const int MustHaveTag = 1 << 4;
+    private static readonly TimeSpan ClockDoubt = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+
+    /// <summary>The tags that fit the card, by name; where the forum demands one and none fits, its first.</summary>
+    public async Task<IReadOnlyList<string>> TagsAsync(string forum, Card card, CancellationToken ct)
+    {
+        if (await rest.SendAsync(RestCall.GetChannel(forum), ct) is not RestReply.Done done
+            || DiscordJson.Read(done.Body, DiscordJson.Wire.PlaceWire) is not { AvailableTags: { Count: > 0 } tags } place)
+        {
+            return [];
+        }
+
+        var names = card.Topics.Append(card.Kicker?.Word ?? "").ToList();
+        var free = tags.Where(t => t is { Moderated: false } && Snowflake.IsValid(t.Id)).ToList();
+        var fitting = names.SelectMany(n => free.Where(t => string.Equals(t.Name?.Trim(), n, StringComparison.OrdinalIgnoreCase))).Select(t => t.Id!).Distinct(StringComparer.Ordinal).Take(MostTags).ToArray();
+        return fitting.Length == 0 && (place.Flags & MustHaveTag) != 0 ? [.. free.Take(1).Select(t => t.Id!)] : fitting;
+    }
+
+    public static RestCall Post(Destination forum, RenderedCard rendering, Card card, IReadOnlyList<string> tags)
+    {
+        var post = new ForumPostWire(DiscordText.Plain(Title(card), 100), tags, rendering.ToPost());
+        return RestCall.PostThread(forum.Address, JsonSerializer.SerializeToUtf8Bytes(post, DiscordJson.Wire.ForumPostWire)) with { Guild = forum.Workspace };
+    }
+
+    /// <summary>Looks among the forum's newest posts for the one that carries the delivery's mark.</summary>
+    public async Task<SettleOutcome> LookAsync(Destination forum, DeliveryKey key, DateTimeOffset attempted, CancellationToken ct)
+    {
+        var reply = await rest.SendAsync(RestCall.GetActiveThreads(forum.Workspace), ct);
+        if (reply is not RestReply.Done done)
+        {
+            return Settling.Unasked(reply, time);
+        }
+
+        if (DiscordJson.Read(done.Body, DiscordJson.Wire.ThreadsWire) is not { Threads: { } threads })
+        {
+            return Settling.Unasked(new RestReply.Unseen("Discord's answer could not be read"), time);
+        }
+
+        var since = Snowflake.At(attempted - ClockDoubt);
+        var candidates = threads
+            .Where(t => string.Equals(t?.ParentId, forum.Address, StringComparison.Ordinal) && Snowflake.TryParse(t!.Id, out var id) && id >= since)
+            .OrderBy(t => t!.Id, StringComparer.Ordinal).Take(MostLookedAt);
+        foreach (var thread in candidates)
+        {
+            // The first message of a forum's post has the post's own id.
+            var first = await rest.SendAsync(RestCall.GetMessage(thread!.Id!, thread.Id!), ct);
+            if (first is RestReply.NotNow or RestReply.Unseen)
+            {
+                return Settling.Unasked(first, time);
+            }
+
+            if (first is RestReply.Done seen && Mark.IsIn(DiscordJson.Read(seen.Body, DiscordJson.Wire.MessageWire)?.Components, Mark.OfKey(key)))
+            {
+                return new SettleOutcome.Found(new Receipt(thread.Id!, thread.Id!));
+            }
+        }
+
+        return new SettleOutcome.SafeToRepeat();
+    }
+
+    /// <summary>Says in the post's thread what a version brought; once for each version.</summary>
+    public async Task<PostOutcome.Posted> TellAsync(PostOutcome.Posted posted, Card card, DeliveryKey key, CancellationToken ct)
+    {
+        if (card.Version < 2 || card.Kicker is null)
+        {
+            return posted;
+        }
+
+        var thread = posted.Receipt.Channel;
+        var told = new DeliveryKey(KeyOf(key, card.Version));
+        var before = await rest.SendAsync(RestCall.GetNewestMessages(thread), ct);
+        if (before is RestReply.Done done && (DiscordJson.Read(done.Body, DiscordJson.Wire.MessageWireArray) ?? []).Any(m => Mark.IsIn(m?.Components, Mark.OfKey(told))))
+        {
+            return posted;
+        }
+
+        if (before is RestReply.NotNow or RestReply.Unseen)
+        {
+            return posted with { Again = time.GetUtcNow() + ((before as RestReply.NotNow)?.Wait ?? Soon) };
+        }
+
+        var note = new Card { Kicker = card.Kicker with { Notes = [] }, Headline = card.WhatIsNew ?? card.Headline, Version = card.Version };
+        var body = JsonSerializer.SerializeToUtf8Bytes(CardRenderer.Render(note, Look.Components, told).ToPost(told), DiscordJson.Wire.MessagePost);
+        return await rest.SendAsync(RestCall.PostMessage(thread, body), ct) switch
+        {
+            RestReply.NotNow later => posted with { Again = time.GetUtcNow() + later.Wait },
+            RestReply.Unseen => posted with { Again = time.GetUtcNow() + Soon },
+            RestReply.Failed failed => posted with { Flaw = $"The post is up to date, but its thread took no reply: {DiscordErrors.For(failed.Error).Why}" },
+            _ => posted,
+        };
+    }
+
+    private static string Title(Card card) => card.Kicker is { } kicker && kicker.State is CardState.Exercise ? $"{kicker.Word}: {card.Headline}" : card.Headline;
+
+    private static string KeyOf(DeliveryKey key, int version) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Value}/{version}")))[..24];
+}

@@ -1,0 +1,400 @@
+using System.Runtime.InteropServices;
+using M10Bot.News.Reading;
+
+namespace M10Bot.News.Stories;
+
+/// <summary>The articles of the last days as they are compared, and the story of each. In memory; it can be made again from the tables.</summary>
+/// <remarks>
+/// How alike two articles are: words 0.5, headline 0.2, names 0.3, each a cosine of weights that grow with a word's rarity; less,
+/// the further apart they came. An article belongs to the story whose articles are most like it on the average. Who came before
+/// looks again when a near one comes, so an early mistake does not stay. Not for several threads at once.
+/// </remarks>
+internal sealed class StoryIndex
+{
+    /// <summary>What is older is let go.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromDays(3);
+
+    private const double Same = 0.19;
+    private const double Grey = 0.13;
+    private const double Copy = 0.5;
+    public const double Revision = 0.3;
+    private const double WordShare = 0.5;
+    private const double TitleShare = 0.2;
+    private const double NameShare = 0.3;
+    private const double Covered = 0.65;
+    private const double SnapLikeness = 0.4;
+    private const double KindFactor = 0.7;
+    private const double Prior = 1000;
+    private const double Near = 0.05;
+    private const int MostCommon = 500; // a word of more articles than this, or of a tenth, tells nothing apart and costs most
+    private const int MostNear = 64;
+    private const int MostLooks = 32;
+    private const int MostWords = 400_000;
+    private const int UsualSize = 25;
+    private const double SizeStep = 40;
+    private const int FewestRuns = 8; // a line or two may stand in many stories
+    private static readonly TimeSpan SnapWindow = TimeSpan.FromHours(12);
+    private static readonly HashSet<uint> Kinds = ReadKinds();
+
+    private readonly TermField _words = new();
+    private readonly TermField _title = new();
+    private readonly TermField _names = new();
+    private readonly CopyIndex _copies = new();
+    private readonly Dictionary<uint, int> _articlesWith = [];
+    private readonly Dictionary<long, Member> _articles = [];
+    private readonly Dictionary<long, int> _sizes = [];
+    private readonly List<Member?> _slots = [];
+    private readonly Stack<int> _free = [];
+    private double[] _likeness = [];
+    private double[] _cover = [];
+    private int _read;
+
+    public int Articles => _articles.Count;
+
+    public int Stories => _sizes.Count;
+
+    public long? StoryOf(long article) => _articles.GetValueOrDefault(article)?.Story;
+
+    /// <summary>The story nearest to an article that is not in here.</summary>
+    public Likeness Find(StoryText text, DateTimeOffset at)
+    {
+        if (NearestCopy(text, at) is { Containment: >= Revision } copy && (copy.Containment >= Copy || _sizes[copy.Story] <= UsualSize))
+        {
+            return new Likeness(copy.Story, copy.Containment, copy.Containment >= Copy ? LikenessKind.Copy : LikenessKind.Revision);
+        }
+
+        var (story, score) = Best(Neighbours(text, at));
+        return new Likeness(story, score, score switch { >= Same => LikenessKind.Same, >= Grey => LikenessKind.Grey, _ => LikenessKind.None });
+    }
+
+    /// <param name="isFixed">Stays with its story, whatever comes: readers have seen it there.</param>
+    public void Add(long article, long story, StoryText text, DateTimeOffset at, bool isFixed)
+    {
+        foreach (var hash in text.Words.Concat(text.Names).Select(t => t.Hash).Distinct())
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_articlesWith, hash, out _)++;
+        }
+
+        _read++;
+        var near = Neighbours(text, at);
+        var slot = _free.Count > 0 ? _free.Pop() : _slots.Count;
+        var member = new Member(article, slot, at, isFixed, text.IsSnap ? text.Words.Sum(t => Rarity(t.Hash)) : 0);
+        if (slot == _slots.Count)
+        {
+            _slots.Add(member);
+        }
+
+        _slots[slot] = member;
+        _articles.Add(article, member);
+        Join(member, story);
+        _words.Add(slot, text.Words, 1 / Length(text.Words));
+        _title.Add(slot, text.Title, 1 / Length(text.Title));
+        _names.Add(slot, text.Names, 1 / Length(text.Names));
+        _copies.Add(slot, text.Shingles);
+        foreach (var (other, likeness) in near)
+        {
+            member.Meet(other, likeness);
+            other.Meet(member, likeness);
+        }
+    }
+
+    /// <summary>Whose story is another one now that this article is here.</summary>
+    public IReadOnlyList<StoryMove> LookAgain(long article)
+    {
+        var moves = new List<StoryMove>();
+        var near = _articles[article].Near.Where(n => n.Likeness > Grey && !n.Other.IsFixed && !n.Other.IsGone);
+        foreach (var (member, _) in near.OrderByDescending(n => n.Likeness).Take(MostLooks).ToList())
+        {
+            var from = member.Story;
+            Leave(member);
+            var (story, score) = Best(member.Near);
+            Join(member, score >= Same ? story : from);
+            if (member.Story != from)
+            {
+                moves.Add(new StoryMove(member.Article, from, member.Story));
+            }
+        }
+
+        return moves;
+    }
+
+    /// <summary>A person, or another process, put an article into another story.</summary>
+    public void Move(long article, long story)
+    {
+        if (_articles.TryGetValue(article, out var member))
+        {
+            Leave(member);
+            Join(member, story);
+        }
+    }
+
+    /// <summary>Readers have seen the story: its articles stay.</summary>
+    public void Fix(long article)
+    {
+        if (_articles.TryGetValue(article, out var member))
+        {
+            member.IsFixed = true;
+        }
+    }
+
+    /// <summary>Lets go of what is older than the window, and of the oldest where there are more than <paramref name="most"/>.</summary>
+    public void Forget(DateTimeOffset now, int most)
+    {
+        var gone = _articles.Values.OrderByDescending(m => m.At).Where((m, i) => i >= most || now - m.At > Window).ToList();
+        foreach (var member in gone)
+        {
+            member.IsGone = true;
+            Leave(member);
+            _articles.Remove(member.Article);
+            _slots[member.Slot] = null;
+            _free.Push(member.Slot);
+        }
+
+        var slots = gone.Select(m => m.Slot).ToHashSet();
+        _words.Remove(slots);
+        _title.Remove(slots);
+        _names.Remove(slots);
+        _copies.Remove(slots);
+        ForgetWords();
+    }
+
+    // What is common now counts for more than what was common last month.
+    private void ForgetWords()
+    {
+        if (_articlesWith.Count <= MostWords)
+        {
+            return;
+        }
+
+        _read /= 2;
+        foreach (var (hash, count) in _articlesWith)
+        {
+            if (count == 1)
+            {
+                _articlesWith.Remove(hash);
+            }
+            else
+            {
+                _articlesWith[hash] = count / 2;
+            }
+        }
+    }
+
+    private void Leave(Member member)
+    {
+        if (--CollectionsMarshal.GetValueRefOrAddDefault(_sizes, member.Story, out _) == 0)
+        {
+            _sizes.Remove(member.Story);
+        }
+    }
+
+    private void Join(Member member, long story)
+    {
+        member.Story = story;
+        CollectionsMarshal.GetValueRefOrAddDefault(_sizes, story, out _)++;
+    }
+
+    // The average over all of a story's articles; a story of many must be nearer still, or forms of words would gather in it.
+    private (long Story, double Score) Best(IReadOnlyList<(Member Other, double Likeness)> near)
+    {
+        var sums = new Dictionary<long, double>();
+        foreach (var (member, likeness) in near)
+        {
+            if (!member.IsGone)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(sums, member.Story, out _) += likeness;
+            }
+        }
+
+        var best = (Story: 0L, Score: 0.0);
+        foreach (var (story, sum) in sums)
+        {
+            if (_sizes.TryGetValue(story, out var size)
+                && sum / (size * (1 + (Math.Max(0, size - UsualSize) / SizeStep))) is var score
+                && (score > best.Score || (score == best.Score && story < best.Story)))
+            {
+                best = (story, score);
+            }
+        }
+
+        return best;
+    }
+
+    private (long Story, double Containment) NearestCopy(StoryText text, DateTimeOffset at)
+    {
+        var best = (Story: 0L, Containment: 0.0);
+        if (text.Shingles.Length < FewestRuns)
+        {
+            return best;
+        }
+
+        foreach (var (slot, containment) in _copies.Find(text.Shingles))
+        {
+            var member = _slots[slot]!;
+            if ((at - member.At).Duration() <= Window && _copies.Length(slot) >= FewestRuns && containment > best.Containment)
+            {
+                best = (member.Story, containment);
+            }
+        }
+
+        return best;
+    }
+
+    private List<(Member Other, double Likeness)> Neighbours(StoryText text, DateTimeOffset at)
+    {
+        if (_likeness.Length < _slots.Count)
+        {
+            Array.Resize(ref _likeness, 2 * _slots.Count);
+            Array.Resize(ref _cover, 2 * _slots.Count);
+        }
+
+        var touched = new List<int>();
+        Spread(_words, text.Words, WordShare, touched, covers: true);
+        Spread(_title, text.Title, TitleShare, touched, covers: false);
+        Spread(_names, text.Names, NameShare, touched, covers: false);
+        var own = text.IsSnap ? text.Words.Sum(t => Rarity(t.Hash)) : 0;
+        var near = new List<(Member, double)>();
+        foreach (var slot in touched)
+        {
+            var member = _slots[slot]!;
+            if (Weigh(member, own, at, _likeness[slot], _cover[slot]) is var likeness && likeness >= Near)
+            {
+                near.Add((member, likeness));
+            }
+
+            _likeness[slot] = 0;
+            _cover[slot] = 0;
+        }
+
+        return near;
+    }
+
+    private void Spread(TermField field, Term[] terms, double share, List<int> touched, bool covers)
+    {
+        var length = Length(terms);
+        var common = Math.Max(MostCommon, _articles.Count / 10);
+        foreach (var term in terms)
+        {
+            var postings = field.Find(term.Hash);
+            if (postings.Length > common)
+            {
+                continue;
+            }
+
+            var rarity = Rarity(term.Hash);
+            var weight = share * term.Weight * rarity * rarity / length;
+            foreach (var posting in postings)
+            {
+                ref var likeness = ref _likeness[posting.Slot];
+                if (likeness == 0)
+                {
+                    touched.Add(posting.Slot);
+                }
+
+                likeness += weight * posting.Weight;
+                _cover[posting.Slot] += covers ? rarity : 0;
+            }
+        }
+    }
+
+    // A headline alone has too few words for a likeness: it belongs to a text that has most of them, soon before or after.
+    private static double Weigh(Member other, double own, DateTimeOffset at, double likeness, double cover)
+    {
+        var apart = (at - other.At).Duration();
+        if (apart > Window)
+        {
+            return 0;
+        }
+
+        var snap = own > 0 ? own : other.Rarity;
+        if (snap > 0 && apart <= SnapWindow && cover >= Covered * snap)
+        {
+            likeness = Math.Max(likeness, SnapLikeness * cover / snap);
+        }
+
+        return likeness / (1 + (0.5 * (apart / Window)));
+    }
+
+    private double Length(Term[] terms)
+    {
+        var sum = 1e-9;
+        foreach (var term in terms)
+        {
+            var weight = term.Weight * Rarity(term.Hash);
+            sum += weight * weight;
+        }
+
+        return Math.Sqrt(sum);
+    }
+
+    // As if a thousand articles had been read before the first: a rare word is rare from the start.
+    private double Rarity(uint hash) =>
+        (Kinds.Contains(hash) ? KindFactor : 1) * Math.Log((_read + 1 + Prior) / (_articlesWith.GetValueOrDefault(hash) + 0.5));
+
+    // "Earthquake" tells the kind of event, not which one.
+    private static HashSet<uint> ReadKinds()
+    {
+        var kinds = new HashSet<uint>();
+        foreach (var phrase in CatalogueFile.Lines("subjects").SelectMany(fields => CatalogueFile.Words(fields[3])))
+        {
+            Tokens.Read(phrase, (_, folded) => kinds.Add(StoryText.Hash(StopWords.Stem(folded))));
+        }
+
+        return kinds;
+    }
+
+    private sealed class Member(long article, int slot, DateTimeOffset at, bool isFixed, double rarity)
+    {
+        private readonly List<(Member Other, double Likeness)> _near = [];
+
+        public long Article { get; } = article;
+
+        public int Slot { get; } = slot;
+
+        public DateTimeOffset At { get; } = at;
+
+        /// <summary>Of a snap's words, all together; 0 for a full text.</summary>
+        public double Rarity { get; } = rarity;
+
+        public bool IsFixed { get; set; } = isFixed;
+
+        public bool IsGone { get; set; }
+
+        public long Story { get; set; }
+
+        public IReadOnlyList<(Member Other, double Likeness)> Near => _near;
+
+        public void Meet(Member other, double likeness)
+        {
+            _near.Add((other, likeness));
+            if (_near.Count > 2 * MostNear)
+            {
+                _near.Sort((a, b) => (b.Other.IsGone ? 0 : b.Likeness).CompareTo(a.Other.IsGone ? 0 : a.Likeness));
+                _near.RemoveRange(MostNear, _near.Count - MostNear);
+            }
+        }
+    }
+}
+
+/// <summary>The story that an article is nearest to.</summary>
+/// <param name="Story">0 where none is near.</param>
+/// <param name="Score">Containment for a copy or a revision, else likeness; 0 to 1.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Likeness(long Story, double Score, LikenessKind Kind);
+
+internal enum LikenessKind
+{
+    None,
+
+    /// <summary>Too near to be pushed as another story, not near enough to be the same.</summary>
+    Grey,
+
+    Same,
+
+    Revision,
+
+    Copy,
+}
+
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct StoryMove(long Article, long From, long To);

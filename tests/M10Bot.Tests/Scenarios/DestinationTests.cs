@@ -1,0 +1,66 @@
+namespace M10Bot.Tests.Scenarios;
+
+/// <summary>Places in Discord that want more than a message, in the whole bot.</summary>
+public sealed class DestinationTests
+{
+    private const string First = "Slug: kyiv-talks\nUrgency: 3\n\nMinisters meet in Kyiv\nForeign ministers met in Kyiv on Monday for talks on Ukraine.\nUkraine's president thanked the ministers.";
+    private const string Second = "Slug: kyiv-talks\nUrgency: 3\n\nMinisters agree in Kyiv\nForeign ministers met in Kyiv on Monday for talks on Ukraine.\nUkraine's president thanked the ministers.\nThey agreed to send more air defence before the winter.";
+
+    [Fact]
+    public async Task A_forum_gets_one_post_a_story_with_its_tags_and_a_reply_for_each_change()
+    {
+        await using var bot = await RunningBot.StartAsync(open: false);
+        var chats = bot.Chats;
+        var discord = chats.Simulator.Discord;
+        var forum = discord.World.AddForum(discord.World.MainGuildId, "stories", requiresTag: true, "Other", "Ukraine");
+        await chats.DiscordCommandAsync("admin", "channel add", ("channel", forum), ("topics", "everything"));
+
+        await bot.DropAsync(First);
+        await chats.UntilAsync(() => discord.World.Threads(forum).Count == 1, "the post");
+        var thread = discord.World.Threads(forum)[0];
+        discord.World.ChannelJson(thread).ShouldContain("Ministers meet in Kyiv");
+        discord.Posts(thread).ShouldHaveSingleItem().Id.ShouldBe(thread);
+        var tag = System.Text.Json.Nodes.JsonNode.Parse(discord.World.ChannelJson(forum))!["available_tags"]!.AsArray().Single(t => t!["name"]!.GetValue<string>() is "Ukraine")!["id"]!.GetValue<string>();
+        discord.World.ChannelJson(thread).ShouldContain(tag);
+
+        discord.World.SetArchived(thread, archived: true);
+        await bot.DropAsync(Second);
+        await chats.UntilAsync(() => discord.Posts(thread).Count == 2, "the reply");
+        discord.Posts(thread).Single(p => p.Id == thread).Json.ShouldContain("Ministers agree in Kyiv");
+        discord.Posts(thread).Single(p => p.Id != thread).Json.ShouldContain("UPDATE");
+        discord.World.Threads(forum).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_is_posted_in_an_announcement_channel_is_published()
+    {
+        await using var bot = await RunningBot.StartAsync(open: false);
+        var chats = bot.Chats;
+        var discord = chats.Simulator.Discord;
+        var channel = discord.World.AddChannel(discord.World.MainGuildId, "announcements", type: 5);
+        await chats.DiscordCommandAsync("admin", "channel add", ("channel", channel), ("topics", "everything"));
+
+        await bot.DropAsync(First);
+
+        await chats.UntilAsync(() => discord.Posts(channel).Any(p => IsPublished(p.Json)), "the publication");
+        await bot.DropAsync(Second);
+        await chats.UntilAsync(() => discord.Posts(channel).Single().Edits > 0, "the update");
+        chats.Simulator.Journal.Entries.Count(e => e.Call.EndsWith("/crosspost", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_server_that_removes_the_bot_is_written_down_and_its_data_deleted_after_the_grace()
+    {
+        await using var bot = await RunningBot.StartAsync(open: false);
+        var chats = bot.Chats;
+        var discord = chats.Simulator.Discord;
+        var guild = discord.World.AddGuild("Another server");
+        var departures = (News.Commands.DepartureStore)bot.Host.Services.GetService(typeof(News.Commands.DepartureStore))!;
+        discord.World.RemoveBot(guild);
+        var purged = "";
+        await chats.UntilAsync(() => (purged = departures.PurgeOneAsync(TimeSpan.Zero, CancellationToken.None).GetAwaiter().GetResult() ?? "").Length > 0, "the departure is written down");
+        purged.ShouldBe($"discord/{guild}");
+    }
+
+    private static bool IsPublished(string json) => System.Text.Json.Nodes.JsonNode.Parse(json)!["flags"]!.GetValue<int>() % 2 == 1;
+}
