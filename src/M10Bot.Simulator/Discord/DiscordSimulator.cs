@@ -111,6 +111,13 @@ public sealed class DiscordSimulator : IDisposable
     public Task<int?> SendEventAsync(string url, string? eventJson, int tries, CancellationToken ct) =>
         _http.SendEventAsync(url, eventJson is null ? null : (JsonObject)JsonNode.Parse(eventJson)!, tries, ct);
 
+    /// <summary>Is told of every REST call that a rule decided: method, path, request, status, answer. For contract tests.</summary>
+    internal Action<string, string, JsonElement, int, JsonElement>? Seen
+    {
+        get => _rest.Seen;
+        set => _rest.Seen = value;
+    }
+
     /// <summary>Everything the page shows of Discord.</summary>
     public JsonObject View() => _page.View();
 

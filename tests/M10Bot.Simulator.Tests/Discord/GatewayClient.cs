@@ -77,7 +77,7 @@ internal sealed class GatewayClient : IAsyncDisposable
         _packed.SetLength(0);
         _packed.Write(bytes);
         _packed.Position = 0;
-        var text = new byte[1 << 20];
+        var text = new byte[1 << 22];
         var length = await _inflate.ReadAtLeastAsync(text, 1, throwOnEndOfStream: false);
         for (int more; (more = await _inflate.ReadAsync(text.AsMemory(length))) > 0;)
         {

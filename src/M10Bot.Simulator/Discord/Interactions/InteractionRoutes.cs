@@ -290,8 +290,9 @@ internal sealed class InteractionRoutes(InteractionDesk desk, MessageDesk messag
         }
 
         var response = new JsonObject { ["interaction"] = about };
-        if (message is not null)
+        if (message is not null && type != DeferredMessage)
         {
+            // A deferral has a message already, but tells nothing of it.
             response["resource"] = new JsonObject { ["type"] = type, ["message"] = Rendered.Message(message) };
         }
 

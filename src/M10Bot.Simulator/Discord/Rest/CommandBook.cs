@@ -8,8 +8,9 @@ namespace M10Bot.Simulator.Discord.Rest;
 internal sealed class CommandBook
 {
     private const string Global = "";
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private readonly Dictionary<string, List<JsonElement>> _scopes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _created = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTimeOffset Until, int Count)> _created = new(StringComparer.Ordinal);
 
     public IReadOnlyList<JsonElement> In(string? guildId) => _scopes.GetValueOrDefault(guildId ?? Global) ?? [];
 
@@ -21,13 +22,34 @@ internal sealed class CommandBook
     /// <summary>How many of them are new to the scope; those count against the day's limit.</summary>
     public int NewIn(string? guildId, JsonElement commands) => commands.EnumerateArray().Count(c => Same(guildId, c) is null);
 
-    public int CreatedIn(string? guildId) => _created.GetValueOrDefault(guildId ?? Global);
+    public int CreatedIn(string? guildId, DateTimeOffset now) =>
+        _created.GetValueOrDefault(guildId ?? Global) is var (until, count) && now < until ? count : 0;
 
     public IReadOnlyList<JsonElement> Replace(string? guildId, JsonElement commands, World world)
     {
-        _created[guildId ?? Global] = CreatedIn(guildId) + NewIn(guildId, commands);
+        CountNew(guildId, NewIn(guildId, commands), world.Time.GetUtcNow());
         _scopes[guildId ?? Global] = [.. commands.EnumerateArray().Select(c => Complete(c, guildId, world))];
         return In(guildId);
+    }
+
+    /// <summary>Adds it, or puts it in the place of the one of its name and type.</summary>
+    public (JsonElement Command, bool IsNew) Upsert(string? guildId, JsonElement command, World world)
+    {
+        var isNew = Same(guildId, command) is null;
+        CountNew(guildId, isNew ? 1 : 0, world.Time.GetUtcNow());
+        var complete = Complete(command, guildId, world);
+        var id = complete.GetText("id");
+        _scopes[guildId ?? Global] = [.. In(guildId).Where(c => !string.Equals(c.GetText("id"), id, StringComparison.Ordinal)), complete];
+        return (complete, isNew);
+    }
+
+    public bool Remove(string? guildId, string id) =>
+        _scopes.TryGetValue(guildId ?? Global, out var commands) && commands.RemoveAll(c => string.Equals(c.GetText("id"), id, StringComparison.Ordinal)) > 0;
+
+    private void CountNew(string? guildId, int count, DateTimeOffset now)
+    {
+        var before = _created.GetValueOrDefault(guildId ?? Global);
+        _created[guildId ?? Global] = now < before.Until ? (before.Until, before.Count + count) : (now + Day, count);
     }
 
     /// <summary>As GET shows it: the localisations only for who asks for them.</summary>

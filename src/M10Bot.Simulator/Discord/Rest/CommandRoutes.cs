@@ -13,6 +13,10 @@ internal sealed class CommandRoutes(World world, PageFeed feed)
     public IEnumerable<Route> All =>
     [
         new("GET", "applications/{application}/commands", c => List(c, guildId: null)) { BudgetOf = _ => Pace },
+        new("POST", "applications/{application}/commands", c => Upsert(c, guildId: null)) { BudgetOf = _ => Pace },
+        new("DELETE", "applications/{application}/commands/{command}", c => Remove(c, guildId: null)) { BudgetOf = _ => Pace },
+        new("POST", "applications/{application}/guilds/{guild}/commands", c => Upsert(c, c["guild"])) { BudgetOf = _ => Pace, Major = "guild" },
+        new("DELETE", "applications/{application}/guilds/{guild}/commands/{command}", c => Remove(c, c["guild"])) { BudgetOf = _ => Pace, Major = "guild" },
         new("PUT", "applications/{application}/commands", c => Replace(c, guildId: null)) { BudgetOf = _ => Pace },
         new("GET", "applications/{application}/guilds/{guild}/commands", c => List(c, c["guild"])) { BudgetOf = _ => Pace, Major = "guild" },
         new("PUT", "applications/{application}/guilds/{guild}/commands", c => Replace(c, c["guild"])) { BudgetOf = _ => Pace, Major = "guild" },
@@ -35,12 +39,63 @@ internal sealed class CommandRoutes(World world, PageFeed feed)
             return Answer.Form(errors);
         }
 
-        if (world.Commands.CreatedIn(guildId) + world.Commands.NewIn(guildId, call.Body) > CreatesPerDay)
+        if (RefuseNew(guildId, world.Commands.NewIn(guildId, call.Body)) is { } tooMany)
         {
-            return Answer.Error(400, 30034, "Max number of daily application command creates has been reached (200)");
+            return tooMany;
         }
 
         var kept = world.Commands.Replace(guildId, call.Body, world);
+        TellPage();
+        return Answer.Ok(Shown(kept, withLocalisations: true));
+    }
+
+    private Answer Upsert(Call call, string? guildId)
+    {
+        if (Refuse(call, guildId) is { } refused)
+        {
+            return refused;
+        }
+
+        var errors = new FormErrors();
+        CommandCheck.ReadOne(call.Body, errors, ofGuild: guildId is not null);
+        if (errors.Any)
+        {
+            return Answer.Form(errors);
+        }
+
+        if (RefuseNew(guildId, world.Commands.NewIn(guildId, Wire.Element(new JsonArray(Wire.Node(call.Body))))) is { } tooMany)
+        {
+            return tooMany;
+        }
+
+        var (command, isNew) = world.Commands.Upsert(guildId, call.Body, world);
+        TellPage();
+        return new Answer(isNew ? 201 : 200, CommandBook.Shown(command, withLocalisations: true));
+    }
+
+    private Answer Remove(Call call, string? guildId)
+    {
+        if (Refuse(call, guildId) is { } refused)
+        {
+            return refused;
+        }
+
+        if (!world.Commands.Remove(guildId, call["command"]))
+        {
+            return Answer.Error(404, 10063, "Unknown application command");
+        }
+
+        TellPage();
+        return Answer.Empty;
+    }
+
+    private Answer? RefuseNew(string? guildId, int count) =>
+        count > 0 && world.Commands.CreatedIn(guildId, world.Time.GetUtcNow()) + count > CreatesPerDay
+            ? Answer.Error(400, 30034, "Max number of daily application command creates has been reached (200)")
+            : null;
+
+    private void TellPage()
+    {
         if (feed.HasListeners)
         {
             feed.Publish(Wire.Text(new JsonObject
@@ -50,8 +105,6 @@ internal sealed class CommandRoutes(World world, PageFeed feed)
                 ["commands"] = Shown(world.Commands.Everywhere, withLocalisations: true),
             }));
         }
-
-        return Answer.Ok(Shown(kept, withLocalisations: true));
     }
 
     private Answer? Refuse(Call call, string? guildId) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using M10Bot.Simulator.Discord.State;
@@ -10,6 +11,9 @@ namespace M10Bot.Simulator.Discord.Rest;
 internal sealed partial class DiscordRest(
     World world, IReadOnlyList<Route> routes, RateLimiter limiter, DiscordLimits limits, DiscordFaults faults, Journal journal, string token)
 {
+    /// <summary>Is told of every call that was carried out or refused by a rule: method, path, request, status, answer.</summary>
+    public Action<string, string, JsonElement, int, JsonElement>? Seen { get; set; }
+
     public async Task HandleAsync(HttpContext context)
     {
         var path = ((string?)context.Request.RouteValues["path"] ?? "").TrimEnd('/');
@@ -62,6 +66,7 @@ internal sealed partial class DiscordRest(
         }
 
         var answer = refusal ?? Run(route, request);
+        Seen?.Invoke(call.Method, call.Path, body, answer.Status, answer.Body is { } node ? Wire.Element(node) : default);
         if (faults.Take(call, after: true) is not { } late)
         {
             await WriteAsync(context, call, answer, ruling);

@@ -21,7 +21,7 @@ internal sealed class PlaceRoutes(World world, GatewayHub hub, DiscordLimits lim
         new("GET", "applications/@me", _ => Answer.Ok(Application())),
         new("GET", "oauth2/applications/@me", _ => Answer.Ok(Application())),
         new("PATCH", "applications/@me", Change) { Prepare = http.PrepareAsync },
-        new("GET", "users/@me", _ => Answer.Ok(Rendered.User(world.Bot))),
+        new("GET", "users/@me", _ => Answer.Ok(Rendered.User(world.Bot).With(Blanks.OfSelf))),
         new("GET", "users/@me/guilds", Guilds) { BudgetOf = _ => Reads },
         new("POST", "users/@me/channels", OpenDirect) { BudgetOf = _ => Direct },
         new("GET", "guilds/{guild}", c => InGuild(c, Rendered.Guild)) { BudgetOf = _ => Reads, Major = "guild" },
@@ -43,7 +43,7 @@ internal sealed class PlaceRoutes(World world, GatewayHub hub, DiscordLimits lim
         },
     });
 
-    private JsonObject Application() => new()
+    private JsonObject Application() => new JsonObject
     {
         ["id"] = world.Bot.Id,
         ["name"] = world.Bot.Name,
@@ -54,9 +54,10 @@ internal sealed class PlaceRoutes(World world, GatewayHub hub, DiscordLimits lim
         ["interactions_endpoint_url"] = http.Endpoint,
         ["summary"] = "",
         ["icon"] = null,
+        ["owner"] = Rendered.User(world.PersonByKey("admin")!),
         ["flags"] = 0,
         ["approximate_guild_count"] = world.Guilds.Count,
-    };
+    }.With(Blanks.OfApplication);
 
     /// <summary>The address was tried before (see <see cref="HttpDoor.PrepareAsync"/>).</summary>
     private Answer Change(Call call)
@@ -84,6 +85,7 @@ internal sealed class PlaceRoutes(World world, GatewayHub hub, DiscordLimits lim
             ["id"] = g.Id,
             ["name"] = g.Name,
             ["icon"] = null,
+            ["banner"] = null,
             ["owner"] = false,
             ["permissions"] = Rendered.Bits(World.PermissionsIn(g, world.Bot)),
             ["features"] = new JsonArray(),

@@ -210,6 +210,7 @@ internal sealed class ThreadRoutes(World world, ChannelDoor door, ThreadDesk thr
         {
             ["threads"] = new JsonArray([.. open.Select(t => (JsonNode)Rendered.Channel(t))]),
             ["members"] = new JsonArray(),
+            ["has_more"] = false,
         });
     }
 }

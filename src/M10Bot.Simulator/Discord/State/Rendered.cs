@@ -16,6 +16,7 @@ internal static partial class Rendered
         ["bot"] = person.IsBot,
         ["public_flags"] = 0,
         ["flags"] = 0,
+        ["primary_guild"] = null,
     };
 
     /// <summary>By whose installation the bot is there: "0" the guild's (or its own direct messages), "1" the person's.</summary>
@@ -106,7 +107,7 @@ internal static partial class Rendered
         return json;
     }
 
-    public static JsonObject Role(Guild guild, Role role) => new()
+    public static JsonObject Role(Guild guild, Role role) => new JsonObject
     {
         ["id"] = role.Id,
         ["name"] = role.Name,
@@ -117,9 +118,9 @@ internal static partial class Rendered
         ["hoist"] = false,
         ["managed"] = false,
         ["flags"] = 0,
-    };
+    }.With(Blanks.OfRole);
 
-    public static JsonObject Member(Member member) => new()
+    public static JsonObject Member(Member member) => new JsonObject
     {
         ["user"] = User(member.Person),
         ["nick"] = null,
@@ -129,9 +130,9 @@ internal static partial class Rendered
         ["mute"] = false,
         ["flags"] = 0,
         ["pending"] = false,
-    };
+    }.With(Blanks.OfMember);
 
-    public static JsonObject Guild(Guild guild) => new()
+    public static JsonObject Guild(Guild guild) => new JsonObject
     {
         ["id"] = guild.Id,
         ["name"] = guild.Name,
@@ -143,7 +144,7 @@ internal static partial class Rendered
         ["emojis"] = new JsonArray(),
         ["verification_level"] = 1,
         ["system_channel_id"] = null,
-    };
+    }.With(Blanks.OfGuild);
 
     /// <summary>What GUILD_CREATE carries; of the members only the bot, as without the privileged intents.</summary>
     public static JsonObject GuildCreate(Guild guild, Person bot)

@@ -45,6 +45,16 @@ internal static partial class CommandCheck
         }
     }
 
+    /// <summary>One command, as POST takes it.</summary>
+    public static void ReadOne(JsonElement body, FormErrors errors, bool ofGuild)
+    {
+        var fields = new Fields(body, "", errors);
+        if (fields.IsObject)
+        {
+            Read(fields, fields.Whole("type", 1, 4) ?? ChatInput, errors, ofGuild);
+        }
+    }
+
     private static void Read(Fields command, long type, FormErrors errors, bool ofGuild)
     {
         Name(command, strict: type == ChatInput);

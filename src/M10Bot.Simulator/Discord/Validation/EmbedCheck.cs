@@ -26,6 +26,14 @@ internal static class EmbedCheck
             json["type"] = "rich";
             json.Remove("provider");
             json.Remove("video");
+            foreach (var field in json["fields"] as JsonArray ?? [])
+            {
+                if (field is JsonObject known && !known.ContainsKey("inline"))
+                {
+                    known["inline"] = false;
+                }
+            }
+
             kept.Add(json);
         }
 

@@ -125,7 +125,7 @@ internal sealed record MessageForm
 
         var list = fields.List("components", int.MaxValue) ?? [];
         check.Read(list);
-        return list.Count == 0 ? Nothing : fields.Get("components");
+        return list.Count == 0 ? Nothing : ComponentIds.Complete(fields.Get("components")!.Value);
     }
 
     private static JsonElement? ReadNonce(Fields fields)
