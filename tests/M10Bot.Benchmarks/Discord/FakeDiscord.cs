@@ -58,6 +58,7 @@ internal sealed class FakeDiscord(int guilds, int channels)
             [_, _, "channels", var channel, "messages", ..] => MessageAsync(context, channel),
             [_, _, "interactions", var id, ..] => CallbackAsync(context, id),
             [_, _, "gateway", "bot"] => JsonAsync(context, 200, $$$"""{"url":"ws://{{{context.Request.Host}}}/gateway","shards":1,"session_start_limit":{"total":1000,"remaining":1000,"reset_after":0,"max_concurrency":1}}"""),
+            [_, _, "channels", var channel] => JsonAsync(context, 200, $$"""{"id":"{{channel}}","type":0}"""),
             [_, _, "users", "@me"] => JsonAsync(context, 200, """{"id":"9"}"""),
             _ => JsonAsync(context, 200, "[]"),
         };

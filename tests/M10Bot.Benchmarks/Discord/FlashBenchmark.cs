@@ -9,9 +9,11 @@ namespace M10Bot.Benchmarks.Discord;
 /// <summary>One flash from the wire folder to many channels, at Discord's own ceiling: how much of it is held, and whether Discord ever says no.</summary>
 internal static class FlashBenchmark
 {
+    private const int PerGuild = 50;
+
     public static async Task<int> RunAsync(int channels, int perSecond)
     {
-        await using var server = await FakeDiscordProcess.StartAsync();
+        await using var server = await FakeDiscordProcess.StartAsync((channels + PerGuild - 1) / PerGuild, PerGuild);
         using var folder = new TemporaryFolder();
         var settings = new Dictionary<string, string?>(folder.Settings, StringComparer.Ordinal)
         {
@@ -22,6 +24,11 @@ internal static class FlashBenchmark
         await FillAsync(settings["Storage:ConnectionString"]!, channels);
         await using var bot = BotProcess.Start(settings);
         await bot.ReadyAsync(TimeSpan.FromMinutes(1));
+        while ((await server.UsableAsync()).TryGetProperty("usable", out var at) is false || at.GetDouble() < 0)
+        {
+            await Task.Delay(100);
+        }
+
         await server.ResetAsync(ceiling: 50);
         await WholeFile.DropAsync(settings["Wire:Folder"]!, "flash.txt", """
             Slug: harbour-flash
@@ -58,7 +65,8 @@ internal static class FlashBenchmark
         var tables = new NewsTables(database);
         for (var i = 0; i < channels; i++)
         {
-            await tables.DestinationAsync(new Destination(Platform.Discord, "81", DestinationKind.Channel, $"{10_000 + i}"), "discord", "all");
+            var guild = 1_000 * (1 + (i / PerGuild));
+            await tables.DestinationAsync(new Destination(Platform.Discord, $"{guild}", DestinationKind.Channel, $"{guild + 1 + (i % PerGuild)}"), "discord", "all");
         }
     }
 }
