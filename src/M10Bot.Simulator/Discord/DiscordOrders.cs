@@ -79,7 +79,7 @@ internal sealed class DiscordOrders(DiscordFaults faults, DiscordGateway gateway
         "honest" => () => limits.Misleading = false,
         "lift_limits" => () => limits.Lifted = true,
         "hold_limits" => () => limits.Lifted = false,
-        "any_user_agent" => () => limits.AsksForUserAgent = false,
+        "lenient" => () => limits.IsLenient = true,
         "clear" => Clear,
         _ => null,
     };

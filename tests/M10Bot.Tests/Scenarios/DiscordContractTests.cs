@@ -23,7 +23,7 @@ public sealed class DiscordContractTests(ITestOutputHelper output)
             return;
         }
 
-        await using var chats = await Chats.StartAsync();
+        var chats = await Chats.StartAsync(); // ends with the bot
         var gate = new Lock();
         var faults = new HashSet<string>(StringComparer.Ordinal);
         var calls = new HashSet<string>(StringComparer.Ordinal);
@@ -33,9 +33,9 @@ public sealed class DiscordContractTests(ITestOutputHelper output)
         await chats.DiscordCommandAsync("member", "subscribe", ("topic", "Latvia"));
         await chats.DiscordCommandAsync("member", "latest");
         await bot.DropAsync("Urgency: 1\nSlug: riga\n\nPort of Riga in Latvia closed after a fire\nThe port of Riga in Latvia was closed on Sunday after a fire.");
-        await Chats.UntilAsync(() => chats.DiscordCount == 1, "the post");
+        await chats.UntilAsync(() => chats.DiscordCount == 1, "the post");
         await bot.DropAsync("Slug: riga\n\nPort of Riga in Latvia closed for a second day\nThe port of Riga in Latvia stayed closed on Monday.");
-        await Chats.UntilAsync(() => Seen("PATCH channels"), "the edit");
+        await chats.UntilAsync(() => Seen("PATCH channels"), "the edit");
 
         lock (gate)
         {
