@@ -45,6 +45,7 @@ internal static class BotHost
             host.Services.GetService<IStartupValidator>()?.Validate(); // before the host logs it with a stack that helps nobody
             await host.StartAsync();
             Output.Line(tryOut?.Welcome ?? Ready(builder.Configuration));
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true); // what only the start needed
             await host.WaitForShutdownAsync();
             return 0;
         }

@@ -1,7 +1,9 @@
 using M10Bot.Benchmarks.Crash;
+using M10Bot.Benchmarks.Day;
 using M10Bot.Benchmarks.Deliveries;
 using M10Bot.Benchmarks.Feeds;
 using M10Bot.Benchmarks.FirstLight;
+using M10Bot.Benchmarks.Growth;
 using M10Bot.Benchmarks.Reading;
 using M10Bot.Benchmarks.Replicas;
 using M10Bot.Benchmarks.Wire;
@@ -18,14 +20,16 @@ return args switch
     ["polling-bot", .. var rest] => await PollingBot.RunAsync(rest),
     ["push", .. var rest] => await PushBenchmark.RunAsync(rest),
     ["overhead", .. var rest] => await OverheadBenchmark.RunAsync(rest),
+    ["growth", .. var rest] => await GrowthBenchmark.RunAsync(rest),
     ["million", .. var rest] => await MillionBenchmark.RunAsync(rest),
     ["crash", .. var rest] => await CrashHarness.RunAsync(rest),
+    ["day", .. var rest] => await DayHarness.RunAsync(rest),
     ["replicas", .. var rest] => await ReplicasHarness.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("verbs: first-light | starts | deliveries|overhead|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | replicas [kill|freeze|stop|cut|restart|database] [runs] [replicas] | feeds | polling [--feeds 1000,10000] [--minutes 10] | push [--items 200] | reading");
+    Console.Error.WriteLine("verbs: first-light | starts | deliveries|overhead|growth|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | day [--stories N] [--destinations N] [--kills N] [--minutes N] [--engine sqlite|postgres] [--seed N] | replicas [kill|freeze|stop|cut|restart|database] [runs] [replicas] | feeds | polling [--feeds 1000,10000] [--minutes 10] | push [--items 200] | reading");
     return 2;
 }

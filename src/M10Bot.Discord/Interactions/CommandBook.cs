@@ -54,6 +54,8 @@ internal static class CommandBook
         {
             Name = name,
             Type = 1,
+            NameLocalizations = Localisations.Of($"name:{name}"),
+            DescriptionLocalizations = isGroup ? Localisations.OfGroup(name, specs.Select(s => s.Name)) : Localisations.Of(specs[0].Description),
             Description = DiscordText.Plain(isGroup ? $"{char.ToUpperInvariant(name[0])}{name[1..]}: {verbs}" : specs[0].Description, 100),
             DefaultMemberPermissions = isForAdmins ? ManageGuild : null,
             Options = isGroup
@@ -61,7 +63,9 @@ internal static class CommandBook
                 {
                     Type = OptionWire.SubCommand,
                     Name = s.Name[(name.Length + 1)..],
+                    NameLocalizations = Localisations.Of($"name:{s.Name}"),
                     Description = DiscordText.Plain(s.Description, 100),
+                    DescriptionLocalizations = Localisations.Of(s.Description),
                     Options = Options(s),
                 })]
                 : Options(specs[0]),
@@ -82,7 +86,9 @@ internal static class CommandBook
         var wire = new CommandOptionWire
         {
             Name = option.Name,
+            NameLocalizations = Localisations.Of($"option:{option.Name}"),
             Description = DiscordText.Plain(option.Description, 100),
+            DescriptionLocalizations = Localisations.Of(option.Description),
             Required = option.IsRequired,
             Type = option.Kind switch
             {
@@ -97,7 +103,7 @@ internal static class CommandBook
             OptionKind.Number => wire with { MinValue = option.Range?.Least, MaxValue = option.Range?.Most },
             OptionKind.Channel => wire with { ChannelTypes = ChannelTypes },
             OptionKind.Role => wire,
-            OptionKind.Choice => wire with { Choices = [.. (option.Choices ?? []).Select(c => new ChoiceWire(c, c))] },
+            OptionKind.Choice => wire with { Choices = [.. (option.Choices ?? []).Select(c => new ChoiceWire(c, c) { NameLocalizations = Localisations.Of($"choice:{c}") })] },
             _ => wire with { MaxLength = option.IsSuggested ? 300 : MostText, Autocomplete = option.IsSuggested },
         };
     }
@@ -106,6 +112,8 @@ internal static class CommandBook
     {
         Type = command.Type ?? 1,
         Description = string.IsNullOrEmpty(command.Description) ? null : command.Description,
+        NameLocalizations = Ordered(command.NameLocalizations),
+        DescriptionLocalizations = Ordered(command.DescriptionLocalizations),
         Contexts = command.Contexts is { Count: > 0 } contexts ? [.. contexts.Order()] : null,
         IntegrationTypes = command.IntegrationTypes is { Count: > 0 } types ? [.. types.Order()] : null,
         Options = Normalise(command.Options),
@@ -118,7 +126,13 @@ internal static class CommandBook
             Required = o.Required == true ? true : null,
             Autocomplete = o.Autocomplete == true ? true : null,
             ChannelTypes = o.ChannelTypes is { Count: > 0 } types ? [.. types.Order()] : null,
-            Choices = o.Choices is { Count: > 0 } ? o.Choices : null,
+            NameLocalizations = Ordered(o.NameLocalizations),
+            DescriptionLocalizations = Ordered(o.DescriptionLocalizations),
+            Choices = o.Choices is { Count: > 0 } choices ? [.. choices.Select(c => c with { NameLocalizations = Ordered(c.NameLocalizations) })] : null,
             Options = Normalise(o.Options),
         })];
+
+    private static SortedDictionary<string, string>? Ordered(IReadOnlyDictionary<string, string>? texts) => texts is { Count: > 0 }
+        ? new SortedDictionary<string, string>(texts.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal)
+        : null;
 }

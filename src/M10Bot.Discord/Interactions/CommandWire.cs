@@ -7,6 +7,10 @@ internal sealed record CommandWire
 
     public string? Description { get; init; }
 
+    public IReadOnlyDictionary<string, string>? NameLocalizations { get; init; }
+
+    public IReadOnlyDictionary<string, string>? DescriptionLocalizations { get; init; }
+
     public int? Type { get; init; }
 
     public string? DefaultMemberPermissions { get; init; }
@@ -27,6 +31,10 @@ internal sealed record CommandOptionWire
     public required string Name { get; init; }
 
     public string? Description { get; init; }
+
+    public IReadOnlyDictionary<string, string>? NameLocalizations { get; init; }
+
+    public IReadOnlyDictionary<string, string>? DescriptionLocalizations { get; init; }
 
     public bool? Required { get; init; }
 

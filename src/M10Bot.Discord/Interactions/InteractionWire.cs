@@ -97,4 +97,7 @@ internal sealed record SuggestWire(ChoicesWire Data)
 
 internal sealed record ChoicesWire(IReadOnlyList<ChoiceWire> Choices);
 
-internal sealed record ChoiceWire(string Name, string Value);
+internal sealed record ChoiceWire(string Name, string Value)
+{
+    public IReadOnlyDictionary<string, string>? NameLocalizations { get; init; }
+}

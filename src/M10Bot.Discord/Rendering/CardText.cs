@@ -26,7 +26,7 @@ internal sealed record CardText(string Headline, string Notes, string Body, stri
         credit = budget.TryTake(credit) ? credit : "";
 
         var quote = card.Kicker?.State == CardState.Exercise ? $"{card.Kicker.Word}: " : "";
-        var whatIsNew = budget.Take(card.WhatIsNew is { } news ? [$"**What is new:** {quote}{DiscordText.Escape(news, MostLine)}"] : []);
+        var whatIsNew = budget.Take(card.WhatIsNew is { } news ? [$"**{Texts.In(card.Language, "What is new")}:** {quote}{DiscordText.Escape(news, MostLine)}"] : []);
         var points = budget.Take(card.Points.Select(p => $"- {quote}{DiscordText.Escape(p, MostLine)}"));
         var lines = budget.Take(card.Lines.Select(l => quote + DiscordText.Escape(l, MostLine)));
         var facts = budget.Take(card.Facts.Select(f => $"**{DiscordText.Escape(f.Label, MostLabel)}:** {DiscordText.Escape(f.Value, MostLine)}"));
@@ -65,9 +65,9 @@ internal sealed record CardText(string Headline, string Notes, string Body, stri
     {
         var times = (card.Published, card.Updated) switch
         {
-            ({ } published, { } updated) => $"{Time(published, 't')}, updated {Time(updated, 't')}",
+            ({ } published, { } updated) => $"{Time(published, 't')}, {Texts.In(card.Language, "updated")} {Time(updated, 't')}",
             ({ } published, null) => Time(published, 't'),
-            (null, { } updated) => $"updated {Time(updated, 't')}",
+            (null, { } updated) => $"{Texts.In(card.Language, "updated")} {Time(updated, 't')}",
             _ => "",
         };
         var credit = DiscordText.Escape(card.Credit, MostLine);
@@ -81,7 +81,7 @@ internal sealed record CardText(string Headline, string Notes, string Body, stri
         var taken = budget.Take(card.Items.Select(item => Item(item, quote, showsPreview))).ToList();
         if (room && taken.Count < card.Items.Count)
         {
-            taken.Add(string.Create(CultureInfo.InvariantCulture, $"-# and {card.Items.Count - taken.Count} more"));
+            taken.Add($"-# {Texts.In(card.Language, "and {0} more", card.Items.Count - taken.Count)}");
         }
 
         return taken;

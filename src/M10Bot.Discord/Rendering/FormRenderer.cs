@@ -18,11 +18,10 @@ internal static class FormRenderer
         {
             if (isLabelled)
             {
-                var hint = field.Hint is { Length: > 0 } words ? $"\n-# {DiscordText.Escape(words, 100)}" : "";
-                rows.Add(new ComponentWire(ComponentWire.TextDisplay) { Content = $"**{DiscordText.Escape(field.Label, 45)}**{Error(field)}{hint}" });
+                rows.Add(new ComponentWire(ComponentWire.TextDisplay) { Content = $"**{DiscordText.Escape(field.Label, 45)}**{Error(field)}" });
             }
 
-            rows.Add(new ComponentWire(ComponentWire.ActionRow) { Components = [Select(form, field)] });
+            rows.Add(new ComponentWire(ComponentWire.ActionRow) { Components = [Select(form, field, isLabelled)] });
         }
 
         return rows;
@@ -74,13 +73,13 @@ internal static class FormRenderer
         return texts.Length == 0 ? null : new ModalWire(FormIds.Written(form.Key), DiscordText.Plain(form.Title, 45), texts);
     }
 
-    private static ComponentWire Select(Form form, FormField field)
+    private static ComponentWire Select(Form form, FormField field, bool isLabelled)
     {
         var most = Math.Clamp(field.Kind is FormFieldKind.Choice ? Math.Min(field.Most, field.Options.Count) : field.Most, 1, 25);
         var select = new ComponentWire(TypeOf(field.Kind))
         {
             CustomId = FormIds.Field(form.Key, field.Name),
-            Placeholder = DiscordText.Plain(field.Hint is { Length: > 0 } hint ? $"{field.Label}: {hint}" : field.Label, 150),
+            Placeholder = DiscordText.Plain(field.Hint is not { Length: > 0 } hint ? field.Label : isLabelled ? hint : $"{field.Label}: {hint}", 150),
             MinValues = field.IsRequired ? 1 : 0,
             MaxValues = most,
         };

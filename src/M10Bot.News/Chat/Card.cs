@@ -50,6 +50,9 @@ public sealed record Card
 
     public DateTimeOffset? Updated { get; init; }
 
+    /// <summary>Of the bot's own words on it, as <see cref="Texts.Languages"/>; renderers add theirs in the same.</summary>
+    public string Language { get; init; } = Texts.English;
+
     /// <summary>1 and up; lets a renderer keep ids apart between versions (Slack wants new block ids).</summary>
     public int Version { get; init; } = 1;
 }
@@ -58,8 +61,11 @@ public sealed record Card
 /// <param name="Notes">Short extras after the word, e.g. <c>Ukraine</c>, <c>single source</c>.</param>
 public sealed record Kicker(CardState State, IReadOnlyList<string> Notes)
 {
+    /// <summary>The word in another language; null for English.</summary>
+    public string? Said { get; init; }
+
     /// <summary>The word readers see; the sign and the colour only repeat it.</summary>
-    public string Word => State switch
+    public string Word => Said ?? State switch
     {
         CardState.Flash => "FLASH",
         CardState.Breaking => "BREAKING",

@@ -93,11 +93,11 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
     private static CommandReply Reply(CommandRequest request, Destination place, IReadOnlyList<Topic> wanted, bool isNew, bool narrowed)
     {
         var where = Wording.Sentence(Wording.Place(place, request));
-        var what = Wording.List(wanted.Select(t => t.Name));
+        var what = Wording.List(wanted.Select(t => Texts.Here(t.Name)));
         var note = UrgencyWords.Note(UrgencyWords.Of(request.Arguments.GetValueOrDefault(UrgencyWords.Name))) is { } words ? $" It is {words}." : "";
         var ping = request.Arguments.ContainsKey(PingOption) ? " A flash pings the role, once." : "";
         return Wording.Answer(
-            isNew ? $"{where} now gets {what}" : $"{where} already gets {what}",
+            isNew ? Texts.Say($"{where} now gets {what}") : Texts.Say($"{where} already gets {what}"),
             $"{(narrowed ? "That is in place of everything." : "One message per story; it changes as the story does.")}{note}{ping}",
             Wording.Button("Send a test card", "channel test", (Places.Channel, place.Address)),
             Wording.Button("Status", "status"));

@@ -29,7 +29,7 @@ internal sealed class ChannelTestCommand(TestCard test, DestinationStore destina
         if (await destinations.FindAsync(place, ct) is not { IsOpen: true } state)
         {
             return Wording.Answer(
-                $"The test card stands in {where}",
+                Texts.Say($"The test card stands in {where}"),
                 "Cards can go there; no story will, until it is added.",
                 Wording.Button("Add it", "channel add", (Places.Channel, place.Address)));
         }
@@ -38,6 +38,6 @@ internal sealed class ChannelTestCommand(TestCard test, DestinationStore destina
         signal.Wake();
         var lifted = state.IsSuspended ? $" It was suspended and is served again; {Wording.Count(waiting, "delivery goes", "deliveries go")} out now." : "";
         var but = flaw is null ? "" : $" {TestCard.Stop(flaw)}";
-        return Wording.Answer($"The test card stands in {where}", $"Cards arrive there.{lifted}{but}", Wording.Button("Status", "status"));
+        return Wording.Answer(Texts.Say($"The test card stands in {where}"), $"Cards arrive there.{lifted}{but}", Wording.Button("Status", "status"));
     }
 }

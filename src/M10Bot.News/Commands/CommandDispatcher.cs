@@ -34,6 +34,13 @@ public sealed partial class CommandDispatcher(
 
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {
+        // Flows into all that runs within, and ends with this method.
+        Texts.Current = Texts.LanguageOf(request.Locale);
+        return CardTexts.In(await AnswerAsync(request, ct), Texts.Current);
+    }
+
+    private async Task<CommandReply> AnswerAsync(CommandRequest request, CancellationToken ct)
+    {
         try
         {
             return FormDesk.IsAnswer(request)
@@ -192,7 +199,7 @@ public sealed partial class CommandDispatcher(
         if (nearest is not null)
         {
             return Wording.Answer(
-                $"There is no command {Wording.Quote(typed)}", $"Did you mean {Wording.Quote(nearest)}?", Wording.Button(nearest, nearest), help);
+                Texts.Say($"There is no command {Wording.Quote(typed)}"), Texts.Say($"Did you mean {Wording.Quote(nearest)}?"), Wording.Button(nearest, nearest), help);
         }
 
         return _topics.Find(typed) is { } topic
@@ -202,7 +209,7 @@ public sealed partial class CommandDispatcher(
                 Wording.Button("Latest", "latest", ("topic", topic.Code)),
                 Wording.Button("Subscribe", "subscribe", ("topic", topic.Code)),
                 help)
-            : Wording.Answer($"There is no command {Wording.Quote(typed)}", "“help” lists what there is.", help);
+            : Wording.Answer(Texts.Say($"There is no command {Wording.Quote(typed)}"), "“help” lists what there is.", help);
     }
 
     private async Task<IReadOnlyList<Suggestion>> SuggestAsync(CommandRequest request, CommandOption option, string typed, CancellationToken ct)

@@ -32,6 +32,7 @@ public static class CommandsRegistration
             .AddCommand<UnsubscribeCommand>()
             .AddCommand<SubscriptionsCommand>()
             .AddCommand<PaceCommand>()
+            .AddCommand<LanguageCommand>()
             .AddCommand<TopicsCommand>()
             .AddCommand<FollowCommand>()
             .AddCommand<MuteCommand>()

@@ -67,11 +67,11 @@ internal static class StoryChoices
         var headline = Wording.Quote(story.Headline);
         return choice is StoryChoice.Follow
             ? Wording.Answer(
-                $"Changes of this story come to {where}", headline, Wording.Button("Mute", "mute", number, there), Wording.Button("Summary", "summary", number))
+                Texts.Say($"Changes of this story come to {where}"), headline, Wording.Button("Mute", "mute", number, there), Wording.Button("Summary", "summary", number))
             : Wording.Answer(
                 place.Kind is DestinationKind.Person && !request.IsDirect
                     ? "Nothing more of this story comes to you"
-                    : $"Nothing more of this story comes to {where}",
+                    : Texts.Say($"Nothing more of this story comes to {where}"),
                 place.Kind is DestinationKind.Person && !request.IsDirect
                     ? $"{headline} Corrections still reach what stands there. In this channel it goes on until an admin mutes it for all."
                     : $"{headline} Corrections still reach what stands there.",

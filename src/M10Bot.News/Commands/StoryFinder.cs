@@ -21,7 +21,7 @@ internal sealed class StoryFinder(StoryQueries stories)
         {
             return await stories.FindAsync(number, ct) is { } numbered && MaySee(numbered, request.Caller)
                 ? numbered
-                : Wording.Answer($"No story has the number {number}", "“latest” shows the stories with their numbers.", Latest());
+                : Wording.Answer(Texts.Say($"No story has the number {number}"), "“latest” shows the stories with their numbers.", Latest());
         }
 
         if (typed.Contains("://", StringComparison.Ordinal))
@@ -41,7 +41,7 @@ internal sealed class StoryFinder(StoryQueries stories)
         }
 
         return matches.Count == 0
-            ? Wording.Answer($"No recent story matches {Wording.Quote(typed)}", "Try other words of its headline, its number, or its link.", Latest())
+            ? Wording.Answer(Texts.Say($"No recent story matches {Wording.Quote(typed)}"), "Try other words of its headline, its number, or its link.", Latest())
             : Wording.Answer(
                 $"No recent story is surely meant by {Wording.Quote(typed)}",
                 "Did you mean one of these?",

@@ -47,8 +47,8 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
             }
 
             return Wording.Answer(
-                $"{Wording.Sentence(topic.Name)} already comes to {where}",
-                covering.IsFor(topic.Code) ? "" : $"Everything comes to {where}, and with it each topic.",
+                Texts.Say($"{Wording.Sentence(topic.Name)} already comes to {where}"),
+                covering.IsFor(topic.Code) ? "" : Texts.Say($"Everything comes to {where}, and with it each topic."),
                 Others(topic, place));
         }
 
@@ -62,9 +62,14 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
 
         await subscriptions.AddAsync(place, [topic], request.Caller.Id, ct);
         await subscriptions.SetLeastAsync(place, [topic.Code], least, ct);
+        if (place.Kind is DestinationKind.Person)
+        {
+            await destinations.SuggestLanguageAsync(place, Texts.LanguageOf(request.Locale), ct);
+        }
+
         return new CommandReply(new Card
         {
-            Headline = $"{Wording.Sentence(topic.Name)} now comes to {where}",
+            Headline = Texts.Say($"{Wording.Sentence(topic.Name)} now comes to {where}"),
             Lines = [.. Notes(place, state, least)],
             Actions = Others(topic, place),
         });
@@ -98,7 +103,7 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
 
     private static CardAction[] Others(Topic topic, Destination place) =>
     [
-        topic == Topic.Everything ? Wording.Button("Latest stories", "latest") : Wording.Button($"Latest on {topic.Name}", "latest", (TopicOption, topic.Code)),
+        topic == Topic.Everything ? Wording.Button("Latest stories", "latest") : Wording.Button(Texts.Say($"Latest on {topic.Name}"), "latest", (TopicOption, topic.Code)),
         Wording.Button("Subscriptions", "subscriptions"),
         Wording.Button("Unsubscribe", "unsubscribe", (TopicOption, topic.Code), (Places.Where, Places.WordFor(place))),
     ];

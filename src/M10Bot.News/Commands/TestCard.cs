@@ -1,14 +1,15 @@
 using M10Bot.News.Chat;
+using M10Bot.News.Subscriptions;
 
 namespace M10Bot.News.Commands;
 
 /// <summary>A card that shows whether cards arrive in a channel, and what an admin must do where they don't.</summary>
-internal sealed class TestCard(IEnumerable<IChatPlatform> platforms, TimeProvider time)
+internal sealed class TestCard(IEnumerable<IChatPlatform> platforms, DestinationStore destinations, TimeProvider time)
 {
     private readonly Dictionary<Platform, IChatPlatform> _platforms = platforms.ToDictionary(p => p.Platform);
 
-    public Task<PostOutcome> PostAsync(Destination place, CancellationToken ct) =>
-        _platforms[place.Platform].PostAsync(place, Exercise(), new DeliveryKey($"test-{Guid.NewGuid():N}"[..24]), ct);
+    public async Task<PostOutcome> PostAsync(Destination place, CancellationToken ct) =>
+        await _platforms[place.Platform].PostAsync(place, CardTexts.In(Exercise(), await destinations.LanguageAsync(place, ct)), new DeliveryKey($"test-{Guid.NewGuid():N}"[..24]), ct);
 
     /// <summary>What came of it where it was not posted.</summary>
     public static string Failure(PostOutcome outcome, string where) => outcome switch

@@ -121,9 +121,9 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
             ? [.. new[] { catalogue.Nearest(typed) }.OfType<Topic>().Concat(catalogue.Suggest(typed, 3)).DistinctBy(t => t.Code, StringComparer.Ordinal)]
             : [];
         return Wording.Answer(
-            $"No topic is called {Wording.Quote(typed)}",
+            Texts.Say($"No topic is called {Wording.Quote(typed)}"),
             offers.Length > 0
-                ? $"Did you mean {offers[0].Name}?"
+                ? Texts.Say($"Did you mean {offers[0].Name}?")
                 : words is not null ? "Its stories can come all the same: those in which the words stand." : "Topics are subjects, places, organisations and people; “topics” lists them.",
             offers.Select(again).Append(words).OfType<CardAction>().Append(Wording.Button("Topics", "topics")));
     }

@@ -36,7 +36,7 @@ internal sealed class UnsubscribeCommand(TopicWords topics, Places places, Subsc
         await subscriptions.RemoveAsync(place, order.Topic, ct);
         var left = orders.Count - 1;
         return Wording.Answer(
-            $"{Wording.Sentence(order.Name)} no longer comes to {Wording.Place(place, request)}",
+            Texts.Say($"{Wording.Sentence(order.Name)} no longer comes to {Wording.Place(place, request)}"),
             left == 0 ? "Nothing else is subscribed there." : $"{Wording.Sentence(Wording.Count(left, "subscription", "subscriptions"))} left there.",
             Wording.Button("Undo", "subscribe", (TopicOption, order.Topic), (Places.Where, Places.WordFor(place))),
             Wording.Button("Subscriptions", "subscriptions"));

@@ -48,9 +48,9 @@ internal static class Wording
     /// <summary>The place in the middle of a sentence, as the caller sees it.</summary>
     public static string Place(Destination place, CommandRequest request) => place switch
     {
-        { Kind: DestinationKind.Person } => "your direct messages",
-        _ when place == request.Here => "this channel",
-        _ => $"channel {place.Address}",
+        { Kind: DestinationKind.Person } => Texts.Here("your direct messages"),
+        _ when place == request.Here => Texts.Here("this channel"),
+        _ => Texts.Say($"channel {place.Address}"),
     };
 
     public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
@@ -58,7 +58,7 @@ internal static class Wording
     public static string List(IEnumerable<string> words)
     {
         var all = words.ToArray();
-        return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} and {all[^1]}";
+        return all.Length < 2 ? string.Concat(all) : Texts.Say($"{string.Join(", ", all[..^1])} and {all[^1]}");
     }
 
     /// <summary>Which rights are missing and how an admin gives them, by the names that the platform shows.</summary>

@@ -90,12 +90,16 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
         }
     }
 
-    private Task<PostOutcome> SendAsync(DueDelivery delivery, ShownCard wanted, CancellationToken ct) => delivery.Receipt switch
+    private Task<PostOutcome> SendAsync(DueDelivery delivery, ShownCard wanted, CancellationToken ct)
     {
-        null => platform.PostAsync(delivery.Destination, wanted.Card with { Ping = wanted.IsWithdrawn ? null : delivery.PingRole }, delivery.Key, ct),
-        var receipt when wanted.IsWithdrawn => platform.WithdrawAsync(delivery.Destination, receipt, wanted.Card, delivery.Key, ct),
-        var receipt => platform.EditAsync(delivery.Destination, receipt, wanted.Card, delivery.Key, ct),
-    };
+        var card = CardTexts.In(wanted.Card, delivery.Language);
+        return delivery.Receipt switch
+        {
+            null => platform.PostAsync(delivery.Destination, card with { Ping = wanted.IsWithdrawn ? null : delivery.PingRole }, delivery.Key, ct),
+            var receipt when wanted.IsWithdrawn => platform.WithdrawAsync(delivery.Destination, receipt, card, delivery.Key, ct),
+            var receipt => platform.EditAsync(delivery.Destination, receipt, card, delivery.Key, ct),
+        };
+    }
 
     private async Task<DeliveryEnd?> SettleAsync(DueDelivery delivery, CancellationToken ct) =>
         await platform.SettleAsync(delivery.Destination, delivery.Key, delivery.Attempted!.Value, ct) switch

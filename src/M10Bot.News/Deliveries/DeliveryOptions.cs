@@ -5,9 +5,9 @@ namespace M10Bot.News.Deliveries;
 /// <summary>Section <c>Deliveries</c>.</summary>
 public sealed class DeliveryOptions
 {
-    /// <summary>Requests of one lane under way at once; each to another destination.</summary>
+    /// <summary>Requests of one lane under way at once; each to another destination. Too few, and slow answers hold up the pace.</summary>
     [Range(1, 256)]
-    public int InFlight { get; set; } = 8;
+    public int InFlight { get; set; } = 32;
 
     /// <summary>Deliveries a lane holds in memory ahead of its requests.</summary>
     [Range(1, 2000)]

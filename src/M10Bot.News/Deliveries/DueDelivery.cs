@@ -35,6 +35,9 @@ internal sealed record DueDelivery
     /// <summary>The destination's back-off level as of the claim.</summary>
     public int Level { get; init; }
 
+    /// <summary>Of the cards at its destination.</summary>
+    public string Language { get; init; } = Texts.English;
+
     /// <summary>Whom the first post pings; null for nobody, and for a message that is put up anew.</summary>
     public string? PingRole { get; init; }
 

@@ -173,7 +173,7 @@ internal sealed class LaneStore(Database database, TimeProvider time)
         select d.id as Id, d.bulletin_id as BulletinId, d.destination_id as DestinationId, d.rank as Rank, d.anew as Anew, d.ping_role as PingRole,
                d.receipt_channel as ReceiptChannel, d.receipt_message as ReceiptMessage,
                d.attempted_ms as AttemptedMs, d.attempted_version as AttemptedVersion,
-               s.platform as Platform, s.workspace as Workspace, s.kind as Kind, s.address as Address, s.level as Level, s.standing as Standing,
+               s.platform as Platform, s.workspace as Workspace, s.kind as Kind, s.address as Address, s.language as Language, s.level as Level, s.standing as Standing,
                n.name as Installation
         from {dialect.Rows("ids", SqlColumn.Number("id"))} w
         join delivery d on d.id = w.id
@@ -201,6 +201,8 @@ internal sealed class LaneStore(Database database, TimeProvider time)
         public int Anew { get; init; }
 
         public string? PingRole { get; init; }
+
+        public string? Language { get; init; }
 
         public string? ReceiptChannel { get; init; }
 
@@ -241,6 +243,7 @@ internal sealed class LaneStore(Database database, TimeProvider time)
             AttemptedVersion = AttemptedVersion ?? 0,
             Level = Level,
             PingRole = Anew == 0 ? PingRole : null,
+            Language = Language ?? Texts.English,
             IsTrial = string.Equals(Standing, "suspended", StringComparison.Ordinal),
         };
     }

@@ -18,7 +18,6 @@ internal sealed partial class FeedPoller(
     private readonly FeedOptions _options = options.Value;
     private readonly HostPace _pace = new(options.Value, time);
     private readonly ConcurrentDictionary<long, Task> _running = new();
-    private volatile bool _isFull;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,27 +26,37 @@ internal sealed partial class FeedPoller(
             return;
         }
 
+        try
+        {
+            await PollAsync(stoppingToken);
+        }
+        finally
+        {
+            await Task.WhenAll(_running.Values);
+        }
+    }
+
+    private async Task PollAsync(CancellationToken ct)
+    {
         var forgetAt = time.GetUtcNow();
-        while (!stoppingToken.IsCancellationRequested)
+        while (!ct.IsCancellationRequested)
         {
             try
             {
                 if (time.GetUtcNow() >= forgetAt)
                 {
                     forgetAt = time.GetUtcNow().AddDays(1);
-                    await store.ForgetAsync(time.GetUtcNow() - Memory, stoppingToken);
+                    await store.ForgetAsync(time.GetUtcNow() - Memory, ct);
                 }
 
-                await LookAsync(stoppingToken);
+                await LookAsync(ct);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 LogLookFailed(logger, e);
-                await alarm.WaitAsync(TimeSpan.FromSeconds(5), time, stoppingToken);
+                await alarm.WaitAsync(TimeSpan.FromSeconds(5), time, ct);
             }
         }
-
-        await Task.WhenAll(_running.Values);
     }
 
     private async Task LookAsync(CancellationToken ct)
@@ -55,13 +64,7 @@ internal sealed partial class FeedPoller(
         var free = _options.Concurrency - _running.Count;
         if (free <= 0)
         {
-            _isFull = true; // a poll that ends wakes it
-            if (_running.Count >= _options.Concurrency)
-            {
-                await alarm.WaitAsync(LongestSleep, time, ct);
-            }
-
-            _isFull = false;
+            await alarm.WaitAsync(LongestSleep, time, ct);
             return;
         }
 
@@ -77,8 +80,9 @@ internal sealed partial class FeedPoller(
             }
 
             lateness.Began(time.GetUtcNow() - feed.Next);
-            _running[feed.Id] = Task.CompletedTask;
-            _running[feed.Id] = RunAsync(feed, host, ct);
+            var run = new Task<Task>(() => RunAsync(feed, host, ct)); // noted before it begins, for it may end at once
+            _running[feed.Id] = run.Unwrap();
+            run.Start(TaskScheduler.Default);
         }
 
         if (later.Count > 0)
@@ -89,13 +93,13 @@ internal sealed partial class FeedPoller(
         if (due.Count < free)
         {
             var next = await store.NextDueAsync(ct) - time.GetUtcNow();
-            await alarm.WaitAsync(next is null || next > LongestSleep ? LongestSleep : next > Beat ? next.Value : Beat, time, ct);
+            await alarm.WaitAsync(next is null || next > LongestSleep ? LongestSleep : next.Value, time, ct);
+            await Task.Delay(Beat, time, ct);
         }
     }
 
     private async Task RunAsync(Feed feed, string host, CancellationToken ct)
     {
-        await Task.Yield();
         try
         {
             await poll.RunAsync(feed, ct);
@@ -112,10 +116,7 @@ internal sealed partial class FeedPoller(
         {
             _pace.Leave(host);
             _running.TryRemove(feed.Id, out _);
-            if (_isFull)
-            {
-                alarm.Ring();
-            }
+            alarm.Ring(); // there is a free place, and this feed may be due again before all others
         }
     }
 

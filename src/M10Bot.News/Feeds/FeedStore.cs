@@ -220,6 +220,19 @@ public sealed class FeedStore(Database database, TimeProvider time)
         return true;
     }
 
+    /// <summary>Writes down what was taken silently.</summary>
+    public Task SeeAsync(long feed, IReadOnlyList<SeenEntry> entries, CancellationToken ct) => entries.Count == 0 ? Task.CompletedTask : database.WriteAsync(
+        async tx =>
+        {
+            await SeeAsync(tx, feed, entries, isFiled: false);
+            return true;
+        },
+        ct);
+
+    /// <summary>Forgets what no feed has shown since.</summary>
+    public Task<int> ForgetAsync(DateTimeOffset before, CancellationToken ct) => database.WriteAsync(
+        tx => tx.Connection!.ExecuteAsync("delete from feed_entry where seen_ms < @before", new { before = before.ToUnixTimeMilliseconds() }, tx), ct);
+
     private async Task SeeAsync(DbTransaction tx, long feed, IEnumerable<SeenEntry> entries, bool isFiled) => await tx.Connection!.ExecuteAsync(
         $"""
         insert into feed_entry (feed_id, key, uri, text_hash, seen_ms, is_filed)
@@ -236,19 +249,6 @@ public sealed class FeedStore(Database database, TimeProvider time)
                 .Select(e => new object?[] { e.Key, e.Uri, e.TextHash })),
         },
         tx);
-
-    /// <summary>Writes down what was taken silently.</summary>
-    public Task SeeAsync(long feed, IReadOnlyList<SeenEntry> entries, CancellationToken ct) => entries.Count == 0 ? Task.CompletedTask : database.WriteAsync(
-        async tx =>
-        {
-            await SeeAsync(tx, feed, entries, isFiled: false);
-            return true;
-        },
-        ct);
-
-    /// <summary>Forgets what no feed has shown since.</summary>
-    public Task<int> ForgetAsync(DateTimeOffset before, CancellationToken ct) => database.WriteAsync(
-        tx => tx.Connection!.ExecuteAsync("delete from feed_entry where seen_ms < @before", new { before = before.ToUnixTimeMilliseconds() }, tx), ct);
 
     private static object Values(Feed feed) => new
     {

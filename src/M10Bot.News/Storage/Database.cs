@@ -12,7 +12,11 @@ public sealed class Database(SqlDialect dialect) : IAsyncDisposable
 {
     private const int Tries = 4;
 
+    // Ten thousand lanes that wake at once must not open ten thousand connections.
+    private const int Readers = 32;
+
     private readonly SemaphoreSlim _writer = new(dialect.Writers, dialect.Writers);
+    private readonly SemaphoreSlim _readers = new(Readers, Readers);
     private DbConnection? _kept; // the only writer's connection, open between writes
 
     /// <summary>What a Store needs to know of the engine.</summary>
@@ -81,13 +85,22 @@ public sealed class Database(SqlDialect dialect) : IAsyncDisposable
         }
 
         _writer.Dispose();
+        _readers.Dispose();
         await dialect.DisposeAsync();
     }
 
     private async Task<T> ReadOnceAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken ct)
     {
-        await using var connection = await dialect.OpenAsync(ct);
-        return await query(connection);
+        await _readers.WaitAsync(ct);
+        try
+        {
+            await using var connection = await dialect.OpenAsync(ct);
+            return await query(connection);
+        }
+        finally
+        {
+            _readers.Release();
+        }
     }
 
     private async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, bool isForced, CancellationToken ct)

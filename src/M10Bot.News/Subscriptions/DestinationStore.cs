@@ -40,6 +40,30 @@ public sealed class DestinationStore(Database database, IEnumerable<IChatPlatfor
     public Task<bool> OpenAsync(Destination destination, string by, CancellationToken ct) =>
         database.WriteAsync(async transaction => (await OpenAsync(transaction, destination, by, ct)).IsNew, ct);
 
+    /// <summary>Of the cards there; English where nobody chose one.</summary>
+    public async Task<string> LanguageAsync(Destination destination, CancellationToken ct) =>
+        Texts.LanguageOf(await database.ReadAsync(
+            connection => connection.ExecuteScalarAsync<string?>(Sql.Of($"select language from destination where {Same} order by id limit 1", KeyOf(destination), ct)), ct));
+
+    /// <summary>Sets the language of the cards there, and opens the destination if need be.</summary>
+    public Task SetLanguageAsync(Destination destination, string language, string by, CancellationToken ct) =>
+        database.WriteAsync(
+            async transaction =>
+            {
+                var (id, _) = await OpenAsync(transaction, destination, by, ct);
+                await transaction.Connection!.ExecuteAsync(Sql.In(transaction, "update destination set language = @language where id = @id", new { id, language }, ct));
+            },
+            ct);
+
+    /// <summary>A person's own language, where they did not choose one.</summary>
+    public Task SuggestLanguageAsync(Destination person, string language, CancellationToken ct) =>
+        database.WriteAsync(
+            async transaction => await IdAsync(transaction, person, ct) is { } id
+                ? await transaction.Connection!.ExecuteAsync(Sql.In(
+                    transaction, "update destination set language = @language where id = @id and language is null", new { id, language }, ct))
+                : 0,
+            ct);
+
     /// <summary>Ends all its orders; what was never shown is dropped, what stands there stays.</summary>
     /// <returns>False where it was not open.</returns>
     public Task<bool> CloseAsync(Destination destination, CancellationToken ct) =>

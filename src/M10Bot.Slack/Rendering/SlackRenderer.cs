@@ -32,7 +32,7 @@ internal static class SlackRenderer
         list.Lines("points", [.. card.Points.Select(p => "• " + SlackText.Mark(p, LineLimit))], More);
         if (card.WhatIsNew is { Length: > 0 } news)
         {
-            list.Add(new SectionBlock(list.Id("new"), new Markdown("*What is new:* " + SlackText.Mark(news, LineLimit))));
+            list.Add(new SectionBlock(list.Id("new"), new Markdown($"*{Texts.In(card.Language, "What is new")}:* {SlackText.Mark(news, LineLimit)}")));
         }
 
         list.Lines("lines", [.. card.Lines.Select(l => SlackText.Mark(l, LineLimit))], More);
@@ -114,7 +114,7 @@ internal static class SlackRenderer
             if (card.Updated is { } updated && updated > published)
             {
                 var isNear = updated - published < TimeSpan.FromHours(12);
-                times += ", updated " + SlackText.Date(updated, isNear ? Clock : DayAndClock);
+                times += $", {Texts.In(card.Language, "updated")} " + SlackText.Date(updated, isNear ? Clock : DayAndClock);
             }
 
             words.Add(times);
@@ -144,7 +144,7 @@ internal static class SlackRenderer
 
         if (card.WhatIsNew is { Length: > 0 } news)
         {
-            lines.Add(SlackText.Plain("What is new: " + news, LineLimit));
+            lines.Add(SlackText.Plain($"{Texts.In(card.Language, "What is new")}: {news}", LineLimit));
         }
 
         lines.AddRange(card.Points.Select(p => "• " + SlackText.Plain(p, LineLimit)));

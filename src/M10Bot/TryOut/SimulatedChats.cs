@@ -26,14 +26,13 @@ internal sealed class SimulatedChats(SimulatorHost simulator, WireDrop wire, Try
         $"M10Bot is ready. Open {simulator.Address} and type /subscribe Ukraine, press Why? under the headline, or send an article to the wire. (Ctrl+C ends the trial and keeps nothing.)";
 
     /// <summary>Starts the simulator and points the settings at it; null where a token is set.</summary>
-    public static async Task<SimulatedChats?> StartIfNoTokenAsync(HostApplicationBuilder builder)
+    /// <remarks>Apart, so that with a token nothing of the simulator is loaded.</remarks>
+    public static async Task<SimulatedChats?> StartIfNoTokenAsync(HostApplicationBuilder builder) =>
+        HasAny(builder.Configuration, "Discord:Token", "Slack:BotToken", "Slack:AppToken", "Slack:ClientId") ? null : await StartAsync(builder);
+
+    private static async Task<SimulatedChats> StartAsync(HostApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
-        if (HasAny(configuration, "Discord:Token", "Slack:BotToken", "Slack:AppToken", "Slack:ClientId"))
-        {
-            return null;
-        }
-
         var options = configuration.GetSection("TryOut").Get<TryOutOptions>(o => o.ErrorOnUnknownConfiguration = true) ?? new TryOutOptions();
         Empty(options.Folder);
         var wireFolder = Path.Combine(options.Folder, "wire");

@@ -52,13 +52,15 @@ internal sealed class CrashWorld : IAsyncDisposable
 
     private string Wire => Path.Combine(_folder.FullName, "wire");
 
-    public static async Task<CrashWorld> StartAsync(CrashOptions options)
+    /// <param name="options">Of them: engine, channels and seed.</param>
+    /// <param name="topicsOf">What the channel of each number follows; everything where it is left out.</param>
+    public static async Task<CrashWorld> StartAsync(CrashOptions options, Func<int, string[]>? topicsOf = null)
     {
         var simulator = await SimulatorHost.StartAsync(new SimulatorOptions(), TimeProvider.System, new Random(options.Seed), CancellationToken.None);
         simulator.Discord.Limits.Lifted = true;
         simulator.Slack.Limits.IsLifted = true;
         var world = new CrashWorld(simulator, await TestDatabase.CreateEmptyAsync(options.Engine));
-        await world.FillAsync(options.Channels);
+        await world.FillAsync(options.Channels, topicsOf ?? (_ => ["all"]));
         CrashFaults.Plan(simulator, options.Seed);
         return world;
     }
@@ -86,6 +88,28 @@ internal sealed class CrashWorld : IAsyncDisposable
     public IEnumerable<(string Channel, string Text)> SlackMessages() =>
         _slack.SelectMany(c => _simulator.Slack.Newsroom.Posts(c).Select(p => (c, p.Text + p.Blocks?.GetRawText())));
 
+    /// <summary>What stands in every channel, by the id that the platform gave it.</summary>
+    public IReadOnlyDictionary<(string Channel, string Message), string> Standing() =>
+        _discord.SelectMany(c => _simulator.Discord.Posts(c).Where(p => !p.IsDeleted).Select(p => (Key: (c, p.Id), Text: p.Json)))
+            .Concat(_slack.SelectMany(c => _simulator.Slack.Newsroom.Posts(c).Select(p => (Key: (c, p.Ts), Text: p.Text + p.Blocks?.GetRawText()))))
+            .ToDictionary(m => m.Key, m => m.Text);
+
+    /// <summary>The channel of each number, by platform.</summary>
+    public IReadOnlyList<string> ChannelsOf(string platform) => platform is "discord" ? _discord : _slack;
+
+    /// <summary>Every delivery as the tables have it, with its story's slug.</summary>
+    public Task<IReadOnlyList<CrashDelivery>> EachDeliveryAsync() =>
+        _database.Database.ReadAsync<IReadOnlyList<CrashDelivery>>(
+            async connection => [.. (await connection.QueryAsync<(string Slug, string Platform, string Channel, string State, string? Message)>(
+                """
+                select s.slug, t.platform, t.address, d.state, d.receipt_message
+                from delivery d
+                join destination t on t.id = d.destination_id
+                join bulletin b on b.id = d.bulletin_id
+                join story s on s.id = b.story_id
+                """)).Select(d => new CrashDelivery(d.Slug, d.Platform, d.Channel, d.State, d.Message))],
+            CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         await _simulator.DisposeAsync();
@@ -95,7 +119,7 @@ internal sealed class CrashWorld : IAsyncDisposable
 
     private static bool IsFault(string verdict) => verdict is "cut" or "503" || verdict.Contains(", then ", StringComparison.Ordinal);
 
-    private async Task FillAsync(int channels)
+    private async Task FillAsync(int channels, Func<int, string[]> topicsOf)
     {
         Directory.CreateDirectory(Wire);
         var (guild, team) = (_simulator.Discord.World.MainGuildId, _simulator.Slack.Newsroom);
@@ -109,8 +133,12 @@ internal sealed class CrashWorld : IAsyncDisposable
             _discord.Add(_simulator.Discord.World.AddChannel(guild, $"crash-{i}"));
             _slack.Add($"C0CRASH{i}");
             team.AddChannel(_slack[i], $"crash-{i}", SlackChannelKind.Public, team.BotUser);
-            await tables.DestinationAsync(new Destination(Platform.Discord, guild, DestinationKind.Channel, _discord[i]), "discord", "all");
-            await tables.DestinationAsync(new Destination(Platform.Slack, team.Id, DestinationKind.Channel, _slack[i]), $"slack/{team.Id}", "all");
+            await tables.DestinationAsync(new Destination(Platform.Discord, guild, DestinationKind.Channel, _discord[i]), "discord", topicsOf(i));
+            await tables.DestinationAsync(new Destination(Platform.Slack, team.Id, DestinationKind.Channel, _slack[i]), $"slack/{team.Id}", topicsOf(i));
         }
     }
 }
+
+/// <param name="Slug">Of its story.</param>
+/// <param name="Message">The receipt; null where there is none.</param>
+internal sealed record CrashDelivery(string Slug, string Platform, string Channel, string State, string? Message);

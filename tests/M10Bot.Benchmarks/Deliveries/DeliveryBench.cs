@@ -50,7 +50,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
 
     /// <summary>Runs the worker, its lane and its journal until the platform has enough.</summary>
     /// <returns>When it began.</returns>
-    public async Task<long> RunLaneAsync(InstantPlatform platform, DeliveryOptions settings, DeliverySignal? signal = null)
+    public async Task<long> RunLaneAsync(InstantPlatform platform, DeliveryOptions settings, DeliverySignal? signal = null, Action? whileRunning = null)
     {
         signal ??= new DeliverySignal();
         var options = Options.Create(settings);
@@ -62,6 +62,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
         var began = Stopwatch.GetTimestamp();
         await worker.StartAsync(CancellationToken.None);
         await platform.Enough;
+        whileRunning?.Invoke();
         await keys.StoppingAsync(CancellationToken.None);
         await worker.StopAsync(CancellationToken.None);
         return began;

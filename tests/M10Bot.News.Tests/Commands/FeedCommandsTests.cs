@@ -45,6 +45,16 @@ public sealed class FeedCommandsTests : IAsyncLifetime
         (await _newsroom.ScalarAsync<string>("select told_platform || told_workspace || told_channel || is_trusted from feed")).ShouldBe("slackT1C10");
     }
 
+    [Fact]
+    public async Task Where_a_page_names_no_feed_the_usual_places_are_looked_at()
+    {
+        _newsroom = await Newsroom.OpenAsync();
+        _newsroom.Web.Put("https://example.org/", "<html><body>Hello</body></html>", "text/html");
+        _newsroom.Web.Put("https://example.org/rss.xml", Rss);
+
+        (await _newsroom.SayAsync("feed add example.org", Role.Admin)).Card.Link.ShouldBe("https://example.org/rss.xml");
+    }
+
     [Theory]
     [OnEveryEngine]
     public async Task A_feed_is_stopped_and_the_stop_can_be_undone(string engine)

@@ -129,6 +129,7 @@ public sealed partial class DocumentTests
     private static IHost Composed()
     {
         var builder = BotHost.CreateBuilder([]);
+        SettingsCheck.Run(builder.Configuration);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Discord:Token"] = "token-of-nobody",

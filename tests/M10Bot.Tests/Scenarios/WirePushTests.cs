@@ -18,7 +18,7 @@ public sealed class WirePushTests : IDisposable
     public async Task A_pushed_item_is_one_living_message_in_both_chats_and_its_editors_note_is_never_shown()
     {
         var chats = await Chats.StartAsync(); // ends with the bot
-        await using var bot = await RunningBot.StartAsync(chats, new Dictionary<string, string?>(chats.FastSettings, StringComparer.Ordinal)
+        await using var bot = await RunningBot.StartAsync(chats, new Dictionary<string, string?>(chats.Settings, StringComparer.Ordinal)
         {
             ["Web:Address"] = "http://127.0.0.1:0",
             ["Wire:Senders:0:Name"] = "desk",

@@ -18,10 +18,10 @@ export function openEngineRoom() {
       h('p', { class: 'lead' }, 'Order a fault and see how M10Bot takes it: nothing may be lost, nothing may come twice.'),
       h('ul', { class: 'faults', 'aria-label': 'Faults' }, (state.worlds.slack.faults ?? []).map(f => h('li', {}, h('button', { type: 'button', class: 'button', dataset: { fault: f.key }, onclick: () => order(f) }, f.words)))),
       told,
-      h('div', { class: 'journal-head' }, h('h3', { id: 'journal-title' }, 'Requests, newest first'),
-        h('div', { class: 'journal-kinds', role: 'group', 'aria-label': 'Show' }, KINDS.map(([kind, label]) => h('button', { type: 'button', class: 'sample', 'aria-pressed': String(kind === only), onclick: e => choose(kind, e.currentTarget) }, label))),
+      h('div', { class: 'requests-head' }, h('h3', { id: 'journal-title' }, 'Requests, newest first'),
+        h('div', { class: 'requests-kinds', role: 'group', 'aria-label': 'Show' }, KINDS.map(([kind, label]) => h('button', { type: 'button', class: 'sample', 'aria-pressed': String(kind === only), onclick: e => choose(kind, e.currentTarget) }, label))),
         h('button', { type: 'button', class: 'button', onclick: refresh }, 'Refresh')),
-      h('div', { class: 'journal', tabindex: '0', role: 'region', 'aria-labelledby': 'journal-title' },
+      h('div', { class: 'requests', tabindex: '0', role: 'region', 'aria-labelledby': 'journal-title' },
         h('table', {}, h('thead', {}, h('tr', {}, ['Time', 'Call', 'Verdict', ''].map((t, i) => h('th', { scope: 'col' }, t || h('span', { class: 'visually-hidden' }, 'Detail'))))), rows))));
 
   function choose(kind, button) {

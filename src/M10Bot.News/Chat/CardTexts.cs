@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace M10Bot.News.Chat;
+
+/// <summary>A card or a reply in another language: the bot's fixed words change, what a publisher or a person wrote stays.</summary>
+public static class CardTexts
+{
+    private const string HasWithdrawn = " has withdrawn this story";
+
+    public static Card In(Card card, string language) => string.Equals(language, Texts.English, StringComparison.Ordinal)
+        ? card
+        : card with
+        {
+            Language = language,
+            Kicker = card.Kicker is { } kicker ? kicker with { Said = Texts.In(language, kicker.Word), Notes = [.. kicker.Notes.Select(n => Note(n, language))] } : null,
+            Headline = card.Headline.EndsWith(HasWithdrawn, StringComparison.Ordinal)
+                ? Texts.In(language, "{0} has withdrawn this story", card.Headline[..^HasWithdrawn.Length])
+                : Texts.In(language, card.Headline),
+            Notice = card.Notice is { } notice ? notice with { Before = Texts.In(language, notice.Before), After = Texts.In(language, notice.After) } : null,
+            WhatIsNew = card.WhatIsNew is { } news ? Texts.In(language, news) : null,
+            Lines = Each(card.Lines, language),
+            Facts = [.. card.Facts.Select(f => new CardFact(Texts.In(language, f.Label), Texts.In(language, f.Value)))],
+            Items = [.. card.Items.Select(i => i.Detail is { } detail ? i with { Detail = Texts.In(language, detail) } : i)],
+            Actions = [.. card.Actions.Select(a => a with { Label = Texts.In(language, a.Label) })],
+        };
+
+    public static CommandReply In(CommandReply reply, string language) => string.Equals(language, Texts.English, StringComparison.Ordinal)
+        ? reply
+        : reply with { Card = In(reply.Card, language), Form = reply.Form is { } form ? In(form, language) : null };
+
+    private static Form In(Form form, string language) => form with
+    {
+        Title = Texts.In(language, form.Title),
+        Send = Texts.In(language, form.Send),
+        Fields =
+        [
+            .. form.Fields.Select(f => f with
+            {
+                Label = Texts.In(language, f.Label),
+                Hint = f.Hint is { } hint ? Texts.In(language, hint) : null,
+                Options = [.. f.Options.Select(o => o with { Label = Texts.In(language, o.Label) })],
+            }),
+        ],
+    };
+
+    // "4 sources" holds a number; the other notes are fixed, or names.
+    private static string Note(string note, string language) =>
+        note.Split(' ') is [var count, "sources"] && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? Texts.In(language, "{0} sources", number)
+            : Texts.In(language, note);
+
+    private static IReadOnlyList<string> Each(IReadOnlyList<string> lines, string language) => [.. lines.Select(l => Texts.In(language, l))];
+}

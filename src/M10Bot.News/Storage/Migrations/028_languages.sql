@@ -1,0 +1,2 @@
+-- The language of the cards at a destination; null for English.
+alter table destination add column language text;
