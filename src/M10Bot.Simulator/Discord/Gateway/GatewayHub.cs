@@ -186,11 +186,12 @@ internal sealed class GatewayHub(World world, DiscordFaults faults, DiscordLimit
     /// <summary>These codes mean: do not come back like this.</summary>
     private void Refuse(GatewayConnection connection, int code, JsonElement d)
     {
-        connection.Close(code);
         if (!_refused.Add($"{code} {d}"))
         {
             breaches.Note($"a client came back unchanged after close code {code.ToString(CultureInfo.InvariantCulture)}");
         }
+
+        connection.Close(code); // last, so that who sees it finds the rest done
     }
 
     private bool IsBeyondTheDay(DateTimeOffset now)
