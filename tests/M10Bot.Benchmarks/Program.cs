@@ -6,6 +6,7 @@ using M10Bot.Benchmarks.FirstLight;
 using M10Bot.Benchmarks.Growth;
 using M10Bot.Benchmarks.Reading;
 using M10Bot.Benchmarks.Replicas;
+using M10Bot.Benchmarks.Slack;
 using M10Bot.Benchmarks.Wire;
 
 // dotnet run -c Release --project tests/M10Bot.Benchmarks -- <verb> [arguments]
@@ -24,12 +25,13 @@ return args switch
     ["million", .. var rest] => await MillionBenchmark.RunAsync(rest),
     ["crash", .. var rest] => await CrashHarness.RunAsync(rest),
     ["day", .. var rest] => await DayHarness.RunAsync(rest),
+    ["slack", .. var rest] => await SlackBenchmark.RunAsync(rest),
     ["replicas", .. var rest] => await ReplicasHarness.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("verbs: first-light | starts | deliveries|overhead|growth|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | day [--stories N] [--destinations N] [--kills N] [--minutes N] [--engine sqlite|postgres] [--seed N] | replicas [kill|freeze|stop|cut|restart|database] [runs] [replicas] | feeds | polling [--feeds 1000,10000] [--minutes 10] | push [--items 200] | reading");
+    Console.Error.WriteLine("verbs: first-light | starts | slack posts|ack|flash|kill|hour | deliveries|overhead|growth|million [sqlite|postgres] | crash [--kills N] [--deliveries N] [--channels N] [--engine sqlite|postgres] [--seed N] | day [--stories N] [--destinations N] [--kills N] [--minutes N] [--engine sqlite|postgres] [--seed N] | replicas [kill|freeze|stop|cut|restart|database] [runs] [replicas] | feeds | polling [--feeds 1000,10000] [--minutes 10] | push [--items 200] | reading");
     return 2;
 }

@@ -8,7 +8,7 @@ internal static class WhatIsNew
 {
     private const int Limit = 160;
 
-    /// <summary>The first summary sentence that the version before did not have; null where nothing worth a line changed.</summary>
+    /// <summary>A number that changed, who has spoken, or the first summary sentence that is new; null where nothing worth a line changed.</summary>
     public static string? Between(Article? previous, Article article, ArticleReading reading)
     {
         if (previous is not null && previous.Body.Length < article.Body.Length / 4)
@@ -17,6 +17,11 @@ internal static class WhatIsNew
         }
 
         var old = previous is null ? "" : $"{previous.Headline}\n{previous.Body}";
+        if (previous is not null && VersionChange.Tell(old, $"{article.Headline}\n{article.Body}") is { } told)
+        {
+            return CardBuilder.Cut(told, Limit);
+        }
+
         var added = reading.Summary.Points.Concat(reading.Summary.Paragraph)
             .FirstOrDefault(sentence => !old.Contains(sentence, StringComparison.Ordinal));
         if (added is not null)

@@ -6,7 +6,7 @@ namespace M10Bot.News.Commands;
 public sealed class HomePage(CommandDispatcher commands)
 {
     // Each is a command that needs no argument, so that the page and the typed answer cannot differ.
-    private static readonly string[] Sections = ["subscriptions", "latest", "queue", "status", "feeds"];
+    private static readonly string[] Sections = ["subscriptions", "pace", "latest", "queue", "status", "feeds"];
 
     /// <param name="request">Who looks, and from which workspace; its command is ignored.</param>
     /// <param name="ct">Stops it.</param>

@@ -3,9 +3,10 @@ using M10Bot.News.Articles;
 namespace M10Bot.News.Reading;
 
 /// <summary>Reads an article: what it says in three lines, and what it is about. Keeps nothing, so one serves all threads.</summary>
-public sealed class ArticleReader
+/// <param name="taught">Topics that the newsroom taught; null where it taught none.</param>
+public sealed class ArticleReader(TopicModel? taught = null)
 {
-    private readonly TopicFinder _topics = new(Gazetteer.Shipped);
+    private readonly TopicFinder _topics = new(Gazetteer.Shipped, taught);
 
     public ArticleReading Read(Article article)
     {

@@ -3,7 +3,7 @@ using M10Bot.News.Articles;
 namespace M10Bot.News.Reading;
 
 /// <summary>What an article is about, with the words that say so.</summary>
-internal sealed class TopicFinder(Gazetteer gazetteer)
+internal sealed class TopicFinder(Gazetteer gazetteer, TopicModel? taught)
 {
     private const double TitleWeight = 3;
     private const double LeadWeight = 1.5;
@@ -26,8 +26,15 @@ internal sealed class TopicFinder(Gazetteer gazetteer)
             }
         }
 
-        return Rank(article.Topics, evidence);
+        return Rank([.. article.Topics, .. Taught(article, text)], evidence);
     }
+
+    // What the newsroom taught stands before what rules find, and after the publisher's own word.
+    private IEnumerable<Topic> Taught(Article article, ArticleText text) =>
+        taught is null
+            ? []
+            : taught.Find(text.Headline, article.Body).Select(t => TopicCatalogue.Default.Find(t.Code)).OfType<Topic>()
+                .Where(t => !article.Topics.Any(own => string.Equals(own.Code, t.Code, StringComparison.Ordinal)));
 
     private void Gather(string line, double weight, Dictionary<Topic, TopicEvidence> evidence) =>
         gazetteer.Index.Search(line, (clue, start, end) =>

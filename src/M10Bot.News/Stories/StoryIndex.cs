@@ -337,7 +337,7 @@ internal sealed class StoryIndex
         var kinds = new HashSet<uint>();
         foreach (var phrase in CatalogueFile.Lines("subjects").SelectMany(fields => CatalogueFile.Words(fields[3])))
         {
-            Tokens.Read(phrase, (_, folded) => kinds.Add(StoryText.Hash(StopWords.Stem(folded))));
+            Tokens.Read(phrase, (_, folded) => kinds.Add(WordHash.Of(StopWords.Stem(folded))));
         }
 
         return kinds;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using M10Bot.News.Articles;
+using M10Bot.News.Reading;
 using M10Bot.News.Storage;
 
 namespace M10Bot.News.Stories;
@@ -110,9 +111,13 @@ public sealed class StoryMatcher(Database database)
         ArticleStatus.Kill => Change.Kill,
         ArticleStatus.Correction => Change.Correction,
         _ when isOwn && story.State == StoryState.Open && await StoryStore.HasSameTextAsync(tx, story.Id, article) => Change.Repeat,
+        _ when isOwn && story.State == StoryState.Open && lead is not null && IsSpellingOnly(lead, article) => Change.Repeat,
         _ when isOwn || (lead!.Body.Length == 0 && article.Body.Length > 0 && !isCopy) => Change.Update,
         _ => Change.Account,
     };
+
+    private static bool IsSpellingOnly(Article lead, Article article) =>
+        VersionChange.IsSpellingOnly($"{lead.Headline}\n{lead.Body}", $"{article.Headline}\n{article.Body}");
 
     /// <returns>The story, how it was found, and the story that the text is a copy of or, where none was found, looks like.</returns>
     private async Task<(Story? Story, string Because, long? Near)> FindAsync(DbTransaction tx, Article article, DateTimeOffset now)

@@ -58,14 +58,14 @@ internal sealed class StoryText
         var (name, end) = (0u, 0);
         Tokens.Read(line, (token, folded) =>
         {
-            words.Add(Hash(folded));
+            words.Add(WordHash.Of(folded));
             if (folded.Length < 2 || StopWords.Contains(folded))
             {
                 name = 0;
                 return;
             }
 
-            var hash = Hash(StopWords.Stem(folded));
+            var hash = WordHash.Of(StopWords.Stem(folded));
             var isName = token.IsCapital && char.IsLetter(line[token.Start]);
             ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(all, hash, out _);
             seen.Count += isTitle ? HeadlineCounts : 1;
@@ -140,16 +140,6 @@ internal sealed class StoryText
         return runs[..count];
     }
 
-    internal static uint Hash(ReadOnlySpan<char> word)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var c in word)
-        {
-            hash = (hash ^ c) * 1099511628211UL;
-        }
-
-        return (uint)(hash ^ (hash >> 32));
-    }
 
     [StructLayout(LayoutKind.Auto)]
     private struct Seen

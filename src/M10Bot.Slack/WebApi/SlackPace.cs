@@ -31,6 +31,12 @@ internal sealed class SlackPace(SlackOptions options, TimeProvider time)
 
     private const int PruneAbove = 10_000;
 
+    /// <summary>Slack counts edits and deletions by the minute; a second more, for requests do not all take the same time on their way.</summary>
+    private static readonly TimeSpan Minute = TimeSpan.FromSeconds(61);
+
+    /// <summary>Above this a limit is lifted, and its window need not be kept.</summary>
+    private const int MostInWindow = 1_000;
+
     private readonly Dictionary<PaceKey, Bucket> _buckets = [];
     private readonly Dictionary<string, (string Channel, DateTimeOffset Until)> _limited = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -51,7 +57,7 @@ internal sealed class SlackPace(SlackOptions options, TimeProvider time)
 
             foreach (var taken in keys)
             {
-                BucketOf(taken, now).Take(now);
+                BucketOf(taken, now).Take(now, wait);
             }
         }
 
@@ -107,7 +113,8 @@ internal sealed class SlackPace(SlackOptions options, TimeProvider time)
         }
 
         var (perSecond, burst) = RateOf(key.Kind);
-        return _buckets[key] = new Bucket(TimeSpan.FromSeconds(1 / perSecond), burst);
+        var window = key.Kind is PaceKind.Update or PaceKind.Delete && options.UpdatesPerMinute <= MostInWindow ? new DateTimeOffset[options.UpdatesPerMinute] : null;
+        return _buckets[key] = new Bucket(TimeSpan.FromSeconds(1 / perSecond), burst, window);
     }
 
     private (double PerSecond, int Burst) RateOf(PaceKind kind) => kind switch
@@ -119,8 +126,12 @@ internal sealed class SlackPace(SlackOptions options, TimeProvider time)
         _ => (50 / 60.0, 10), // tier 3
     };
 
-    private sealed class Bucket(TimeSpan interval, int burst)
+    /// <param name="interval">Between two in the long run.</param>
+    /// <param name="burst">At once after a rest.</param>
+    /// <param name="window">When the last so many set out, in a ring: no more of them within a minute. Null where only the pace counts.</param>
+    private sealed class Bucket(TimeSpan interval, int burst, DateTimeOffset[]? window)
     {
+        private int _next;
         private DateTimeOffset _fullAt = DateTimeOffset.MinValue;
         private DateTimeOffset _frozenUntil = DateTimeOffset.MinValue;
 
@@ -128,10 +139,19 @@ internal sealed class SlackPace(SlackOptions options, TimeProvider time)
         {
             var allowed = _fullAt > now ? _fullAt - (interval * (burst - 1)) : now;
             var from = allowed > _frozenUntil ? allowed : _frozenUntil;
+            from = window is not null && window[_next] != default && window[_next] + Minute > from ? window[_next] + Minute : from;
             return from > now ? from - now : TimeSpan.Zero;
         }
 
-        public void Take(DateTimeOffset now) => _fullAt = (_fullAt > now ? _fullAt : now) + interval;
+        public void Take(DateTimeOffset now, TimeSpan wait)
+        {
+            _fullAt = (_fullAt > now ? _fullAt : now) + interval;
+            if (window is not null)
+            {
+                window[_next] = now + wait;
+                _next = (_next + 1) % window.Length;
+            }
+        }
 
         public void Freeze(DateTimeOffset until) => _frozenUntil = until > _frozenUntil ? until : _frozenUntil;
 

@@ -34,8 +34,9 @@ internal sealed partial class InstallWorker(
     /// <summary>One round.</summary>
     internal async Task LookAsync(CancellationToken ct)
     {
+        var began = time.GetUtcNow();
         var (known, unreadable) = await store.ListAsync(ct);
-        installs.Replace(known);
+        installs.Replace(known, began);
         if (string.Join(", ", unreadable) is var now && now != _unreadable)
         {
             _unreadable = now;

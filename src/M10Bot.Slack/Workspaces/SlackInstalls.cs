@@ -46,11 +46,13 @@ internal sealed class SlackInstalls(SlackOptions options)
         IsKnown = true;
     }
 
-    /// <summary>Makes these, and no others, the known ones.</summary>
-    public void Replace(IReadOnlyCollection<SlackInstall> installs)
+    /// <summary>Makes these, and no others, the known ones; what was installed while they were read stays.</summary>
+    /// <param name="installs">As the table had them.</param>
+    /// <param name="read">When the reading began.</param>
+    public void Replace(IReadOnlyCollection<SlackInstall> installs, DateTimeOffset read)
     {
         var kept = installs.Select(i => (i.Enterprise, i.Team)).ToHashSet();
-        foreach (var gone in _installs.Where(i => !kept.Contains(i.Key)))
+        foreach (var gone in _installs.Where(i => !kept.Contains(i.Key) && i.Value.Installed < read))
         {
             Remove(gone.Value);
         }

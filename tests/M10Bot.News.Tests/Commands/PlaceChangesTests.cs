@@ -75,9 +75,9 @@ public sealed class PlaceChangesTests : IAsyncLifetime
     }
 
     [Theory]
-    [OnEveryEngine(Role.Member, false, "Nothing is subscribed yet; Latest stories")]
-    [OnEveryEngine(Role.Editor, true, "Nothing is subscribed yet; Latest stories; 1 story goes out")]
-    [OnEveryEngine(Role.Admin, false, "Nothing is subscribed yet; Latest stories; All channels are served; No feed is polled")]
+    [OnEveryEngine(Role.Member, false, "Nothing is subscribed yet; Stories come to your direct messages as they happen; Latest stories")]
+    [OnEveryEngine(Role.Editor, true, "Nothing is subscribed yet; Stories come to your direct messages as they happen; Latest stories; 1 story goes out")]
+    [OnEveryEngine(Role.Admin, false, "Nothing is subscribed yet; Stories come to your direct messages as they happen; Latest stories; All channels are served; No feed is polled")]
     public async Task A_persons_own_page_shows_what_their_role_lets_them_see(string engine, Role role, bool isEditor, string headlines)
     {
         await OpenAsync(engine);

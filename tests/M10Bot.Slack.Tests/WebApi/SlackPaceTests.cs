@@ -100,5 +100,37 @@ public sealed class SlackPaceTests : IDisposable
         _rig.Pace.Freeze([one, post], until + TimeSpan.FromSeconds(30)).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task In_no_minute_are_there_more_edits_than_slack_allows_and_the_last_place_is_used()
+    {
+        var key = new PaceKey(PaceKind.Update, "T1");
+        List<DateTimeOffset> starts = [];
+        while (starts.Count < 200)
+        {
+            var entering = Enter(key);
+            while (!entering.IsCompleted)
+            {
+                _rig.Time.Advance(TimeSpan.FromMilliseconds(100));
+                await Task.Yield();
+            }
+
+            if (await entering is { } wait)
+            {
+                wait.IsWide.ShouldBeTrue();
+                _rig.Time.Advance(wait.Until - _rig.Time.GetUtcNow());
+                continue;
+            }
+
+            starts.Add(_rig.Time.GetUtcNow());
+        }
+
+        for (var i = 50; i < starts.Count; i++)
+        {
+            (starts[i] - starts[i - 50]).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(60));
+        }
+
+        (starts[^1] - starts[0]).ShouldBeInRange(TimeSpan.FromSeconds(228), TimeSpan.FromSeconds(250));
+    }
+
     private Task<PaceWait?> Enter(PaceKey key) => _rig.Pace.EnterAsync([key], CancellationToken.None);
 }

@@ -26,6 +26,7 @@ public sealed partial class DocumentTests
         { "Storage", typeof(StorageOptions) },
         { "Cluster", typeof(Cluster.ClusterOptions) },
         { "Deliveries", typeof(DeliveryOptions) },
+        { "Reading", typeof(News.Reading.ReadingOptions) },
         { "Retention", typeof(RetentionOptions) },
         { "Wire", typeof(WireOptions) },
         { "Feeds", typeof(FeedOptions) },

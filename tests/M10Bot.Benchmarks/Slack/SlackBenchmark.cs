@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using M10Bot.Benchmarks.Deliveries;
+using M10Bot.News.Chat;
+using M10Bot.News.Deliveries;
+using M10Bot.Slack;
+using M10Bot.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace M10Bot.Benchmarks.Slack;
+
+/// <summary>The client of Slack: how many posts, how fast an acknowledgement, a flash to many workspaces, a kill at the limit's pace, an hour with faults.</summary>
+internal static class SlackBenchmark
+{
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        Console.WriteLine(DeliveryBench.Surroundings());
+        switch (arguments)
+        {
+            case ["posts", .. var rest]:
+                await PostsAsync(Number(rest, 0, 10));
+                break;
+            case ["ack", .. var rest]:
+                await AckBenchmark.RunAsync(Number(rest, 0, 20));
+                break;
+            case ["flash", .. var rest]:
+                await FlashAsync(Number(rest, 0, 500), Number(rest, 1, 4));
+                break;
+            case ["kill", .. var rest]:
+                await KillAsync(Number(rest, 0, 200), Number(rest, 1, 50));
+                break;
+            case ["hour", .. var rest]:
+                return await HourBenchmark.RunAsync(Number(rest, 0, 60), Number(rest, 1, 20));
+            default:
+                return Usage();
+        }
+
+        Console.WriteLine(DeliveryBench.Surroundings());
+        return 0;
+    }
+
+    public static SlackOptions Lifted() => new()
+    {
+        BotToken = "",
+        ChannelPerSecond = 1000,
+        ChannelBurst = 1000,
+        WorkspacePostsPerSecond = 10_000,
+        WorkspacePostsBurst = 10_000,
+    };
+
+    // Turn by turn in one process, so that both meet the same machine: a warm-up, then five rounds each.
+    private static async Task PostsAsync(int seconds)
+    {
+        const int Connections = 64;
+        await using var world = await SlackWorld.StartAsync(withLanes: false, TimeProvider.System, Lifted(), workspaces: 100);
+        var (bare, client) = (new List<double>(), new List<double>());
+        for (var round = 0; round <= 5; round++)
+        {
+            bare.Add(await RateAsync(Connections, seconds, (n, i) => BareAsync(world, n, i)));
+            client.Add(await RateAsync(Connections, seconds, (n, i) => ClientAsync(world, n, i)));
+        }
+
+        Console.WriteLine($"bare HttpClient loop, {Connections} connections: {DeliveryBench.Of(bare.Skip(1), " posts/s", isLessBetter: false)}");
+        Console.WriteLine($"the client, rendering and pacing included, limits lifted: {DeliveryBench.Of(client.Skip(1), " posts/s", isLessBetter: false)}");
+        var ratios = bare.Zip(client, (b, c) => c / b).Skip(1).Order().ToList();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"client over bare loop, round by round: median {ratios[ratios.Count / 2]:P0}, worst {ratios[0]:P0} (wanted 60 %)"));
+    }
+
+    private static async Task<double> RateAsync(int connections, int seconds, Func<int, int, Task> post)
+    {
+        var (clock, count) = (Stopwatch.StartNew(), 0);
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(async n =>
+        {
+            await Task.Yield();
+            for (var i = 0; clock.Elapsed.TotalSeconds < seconds; i++)
+            {
+                await post(n, i);
+                Interlocked.Increment(ref count);
+            }
+        }));
+        return count / clock.Elapsed.TotalSeconds;
+    }
+
+    private static async Task BareAsync(SlackWorld world, int n, int i)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{world.Fake.Api}/chat.postMessage");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "xoxb-0");
+        request.Content = new StringContent($$"""{"channel":"C{{n}}","text":"FLASH: Ministers agree on a date for the vote {{i}}","unfurl_links":false}""", System.Text.Encoding.UTF8, "application/json");
+        using var response = await world.Http.SendAsync(request);
+        await response.Content.ReadAsByteArrayAsync();
+    }
+
+    private static async Task ClientAsync(SlackWorld world, int n, int i)
+    {
+        var to = new Destination(Platform.Slack, $"T{n % 100}", DestinationKind.Channel, $"C{n}-{i % 1000}");
+        if (await world.Platform.PostAsync(to, Some.Card(), new DeliveryKey($"k{n}-{i}"), CancellationToken.None) is not PostOutcome.Posted)
+        {
+            throw new InvalidOperationException("A post did not arrive.");
+        }
+    }
+
+    // Real limits on our side; every workspace's burst covers its channels, so the limits allow all at once.
+    private static async Task FlashAsync(int workspaces, int each)
+    {
+        await using var world = await SlackWorld.StartAsync(withLanes: true, TimeProvider.System, new SlackOptions(), workspaces);
+        await world.ChannelsAsync(workspaces, each);
+        var story = await world.Tables.StoryAsync("place:ukraine");
+        var signal = new DeliverySignal();
+        var (owed, last) = (TimeSpan.Zero, TimeSpan.Zero);
+        await world.DeliverAsync(signal, NullLogger<LaneRunner>.Instance, async () =>
+        {
+            var clock = Stopwatch.StartNew();
+            await world.Tables.RunAsync(world.Deliveries, story, DeliveryRank.Flash, Some.Card("Flash", CardState.Flash));
+            owed = clock.Elapsed;
+            signal.Wake();
+            while (world.Fake.Messages.Count < workspaces * each)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5));
+            }
+
+            last = clock.Elapsed;
+            await world.UntilQuietAsync();
+        });
+        var twice = world.Fake.Messages.GroupBy(m => m.Key, StringComparer.Ordinal).Count(g => g.Count() > 1);
+        var posts = new SlackOptions();
+        var allowed = Math.Max(0, each - posts.WorkspacePostsBurst) / posts.WorkspacePostsPerSecond;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"flash to {workspaces} workspaces x {each} channels: owed after {owed.TotalMilliseconds:N0} ms, the last stands after {last.TotalSeconds:F2} s; the limits alone would take {allowed:F2} s; ratelimited {world.Fake.RateLimited}; twice {twice}"));
+    }
+
+    private static async Task KillAsync(int channels, int perMinute)
+    {
+        var options = new SlackOptions { UpdatesPerMinute = perMinute };
+        await using var world = await SlackWorld.StartAsync(withLanes: true, TimeProvider.System, options, workspaces: 1);
+        world.Fake.EditsPerMinute = perMinute;
+        await world.ChannelsAsync(1, channels);
+        var story = await world.Tables.StoryAsync("place:ukraine");
+        var signal = new DeliverySignal();
+        await world.DeliverAsync(signal, NullLogger<LaneRunner>.Instance, async () =>
+        {
+            await world.Tables.RunAsync(world.Deliveries, story, DeliveryRank.Flash, Some.Card("Flash", CardState.Flash));
+            signal.Wake();
+            await world.UntilQuietAsync();
+            var clock = Stopwatch.StartNew();
+            await world.Tables.RunAsync(world.Deliveries, story, DeliveryRank.Kill, Some.Card("Withdrawn", CardState.Withdrawn, version: 2));
+            var expected = (await world.Queries.ProofAsync(story, CancellationToken.None))!.Expected!.Value - world.Time.GetUtcNow();
+            signal.Wake();
+            await world.UntilQuietAsync();
+            var took = clock.Elapsed.TotalSeconds;
+            var proof = (await world.Queries.ProofAsync(story, CancellationToken.None))!;
+            var least = Math.Max(0, channels - options.UpdatesBurst) / (perMinute / 60.0);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"kill in {channels} channels at {perMinute} edits a minute: done in {proof.Done} of {proof.Owed}, each with a receipt, after {took:F1} s; the pace allows {least:F1} s; the desk expected {expected.TotalSeconds:F1} s (off by {Math.Abs(expected.TotalSeconds - took) / took:P1}); ratelimited {world.Fake.RateLimited}; still readable {world.Fake.Messages.Count(m => !m.Text.StartsWith("WITHDRAWN", StringComparison.Ordinal))}"));
+        });
+    }
+
+    private static int Usage()
+    {
+        Console.Error.WriteLine("slack posts [seconds] | ack [seconds] | flash [workspaces] [channels each] | kill [channels] [edits a minute] | hour [minutes] [times faster]");
+        return 2;
+    }
+
+    private static int Number(string[] arguments, int place, int usual) =>
+        arguments.Length > place ? int.Parse(arguments[place], CultureInfo.InvariantCulture) : usual;
+}
