@@ -92,6 +92,30 @@ public sealed class DatabaseTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_full_disk_is_named_leaves_nothing_half_written_and_is_no_trouble_once_there_is_room()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        var tables = new NewsTables(test.Database);
+        await test.Database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync("pragma max_page_count = 1", transaction: transaction), CancellationToken.None);
+
+        var fault = await Should.ThrowAsync<DbException>(() => test.Database.WriteAsync(
+            async transaction =>
+            {
+                for (var i = 0; i < 200; i++)
+                {
+                    await transaction.Connection!.ExecuteAsync(
+                        "insert into wire_file (hash, name, read_ms) values (@hash, @name, 0)", new { hash = $"h{i}", name = new string('n', 4000) }, transaction);
+                }
+            },
+            CancellationToken.None));
+
+        test.Database.Trouble(fault).ShouldBe("has no room left on its disk");
+        (await tables.ScalarAsync<long>("select count(*) from wire_file")).ShouldBe(0);
+        await test.Database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync("pragma max_page_count = 1000000", transaction: transaction), CancellationToken.None);
+        (await tables.ExecuteAsync("insert into wire_file (hash, name, read_ms) values ('a', 'a', 0)")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_second_process_on_the_same_data_folder_is_turned_away_with_a_reason()
     {
         await using var test = await TestDatabase.CreateAsync();

@@ -6,7 +6,7 @@ namespace M10Bot.Tests.Scenarios;
 public sealed class ClusterTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task On_one_machine_nothing_of_Orleans_is_loaded()
+    public async Task On_one_machine_with_tokens_nothing_of_Orleans_and_of_the_simulator_is_loaded()
     {
         await using var chats = await Chats.StartAsync();
         await using var bot = BotProcess.Start(chats.Settings);
@@ -21,6 +21,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
         var mapped = await File.ReadAllLinesAsync($"/proc/{bot.Id}/maps");
         mapped.ShouldContain(line => line.EndsWith("/M10Bot.News.dll", StringComparison.Ordinal), "the list names what is loaded");
         mapped.ShouldNotContain(line => line.Contains("/Orleans.", StringComparison.Ordinal));
+        mapped.ShouldNotContain(line => line.EndsWith("/M10Bot.Simulator.dll", StringComparison.Ordinal));
     }
 
     [Fact]
