@@ -21,6 +21,7 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
     private readonly ConcurrentDictionary<string, string> _directs = new(StringComparer.Ordinal);
     private readonly Outcomes _outcomes = new(guilds, time);
     private readonly MissingPermissions _missing = new(rest);
+    private readonly Drawings _drawings = new();
     private readonly EmbedlessChannels _embedless = new(time);
     private readonly ChannelKinds _kinds = new(rest, guilds);
     private readonly ForumPosts _forums = new(rest, time);
@@ -154,7 +155,7 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
     {
         for (var i = 0; ; i++)
         {
-            var rendering = CardRenderer.Render(card, looks[i], key);
+            var rendering = _drawings.Of(card, looks[i], key);
             var reply = await SendAsync(channel, call(rendering), ct);
             if (i + 1 == looks.Length || reply is not RestReply.Failed failed || DiscordErrors.For(failed.Error).Act != ErrorAct.Plainer)
             {
@@ -210,7 +211,7 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
     {
         LogEmbedDropped(logger, to);
         _embedless.Add(receipt.Channel);
-        var reply = await rest.SendAsync(Edit(to, receipt, CardRenderer.Render(card, Look.Plain, key)), ct);
+        var reply = await rest.SendAsync(Edit(to, receipt, _drawings.Of(card, Look.Plain, key)), ct);
         return reply is RestReply.Done ? Shown(receipt) : _outcomes.Of(to, reply, isRepeatable: true);
     }
 

@@ -11,7 +11,7 @@ node=(node)
 if [ "$(node --version | grep -oP '^v\K[0-9]+')" -lt 20 ]; then
   node=(npx --yes node@22) # the libraries ask for Node 20; Debian 12 has 18
 fi
-timeout 300 "${node[@]}" --test --test-reporter=tap "$@" >"$tap" 2>"$tap.errors"
+timeout 300 "${node[@]}" --test --test-timeout=120000 --test-reporter=tap "$@" >"$tap" 2>"$tap.errors"
 status=$?
 if [ "$status" -ne 0 ]; then
   grep -vE '^# Subtest|^ok ' "$tap" | tail -n 200

@@ -10,9 +10,12 @@ internal sealed class RateLimits(DiscordOptions options, TimeProvider time)
     // As many lanes are made between two looks at which of them can be forgotten.
     private const int SweepEvery = 4_096;
 
+    // A little more than Discord's second: requests that leave a second apart may arrive closer together.
+    private static readonly TimeSpan GlobalPeriod = TimeSpan.FromMilliseconds(1_015);
+
     private readonly ConcurrentDictionary<RestLane, RateLane> _lanes = new();
     private readonly ConcurrentDictionary<string, TimeSpan> _guildPauses = new(StringComparer.Ordinal);
-    private readonly SlidingWindow _global = new(options.GlobalPerSecond, TimeSpan.FromSeconds(1));
+    private readonly SlidingWindow _global = new(options.GlobalPerSecond, GlobalPeriod);
     private readonly Lock _globalLock = new();
     private TimeSpan _globalPause;
     private int _made;

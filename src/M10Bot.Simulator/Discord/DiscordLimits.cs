@@ -31,8 +31,11 @@ public sealed class DiscordLimits
     /// <summary>Direct messages opened in a minute; 40003 beyond.</summary>
     public int DirectOpensPerMinute { get; set; } = 30;
 
-    /// <summary>User agents that do not say who they are are blocked (40333).</summary>
-    public bool AsksForUserAgent { get; set; } = true;
+    /// <summary>
+    /// Lets pass what Discord lets pass against its documentation: user agents of any form (40333 else), and <c>Bot </c> before
+    /// the token at the gateway (4004 else).
+    /// </summary>
+    public bool IsLenient { get; set; }
 
     /// <summary>Threads of a guild that are open at once; 160006 beyond.</summary>
     public int ActiveThreadsPerGuild { get; set; } = 1_000;

@@ -79,6 +79,7 @@ internal sealed class DiscordOrders(DiscordFaults faults, DiscordGateway gateway
         "honest" => () => limits.Misleading = false,
         "lift_limits" => () => limits.Lifted = true,
         "hold_limits" => () => limits.Lifted = false,
+        "lenient" => () => limits.IsLenient = true,
         "clear" => Clear,
         _ => null,
     };

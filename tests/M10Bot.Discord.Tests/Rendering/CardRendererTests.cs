@@ -167,4 +167,23 @@ public class CardRendererTests
             Published = Some.Noon,
         };
     }
+
+    [Theory]
+    [InlineData(Look.Components)]
+    [InlineData(Look.Classic)]
+    [InlineData(Look.Plain)]
+    public void A_card_that_is_drawn_once_for_many_deliveries_carries_the_mark_of_each(object look)
+    {
+        var (card, drawings) = (Some.Bulletin(), new Drawings());
+        foreach (var key in new[] { Bench.Key, new DeliveryKey("another-delivery"), Bench.Key })
+        {
+            Json(drawings.Of(card, (Look)look, key)).ShouldBe(Json(CardRenderer.Render(card, (Look)look, key)));
+        }
+
+        var other = Some.Bulletin(headline: "Other words");
+        Json(drawings.Of(other, (Look)look, Bench.Key)).ShouldBe(Json(CardRenderer.Render(other, (Look)look, Bench.Key)));
+
+        static string Json(RenderedCard rendering) =>
+            System.Text.Json.JsonSerializer.Serialize(rendering.ToPost(Bench.Key), DiscordJson.Wire.MessagePost) + rendering.StateMark;
+    }
 }

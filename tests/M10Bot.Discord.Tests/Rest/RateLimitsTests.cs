@@ -120,7 +120,7 @@ public class RateLimitsTests
         var all = Task.WhenAll(Enumerable.Range(1, 130).Select(i => _bench.SendAsync(Bench.Post($"{i}"))));
         times.Count.ShouldBe(45);
         (await _bench.PassAsync(all)).ShouldAllBe(r => r is RestReply.Done || (r is RestReply.NotNow && ((RestReply.NotNow)r).Everywhere));
-        times.Count.ShouldBeGreaterThan(100);
+        times.Count.ShouldBe(90, "what would wait for more than two seconds is put off");
         times.ShouldAllBe(t => times.Count(other => other >= t && other < t + TimeSpan.FromSeconds(1)) <= 45);
     }
 

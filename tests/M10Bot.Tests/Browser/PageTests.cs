@@ -8,6 +8,12 @@ public sealed class PageTests
 {
     private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    internal static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+    {
+        ExecutablePath = Browsers.First(File.Exists),
+        Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+    });
+
     [Fact]
     public async Task A_newcomer_sees_the_story_in_both_chats_subscribes_and_sends_an_article()
     {
@@ -17,11 +23,7 @@ public sealed class PageTests
 
         Assertions.SetDefaultExpectTimeout(30_000); // a machine that builds and tests at once is slow; the test waits for what it needs, never for a time
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Browsers.First(File.Exists),
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-        });
+        await using var browser = await LaunchAsync(playwright);
         var page = await browser.NewPageAsync();
         var faults = new List<string>();
         page.PageError += (_, error) => faults.Add(error);

@@ -142,7 +142,7 @@ internal sealed class GatewayHub(World world, DiscordFaults faults, DiscordLimit
 
     public void Resume(GatewayConnection connection, JsonElement d)
     {
-        if (world.TokenWasReset || !string.Equals(d.GetText("token"), token, StringComparison.Ordinal))
+        if (!IsToken(d.GetText("token")))
         {
             Refuse(connection, 4004, d);
             return;
@@ -186,11 +186,12 @@ internal sealed class GatewayHub(World world, DiscordFaults faults, DiscordLimit
     /// <summary>These codes mean: do not come back like this.</summary>
     private void Refuse(GatewayConnection connection, int code, JsonElement d)
     {
-        connection.Close(code);
         if (!_refused.Add($"{code} {d}"))
         {
             breaches.Note($"a client came back unchanged after close code {code.ToString(CultureInfo.InvariantCulture)}");
         }
+
+        connection.Close(code); // last, so that who sees it finds the rest done
     }
 
     private bool IsBeyondTheDay(DateTimeOffset now)
@@ -218,7 +219,7 @@ internal sealed class GatewayHub(World world, DiscordFaults faults, DiscordLimit
 
     private int? Refusal(JsonElement d)
     {
-        if (world.TokenWasReset || d.GetText("token") is not { } given || !string.Equals(given, token, StringComparison.Ordinal))
+        if (!IsToken(d.GetText("token")))
         {
             return 4004;
         }
@@ -246,6 +247,10 @@ internal sealed class GatewayHub(World world, DiscordFaults faults, DiscordLimit
         var (shard, shards) = ShardOf(d) ?? (0, 1);
         return world.Guilds.Values.Count(g => GatewaySession.ShardOf(g, shards) == shard) > limits.GuildsPerShard ? 4011 : null;
     }
+
+    private bool IsToken(string? given) =>
+        !world.TokenWasReset
+        && (string.Equals(given, token, StringComparison.Ordinal) || (limits.IsLenient && string.Equals(given, $"Bot {token}", StringComparison.Ordinal)));
 
     private static (int Shard, int Shards)? ShardOf(JsonElement d)
     {

@@ -117,7 +117,7 @@ internal sealed partial class DiscordRest(
 
     private Answer? Doorway(HttpRequest request, Route? route, bool otherMethod)
     {
-        if (limits.AsksForUserAgent && !AgentPattern().IsMatch(request.Headers.UserAgent.ToString()))
+        if (!limits.IsLenient && !AgentPattern().IsMatch(request.Headers.UserAgent.ToString()))
         {
             return Answer.Error(403, 40333, "internal network error");
         }

@@ -40,7 +40,7 @@ public sealed class HttpCheckTests
         bench.Http.DefaultRequestHeaders.UserAgent.Clear();
         bench.Http.DefaultRequestHeaders.UserAgent.ParseAdd("curl/8");
         (await bench.GetAsync("users/@me")).ShouldBeRefused(403, 40333);
-        bench.Discord.Limits.AsksForUserAgent = false;
+        bench.Discord.Limits.IsLenient = true;
         (await bench.GetAsync("users/@me")).Status.ShouldBe(200);
     }
 
