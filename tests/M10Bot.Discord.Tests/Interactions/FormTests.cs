@@ -149,7 +149,7 @@ public sealed class FormTests
 
     private async Task SentAsync(int count)
     {
-        for (var since = Stopwatch.GetTimestamp(); _bench.Discord.Requests.Count < count && Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(20);)
+        for (var since = Stopwatch.GetTimestamp(); _bench.Discord.Requests.Count < count && Stopwatch.GetElapsedTime(since) < WatchedTime.Patience;)
         {
             await Task.Yield();
         }
