@@ -75,16 +75,12 @@ public static class CardBuilder
         };
     }
 
-    /// <summary>What stays of a message beside the one in which its story goes on.</summary>
-    public static Card Pointing(Card into, long story, int version, DateTimeOffset now) => new()
+    /// <summary>What stays of a message beside the one in which its story goes on. It says nothing of the story: that may be corrected or killed over there.</summary>
+    public static Card Pointing(long into, int version, DateTimeOffset now) => new()
     {
         Kicker = new Kicker(CardState.Merged, []),
-        Headline = into.Headline,
-        Link = into.Link,
-        Notice = new Notice("Since", now, " this story goes on in the other message under this headline."),
-        Actions = Actions(story, into.Link),
-        Credit = into.Credit,
-        Published = into.Published,
+        Headline = "This story goes on in another message here",
+        Actions = Actions(into, null),
         Updated = now,
         Version = version,
     };

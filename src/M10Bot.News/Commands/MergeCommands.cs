@@ -51,7 +51,7 @@ internal sealed class MergeCommand(StoryFinder finder, MergeDesk desk) : IComman
             Lines = [.. lead is null ? [] : new[] { lead }, $"{DeskCards.Headline(plan.From.Headline)} becomes part of {DeskCards.Headline(plan.Into.Headline)}", .. Effects(plan)],
             Actions =
             [
-                Wording.Button("Merge them", "merge-now", [.. which, (MergeNowCommand.Seen, plan.Seen)]),
+                Wording.Button("Merge them", "merge now", [.. which, (MergeNowCommand.Seen, plan.Seen)]),
                 Wording.Button("The other way round", "merge", DeskCards.Number(into), (Into, Text(from))),
                 Wording.Button("Queue", "queue"),
             ],
@@ -66,6 +66,11 @@ internal sealed class MergeCommand(StoryFinder finder, MergeDesk desk) : IComman
         {
             yield return $"Nothing of no. {from} has run, so no message changes but for the count of sources.";
             yield break;
+        }
+
+        if (plan.Fuller is { } fuller)
+        {
+            yield return $"No. {into} is a headline alone: the report of no. {from}, {DeskCards.Headline(fuller.Headline)}, speaks for it then.";
         }
 
         if (messages.Taken > 0)
@@ -95,7 +100,7 @@ internal sealed class MergeNowCommand(MergeDesk desk) : ICommand
     public const string Seen = "seen";
 
     public CommandSpec Spec { get; } = new(
-        "merge-now",
+        "merge now",
         "Put a story into another, as shown",
         Role.Editor,
         new CommandOption(StoryFinder.Option, "The story's number", OptionKind.Number, IsRequired: true) { Range = (1, int.MaxValue) },

@@ -77,7 +77,7 @@ internal sealed class SplitCommand(StoryFinder finder, SplitDesk desk) : IComman
             Items = [.. going.Take(MostShown).Select(Item)],
             Actions =
             [
-                Wording.Button("Split them off", "split-now", [number, (SplitNowCommand.Which, SplitNowCommand.Mask(picked)), (How, isNews ? AsNews : Quietly), (MergeNowCommand.Seen, view.Seen)]),
+                Wording.Button("Split them off", "split now", [number, (SplitNowCommand.Which, SplitNowCommand.Mask(picked)), (How, isNews ? AsNews : Quietly), (MergeNowCommand.Seen, view.Seen)]),
                 Wording.Button("Pick others", "split", number),
                 Wording.Button("Queue", "queue"),
             ],
@@ -157,7 +157,7 @@ internal sealed class SplitNowCommand(SplitDesk desk) : ICommand
     public const int MostPosition = 64;
 
     public CommandSpec Spec { get; } = new(
-        "split-now",
+        "split now",
         "Take articles out of a story, as shown",
         Role.Editor,
         new CommandOption(StoryFinder.Option, "The story's number", OptionKind.Number, IsRequired: true) { Range = (1, int.MaxValue) },

@@ -72,7 +72,7 @@ internal sealed class MergeDesk(
         var others = await StoryMergeStore.ArticlesAsync(tx, into);
         var counts = ofGone is null || ofStays is null ? new MergedMessages() : await DeliveryMergeStore.CountAsync(tx, ofGone.Id, ofStays.Id, ct);
         var seen = string.Create(CultureInfo.InvariantCulture, $"{articles.Concat(others).Max(a => a.Id)}.{ofGone?.Version ?? 0}.{ofStays?.Version ?? 0}");
-        return (new MergePlan(gone, stays, ofGone, ofStays, articles, others, counts, seen), null);
+        return (new MergePlan(gone, stays, ofGone, ofStays, articles, others, counts, seen) { Fuller = await FullerAsync(tx, from, into, articles) }, null);
     }
 
     private static string? Obstacle(Story gone, Story stays, bool hasGoneRun, bool hasStaysRun) => (gone, stays) switch
@@ -115,7 +115,7 @@ internal sealed class MergeDesk(
     {
         var (from, into) = (plan.From.Id, plan.Into.Id);
         var version = Math.Max(plan.Before?.Version ?? 0, standing.Version) + 1;
-        var lead = await NewLeadAsync(tx, plan);
+        var lead = plan.Fuller;
         if (lead is not null)
         {
             await StoryStore.LeadAsync(tx, into, lead.Id, await StoryStore.ArticleAsync(tx, lead.Id), StoryState.Open, plan.Into.Urgency, now);
@@ -138,26 +138,17 @@ internal sealed class MergeDesk(
             return next;
         }
 
-        var card = (await BulletinStore.CardAsync(tx, next))!;
-        await BulletinStore.AddVersionAsync(tx, plan.Before, from, CardBuilder.Pointing(card, into, version, now), now);
+        await BulletinStore.AddVersionAsync(tx, plan.Before, from, CardBuilder.Pointing(into, version, now), now);
         await messages.MergeAsync(tx, plan.Before.Id, next.Id, version, rank, ct);
         return next;
     }
 
-    // As filing does it: a full report speaks in the place of a headline alone, and a publisher's newer words in that of its older ones.
-    private static async Task<PlacedArticle?> NewLeadAsync(DbTransaction tx, MergePlan plan)
-    {
-        if (await StoryStore.LeadIdAsync(tx, plan.From.Id) is not { } other || plan.Articles.FirstOrDefault(a => a.Id == other && a.MayLead) is not { } candidate
-            || await StoryStore.LeadAsync(tx, plan.Into.Id) is not { } lead)
-        {
-            return null;
-        }
-
-        var told = await StoryStore.ArticleAsync(tx, candidate.Id);
-        var isFuller = lead.Body.Length == 0 && told.Body.Length > 0;
-        var isNewer = string.Equals(lead.Source, told.Source, StringComparison.Ordinal) && candidate.Id > await StoryStore.LeadIdAsync(tx, plan.Into.Id);
-        return isFuller || isNewer ? candidate : null;
-    }
+    // As filing does it: a full report speaks in the place of a headline alone. Otherwise the survivor keeps its words.
+    private static async Task<PlacedArticle?> FullerAsync(DbTransaction tx, long from, long into, IReadOnlyList<PlacedArticle> articles) =>
+        await StoryStore.LeadIdAsync(tx, from) is { } other && articles.FirstOrDefault(a => a.Id == other && a.MayLead) is { } candidate
+        && await StoryStore.LeadAsync(tx, into) is { Body.Length: 0 } && (await StoryStore.ArticleAsync(tx, other)).Body.Length > 0
+            ? candidate
+            : null;
 
     private async Task<DeskOutcome> TakeBackAsync(DbTransaction tx, StoryMerge merge, DeskEntry by, DateTimeOffset now, CancellationToken ct)
     {
@@ -248,4 +239,8 @@ internal sealed record MergePlan(
     IReadOnlyList<PlacedArticle> Articles,
     IReadOnlyList<PlacedArticle> Others,
     MergedMessages Messages,
-    string Seen);
+    string Seen)
+{
+    /// <summary>The survivor is a headline alone, and this is a full report: it speaks for the story then. Else null.</summary>
+    public PlacedArticle? Fuller { get; init; }
+}
