@@ -27,6 +27,11 @@ internal sealed class FeedCapture
             return Captured.Empty;
         }
 
+        if (tokens.TryTakeInside(out var inside, out var isVerbatim))
+        {
+            return leaf == Leaf.Unwanted ? Captured.Empty : new Captured(TextOf(inside, isVerbatim), false);
+        }
+
         var name = tokens.Name;
         var start = tokens.After;
         var depth = 0;
@@ -64,6 +69,8 @@ internal sealed class FeedCapture
     private static bool IsForeign(ReadOnlySpan<char> name, Leaf leaf) =>
         name.Equals("item", StringComparison.OrdinalIgnoreCase) || name.Equals("entry", StringComparison.OrdinalIgnoreCase)
         || (leaf == Leaf.Line && FeedWords.IsSibling(name));
+
+    private static string TextOf(ReadOnlySpan<char> only, bool isVerbatim) => isVerbatim ? only.Trim().ToString() : MarkupEntities.Decode(only.Trim()).Trim();
 
     private static Captured End(ReadOnlySpan<char> inner, bool isMarkup, Leaf leaf, ref Pieces pieces)
     {
@@ -118,13 +125,7 @@ internal sealed class FeedCapture
 
         public readonly string ToText()
         {
-            if (_count > 1)
-            {
-                return joined!.ToString().Trim();
-            }
-
-            var text = _only.Trim();
-            return _isVerbatim ? text.ToString() : MarkupEntities.Decode(text, joined!).Trim();
+            return _count > 1 ? joined!.ToString().Trim() : TextOf(_only, _isVerbatim);
         }
 
         private readonly void Append(ReadOnlySpan<char> text, bool isVerbatim)
