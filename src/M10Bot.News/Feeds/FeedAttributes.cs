@@ -54,7 +54,13 @@ internal readonly ref struct FeedAttributes(ReadOnlySpan<char> attributes, Uri? 
     /// <summary>Takes the first attribute off <paramref name="rest"/>; false where none is left.</summary>
     public static bool Take(scoped ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> name, out ReadOnlySpan<char> value)
     {
-        rest = rest.TrimStart(" \t\r\n/\"'=");
+        var start = 0;
+        while (start < rest.Length && rest[start] is ' ' or '\t' or '\r' or '\n' or '/' or '"' or '\'' or '=')
+        {
+            start++;
+        }
+
+        rest = rest[start..];
         value = default;
         var end = rest.IndexOfAny(NameEnds);
         name = end < 0 ? rest : rest[..end];

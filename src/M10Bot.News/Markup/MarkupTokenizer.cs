@@ -79,6 +79,22 @@ internal ref struct MarkupTokenizer(ReadOnlySpan<char> source)
         return false;
     }
 
+    /// <summary>The next tag, whatever text stands before it.</summary>
+    /// <returns>False at the end.</returns>
+    public bool NextTag()
+    {
+        do
+        {
+            if (_at < _text.Length && _text[_at] != '<')
+            {
+                var next = _text[_at..].IndexOf('<');
+                _at = next < 0 ? _text.Length : _at + next;
+            }
+        }
+        while (Next() && Kind is MarkupKind.Text or MarkupKind.CData);
+        return Kind != MarkupKind.End;
+    }
+
     /// <summary>Takes what stands between an open tag and its end, where that is one run of text or one CDATA section: what most elements hold.</summary>
     /// <param name="isVerbatim">It was CDATA.</param>
     /// <returns>False where it is anything else; nothing was taken then.</returns>
