@@ -45,6 +45,8 @@ public static class CommandsRegistration
             .AddCommand<FeedAddCommand>()
             .AddCommand<FeedStartCommand>()
             .AddCommand<FeedStopCommand>()
+            .AddCommand<FeedImportCommand>()
+            .AddCommand<FeedExportCommand>()
             .AddCommand<FeedsCommand>()
             .AddCommand<StatusCommand>()
             .AddCommand<QueueCommand>()
