@@ -42,6 +42,7 @@ public static class CommandsRegistration
             .AddCommand<ChannelRemoveCommand>()
             .AddCommand<ChannelTestCommand>()
             .AddCommand<ChannelPingCommand>()
+            .AddCommand<ThreadCommand>()
             .AddCommand<FeedAddCommand>()
             .AddCommand<FeedStartCommand>()
             .AddCommand<FeedStopCommand>()
