@@ -53,9 +53,14 @@ public static class CommandsRegistration
             .AddCommand<ReleaseCommand>()
             .AddCommand<CorrectCommand>()
             .AddCommand<KillCommand>()
+            .AddCommand<MergeCommand>()
+            .AddCommand<UnmergeCommand>()
+            .AddCommand<SplitCommand>()
             .AddCommand<ReceiptsCommand>()
             .AddCommand<AuditCommand>()
-            .AddCommand<SettleCommand>();
+            .AddCommand<SettleCommand>()
+            .AddCommand<MergeNowCommand>()
+            .AddCommand<SplitNowCommand>();
     }
 
     private static IServiceCollection AddCommand<T>(this IServiceCollection services)
