@@ -42,6 +42,7 @@ public static class CommandsRegistration
             .AddCommand<ChannelRemoveCommand>()
             .AddCommand<ChannelTestCommand>()
             .AddCommand<ChannelPingCommand>()
+            .AddCommand<ThreadCommand>()
             .AddCommand<FeedAddCommand>()
             .AddCommand<FeedStartCommand>()
             .AddCommand<FeedStopCommand>()
@@ -54,9 +55,14 @@ public static class CommandsRegistration
             .AddCommand<ReleaseCommand>()
             .AddCommand<CorrectCommand>()
             .AddCommand<KillCommand>()
+            .AddCommand<MergeCommand>()
+            .AddCommand<UnmergeCommand>()
+            .AddCommand<SplitCommand>()
             .AddCommand<ReceiptsCommand>()
             .AddCommand<AuditCommand>()
-            .AddCommand<SettleCommand>();
+            .AddCommand<SettleCommand>()
+            .AddCommand<MergeNowCommand>()
+            .AddCommand<SplitNowCommand>();
     }
 
     private static IServiceCollection AddCommand<T>(this IServiceCollection services)
