@@ -11,7 +11,7 @@ namespace M10Bot.News.Desk;
 
 public static class DeskRegistration
 {
-    /// <summary>The desk, its embargoes, and the ways of the wire and the feeds to it.</summary>
+    /// <summary>The desk, its embargoes, and the ways of the wire and the feeds to it. Whoever has a model registers a <see cref="SummaryMachine"/>, else <see cref="SummaryMachine.None"/>.</summary>
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddSingleton<EmbargoAlarm>()
         .AddSingleton<NewsDesk>()
@@ -23,6 +23,8 @@ public static class DeskRegistration
         .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>()))
         .AddSingleton(provider => new FeedTopics(provider.GetRequiredService<TopicCatalogue>().Find))
         .AddSingleton(provider => new FeedTrouble(provider.GetRequiredService<FeedDesk>().TellAsync))
+        .AddSingleton<SummaryDesk>()
+        .AddHostedService<SummaryClock>()
         .AddHostedService<EmbargoClock>();
 
     private static FeedSink ToDesk(NewsDesk desk) => new((article, known, ct) => desk.FileAsync(article, known, ct));
