@@ -17,6 +17,7 @@ public sealed class SummaryDeskTests
 
     private static readonly Article Report = Some.Article("Fire closes Riga port", "urn:riga") with
     {
+        Version = 0,
         Urgency = Urgency.Routine,
         Body = """
             The port of Riga in Latvia was closed on Sunday after a fire broke out at an oil terminal, the port authority said.

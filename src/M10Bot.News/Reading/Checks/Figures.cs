@@ -75,6 +75,11 @@ internal static partial class Figures
 
     public static bool AreIn(SourceWords source, string sentence) => Read(sentence).All(source.Figures.Has);
 
+    /// <summary>Whether a word is one, or a part of one.</summary>
+    public static bool IsNumber(ReadOnlySpan<char> word) =>
+        char.IsAsciiDigit(word[0]) || word is "per" or "cent" or "percent" || word.ToString() is var text
+            && (Small.ContainsKey(text) || Tens.ContainsKey(text) || Scales.ContainsKey(text) || Units.ContainsKey(text));
+
     private static List<Figure> Read(string line)
     {
         var parts = Part().Matches(line).Select(m => (Text: m.Value, m.Index)).ToList();
@@ -200,13 +205,6 @@ internal sealed class SourceFigures
         }
 
         _literals.Add(literal);
-        foreach (var part in literal.Split(['-', '/', ':']).Where(_ => char.IsAsciiDigit(literal[0])))
-        {
-            if (decimal.TryParse(part, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var value))
-            {
-                _values.Add((value, '\0'));
-            }
-        }
     }
 
     /// <summary>A number without a unit may have one in the article; one with a unit must have it.</summary>

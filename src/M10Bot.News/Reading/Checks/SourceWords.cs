@@ -48,13 +48,13 @@ internal sealed class SourceWords
 
     public bool HasPair(string first, string second) => _pairs.Contains((first, second));
 
-    /// <summary>How many of a text's telling words are the article's, in any of their forms.</summary>
+    /// <summary>How many of a text's telling words are the article's, in any of their forms; numbers are judged by what they are worth.</summary>
     public double Share(string text)
     {
         var (known, all) = (0, 0);
         Tokens.Read(text, (_, folded) =>
         {
-            if (folded.Length > 1 && !StopWords.Contains(folded))
+            if (folded.Length > 1 && !StopWords.Contains(folded) && !Checks.Figures.IsNumber(folded))
             {
                 all++;
                 known += _stems.Contains(StopWords.Stem(folded).ToString()) ? 1 : 0;
