@@ -17,7 +17,7 @@ public static class LlmRegistration
         services.AddSingleton<IValidateOptions<LlmOptions>, LlmOptionsRanges>();
         services.AddSingleton<IValidateOptions<LlmOptions>, LlmOptionsRules>();
         return string.IsNullOrEmpty(section["Endpoint"])
-            ? services.AddSingleton(SummaryMachine.None)
+            ? services
             : services
                 .AddSingleton(p => new LlmClient(p.GetRequiredService<IOptions<LlmOptions>>(), p.GetRequiredService<TimeProvider>()))
                 .AddSingleton(p => p.GetRequiredService<LlmClient>().Machine);

@@ -42,9 +42,12 @@ public static class CommandsRegistration
             .AddCommand<ChannelRemoveCommand>()
             .AddCommand<ChannelTestCommand>()
             .AddCommand<ChannelPingCommand>()
+            .AddCommand<ThreadCommand>()
             .AddCommand<FeedAddCommand>()
             .AddCommand<FeedStartCommand>()
             .AddCommand<FeedStopCommand>()
+            .AddCommand<FeedImportCommand>()
+            .AddCommand<FeedExportCommand>()
             .AddCommand<FeedsCommand>()
             .AddCommand<StatusCommand>()
             .AddCommand<QueueCommand>()
@@ -52,9 +55,14 @@ public static class CommandsRegistration
             .AddCommand<ReleaseCommand>()
             .AddCommand<CorrectCommand>()
             .AddCommand<KillCommand>()
+            .AddCommand<MergeCommand>()
+            .AddCommand<UnmergeCommand>()
+            .AddCommand<SplitCommand>()
             .AddCommand<ReceiptsCommand>()
             .AddCommand<AuditCommand>()
-            .AddCommand<SettleCommand>();
+            .AddCommand<SettleCommand>()
+            .AddCommand<MergeNowCommand>()
+            .AddCommand<SplitNowCommand>();
     }
 
     private static IServiceCollection AddCommand<T>(this IServiceCollection services)

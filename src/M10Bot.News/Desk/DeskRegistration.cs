@@ -5,16 +5,27 @@ using M10Bot.News.Storage;
 using M10Bot.News.Stories;
 using M10Bot.News.Wire;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace M10Bot.News.Desk;
 
 public static class DeskRegistration
 {
-    /// <summary>The desk, its embargoes, and the ways of the wire and the feeds to it. Whoever has a model registers a <see cref="SummaryMachine"/>, else <see cref="SummaryMachine.None"/>.</summary>
-    public static IServiceCollection AddDesk(this IServiceCollection services) => services
+    /// <summary>The desk, its embargoes, and the ways of the wire and the feeds to it. Whoever has a model registers a <see cref="SummaryMachine"/>.</summary>
+    public static IServiceCollection AddDesk(this IServiceCollection services)
+    {
+        services.TryAddSingleton(SummaryMachine.None);
+        return services.AddParts();
+    }
+
+    private static IServiceCollection AddParts(this IServiceCollection services) => services
         .AddSingleton<EmbargoAlarm>()
+        .AddSingleton<StoryTopics>()
         .AddSingleton<NewsDesk>()
+        .AddSingleton<StoryRetelling>()
+        .AddSingleton<MergeDesk>()
+        .AddSingleton<SplitDesk>()
         .AddSingleton<EditorsDesk>()
         .AddSingleton<DeskQueries>()
         .AddSingleton<WhatHappened>()
