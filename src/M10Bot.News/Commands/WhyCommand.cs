@@ -33,7 +33,8 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
 
         var facts = new List<CardFact>();
         facts.AddRange(Decisions(detail, request.Caller));
-        facts.AddRange(detail.Topics.Take(MaxTopics).Select(t => new CardFact(t.Name, t.Words.Count == 0 ? "set by the publisher" : Wording.List(t.Words.Take(5).Select(Wording.Quote)))));
+        facts.AddRange(detail.Topics.Take(MaxTopics).Select(t => new CardFact(t.Name, Evidence(t, detail, request.Caller))));
+        facts.AddRange(detail.TopicRulings.Where(r => !r.IsOn).Take(MaxTopics).Select(r => new CardFact($"Not about {r.Topic.Name}", ByEditor(r, request.Caller))));
         if (!request.IsDirect)
         {
             facts.Add(new CardFact("This channel", await MatchAsync(request.Here, story, ct)));
@@ -54,6 +55,18 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
             Credit = StoryCards.Credit(story),
         });
     }
+
+    private string Evidence(StoryTopic topic, StoryDetail detail, Caller caller)
+    {
+        var words = Wording.List(topic.Words.Take(5).Select(Wording.Quote));
+        return detail.TopicRulings.FirstOrDefault(r => r.IsOn && string.Equals(r.Topic.Code, topic.Code, StringComparison.Ordinal)) is { } ruling
+            ? $"{ByEditor(ruling, caller)}{(words.Length > 0 ? $"; its words: {words}" : "")}"
+            : words.Length > 0 ? words : "set by the publisher";
+    }
+
+    // Who it was is the desk's own affair.
+    private string ByEditor(TopicRuling ruling, Caller caller) =>
+        $"set by {(caller.IsEditor ? ruling.By : "an editor")} {Wording.Span(time.GetUtcNow() - ruling.At)} ago";
 
     // The first decision brought the story, the newest explains how it stands now. What is held or spiked is the desk's own
     // affair: it may hold what stands under an embargo.

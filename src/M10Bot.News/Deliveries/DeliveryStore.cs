@@ -47,6 +47,19 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
         return rank == DeliveryRank.Kill || reach == Reach.WhereItStands ? owed : owed + await connection.ExecuteAsync(Sql.In(transaction, _insertNew, values, ct));
     }
 
+    /// <summary>Drops what no order asks for any more and nobody has seen.</summary>
+    /// <returns>How many deliveries.</returns>
+    internal async Task<int> DropUnmatchedAsync(DbTransaction transaction, long bulletinId, CancellationToken ct)
+    {
+        var values = await ValuesAsync(transaction, bulletinId, 0, DeliveryRank.Routine, Reach.All, ct);
+        if (database.Dialect.ForUpdate is { Length: > 0 } forUpdate)
+        {
+            await transaction.Connection!.ExecuteAsync(Sql.In(transaction, $"select id from delivery where bulletin_id = @bulletinId order by id {forUpdate}", values, ct));
+        }
+
+        return await transaction.Connection!.ExecuteAsync(Sql.In(transaction, OweText.DropUnmatched, values, ct));
+    }
+
     // SQLite tells the names of parameters apart by letter case.
     private async Task<object> ValuesAsync(DbTransaction transaction, long bulletinId, int version, DeliveryRank rank, Reach reach, CancellationToken ct)
     {

@@ -17,6 +17,7 @@ public static class DeskRegistration
         .AddSingleton<StoryTopics>()
         .AddSingleton<NewsDesk>()
         .AddSingleton<StoryRetelling>()
+        .AddSingleton<TopicDesk>()
         .AddSingleton<MergeDesk>()
         .AddSingleton<SplitDesk>()
         .AddSingleton<EditorsDesk>()

@@ -51,7 +51,11 @@ public sealed record StoryDetail(
     string Language,
     IReadOnlyList<StoryTopic> Topics,
     IReadOnlyList<StoryRuling> Rulings,
-    IReadOnlyList<StoryAccount> Accounts);
+    IReadOnlyList<StoryAccount> Accounts)
+{
+    /// <summary>What editors say it is about, oldest first.</summary>
+    public IReadOnlyList<TopicRuling> TopicRulings { get; init; } = [];
+}
 
 /// <param name="Words">The words of the articles that caused it.</param>
 public sealed record StoryTopic(string Code, string Name, IReadOnlyList<string> Words);
