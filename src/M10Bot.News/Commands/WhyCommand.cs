@@ -37,10 +37,10 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         facts.AddRange(detail.TopicRulings.Where(r => !r.IsOn).Take(MaxTopics).Select(r => new CardFact($"Not about {r.Topic.Name}", ByEditor(r, request.Caller))));
         if (!request.IsDirect)
         {
-            facts.Add(new CardFact("This channel", await MatchAsync(request.Here, story, ct)));
+            facts.Add(new CardFact("This channel", await MatchAsync(request.Here, story, detail.Language, ct)));
         }
 
-        facts.Add(new CardFact("You", await MatchAsync(request.Me, story, ct)));
+        facts.Add(new CardFact("You", await MatchAsync(request.Me, story, detail.Language, ct)));
         return new CommandReply(new Card
         {
             Headline = $"Why: {Wording.Cut(story.Headline, 130)}",
@@ -87,14 +87,16 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
     private static string Words(StoryRuling ruling) =>
         ruling.Reasons.Count == 0 ? $"{ruling.Change}: {ruling.Verdict}" : $"{ruling.Change}: {ruling.Verdict}, because {string.Join("; ", ruling.Reasons)}";
 
-    private async Task<string> MatchAsync(Destination place, StoryLine story, CancellationToken ct)
+    private async Task<string> MatchAsync(Destination place, StoryLine story, string language, CancellationToken ct)
     {
         var choice = await subscriptions.ChoiceAsync(place, story.Id, ct);
         var matching = await subscriptions.MatchingAsync(place, story.Id, ct);
         var urgency = new Urgency(Math.Clamp(story.Urgency, 1, 9));
-        var open = matching.Where(o => UrgencyRule.Judge(urgency, o.Rules).Runs).ToArray();
+        var spoken = matching.Where(o => LanguageRule.Judge(language, o.Rules).Runs).ToArray();
+        var open = spoken.Where(o => UrgencyRule.Judge(urgency, o.Rules).Runs).ToArray();
         var orders = matching.Count == 0 ? "no subscription matches"
-            : open.Length == 0 ? $"{Wording.List(matching.Select(s => s.Name))}: {UrgencyWords.Note(matching.Max(o => o.Rules.Least))}, and this story is less urgent"
+            : spoken.Length == 0 ? $"{Wording.List(matching.Select(s => s.Name))}: {LanguageWords.Note(matching[0].Rules.Languages)}, and this story is in {LanguageWords.NameOf(LanguageRule.Primary(language))}"
+            : open.Length == 0 ? $"{Wording.List(spoken.Select(s => s.Name))}: {UrgencyWords.Note(spoken.Max(o => o.Rules.Least))}, and this story is less urgent"
             : $"subscribed to {Wording.List(open.Select(s => s.Name))}";
         var words = choice switch
         {

@@ -64,8 +64,12 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
     private async Task<object> ValuesAsync(DbTransaction transaction, long bulletinId, int version, DeliveryRank rank, Reach reach, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var urgency = await transaction.Connection!.ExecuteScalarAsync<int>(Sql.In(
-            transaction, "select s.urgency from bulletin b join story s on s.id = b.story_id where b.id = @bulletinId", new { bulletinId }, ct));
+        var (urgency, spoken) = await transaction.Connection!.QuerySingleOrDefaultAsync<(int, string?)>(Sql.In(
+            transaction,
+            "select s.urgency, a.language from bulletin b join story s on s.id = b.story_id left join article a on a.id = s.lead_id where b.id = @bulletinId",
+            new { bulletinId },
+            ct));
+        var language = LanguageRule.Primary(spoken);
         var fanOut = await FanOut.OfAsync(transaction, urgency, now, isQuiet: reach == Reach.Quietly);
         return new
         {
@@ -74,6 +78,8 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
             rank = (int)rank,
             now = now.ToUnixTimeMilliseconds(),
             urgency = fanOut.Urgency,
+            language,
+            languageLike = $"%,{language},%",
             isFlash = fanOut.IsFlash ? 1 : 0,
             pings = fanOut.HasPings ? 1 : 0,
             since = fanOut.Since.ToUnixTimeMilliseconds(),

@@ -66,7 +66,8 @@ internal static class OweText
                case when q.quiet_end is not null then '{PaceStore.QuietNote}' end,
                case when @pings = 1 then (
                    select min(p.ping_role) from subscription p
-                   where p.destination_id = s.id and p.ping_urgency >= @urgency and (p.topic = 'all' or p.topic in ({StoryTopics}))) end
+                   where p.destination_id = s.id and p.ping_urgency >= @urgency and (p.topic = 'all' or p.topic in ({StoryTopics}))
+                     and (p.languages is null or @language = '' or p.languages like @languageLike)) end
         from destination s
         join bulletin b on b.id = @bulletinId
         left join {dialect.Rows("quiet", SqlColumn.Number("quiet_from"), SqlColumn.Number("quiet_to"), SqlColumn.Text("quiet_zone"), SqlColumn.Number("quiet_end"))} q
@@ -97,6 +98,7 @@ internal static class OweText
         $"""
         select u.destination_id from subscription u
         where u.least_urgency >= @urgency and (u.topic = 'all' or u.topic in ({StoryTopics}))
+          and (u.languages is null or @language = '' or u.languages like @languageLike)
         union
         {Followers}
         """;

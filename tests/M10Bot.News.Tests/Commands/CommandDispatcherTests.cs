@@ -125,7 +125,7 @@ public sealed class CommandDispatcherTests : IAsyncLifetime
         (await _newsroom.SayAsync("")).Card.Items.ShouldNotContain(i => i.Text.StartsWith("channel", StringComparison.Ordinal));
         (await _newsroom.SayAsync("help", Role.Admin)).Card.Items.Count.ShouldBe(_newsroom.Dispatcher.Specs.Count(s => s.Needs is not Role.Editor));
         (await _newsroom.SayAsync("help", Role.Editor)).Card.Items.ShouldContain(i => i.Text == "kill <story> <reason>");
-        (await _newsroom.SayAsync("help subscribe")).Card.Headline.ShouldBe("subscribe <topic> [where] [urgency]");
+        (await _newsroom.SayAsync("help subscribe")).Card.Headline.ShouldBe("subscribe <topic> [where] [urgency] [languages]");
         (await _newsroom.SayAsync("help subscrib")).Card.Actions[0].Label.ShouldBe("Help on subscribe");
     }
 
