@@ -1,10 +1,11 @@
 using System.Reflection;
 using M10Bot.News.Chat;
+using M10Bot.News.Desk;
 using M10Bot.News.Subscriptions;
 
 namespace M10Bot.News.Commands;
 
-internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : ICommand
+internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries, TimeProvider time) : ICommand
 {
     private const int MaxChannels = 15;
 
@@ -16,6 +17,7 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
     {
         var status = await store.ReadAsync(request.Platform.ToString().ToLowerInvariant(), request.Workspace, MaxChannels, ct);
         var totals = status.Totals;
+        var machine = await summaries.StandingAsync(ct);
         var troubled = status.Channels.Where(c => c.Standing is not "good").ToArray();
         return new CommandReply(new Card
         {
@@ -27,6 +29,7 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
                 new CardFact("Waiting", totals.Waiting == 0 ? "nothing" : Wording.Count(totals.Waiting, "delivery", "deliveries")),
                 new CardFact("In doubt", totals.Doubt == 0 ? "nothing" : $"{Wording.Count(totals.Doubt, "delivery", "deliveries")}: {totals.DoubtNote ?? "the end of the last attempt is not known"}"),
                 new CardFact("Last articles", Articles(status.Articles)),
+                .. machine is null ? Array.Empty<CardFact>() : [new CardFact("Summaries by machine", SummaryWords.Of(machine, time.GetUtcNow()))],
                 new CardFact("Version", $"{typeof(StatusCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}"),
                 new CardFact("Running for", Wording.Span(time.GetUtcNow() - _started)),
             ],
@@ -35,10 +38,18 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
             [
                 .. totals.Channels == 0 ? new[] { Wording.Button("Add this channel", "channel add") } : [],
                 .. totals.Doubt > 0 ? new[] { Wording.Button("Settle them", "queue") } : [],
-                .. troubled.Take(totals.Doubt > 0 ? 3 : 4).Select(c => Wording.Button($"Test {c.Address}", "channel test", (Places.Channel, c.Address))),
+                .. troubled.Take(totals.Doubt > 0 ? 3 : 4).Select(c => Mend(PlaceOf(c, request))),
             ],
         });
     }
+
+    // A thread that cannot be served has mostly lost its first message, and no test brings that back.
+    private static CardAction Mend(Destination place) => place.Thread is null
+        ? Wording.Button($"Test {place.Address}", "channel test", (Places.Channel, place.Address))
+        : Wording.Button("Remove the thread", "channel remove", (Places.Channel, place.Address));
+
+    private static Destination PlaceOf(ChannelRow channel, CommandRequest request) =>
+        new(request.Platform, request.Workspace, DestinationKind.Channel, channel.Address);
 
     private static string Shown(long channels) => channels switch
     {
@@ -55,7 +66,7 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
 
     private CardItem Item(ChannelRow channel, CommandRequest request)
     {
-        var place = new Destination(request.Platform, request.Workspace, DestinationKind.Channel, channel.Address);
+        var place = PlaceOf(channel, request);
         string[] details =
         [
             Standing(channel),

@@ -32,6 +32,7 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         }
 
         var facts = new List<CardFact>();
+        facts.AddRange(SummaryWords.Of(detail.Origin, request.Caller) is { } origin ? [new CardFact("Summary", origin)] : Array.Empty<CardFact>());
         facts.AddRange(Decisions(detail, request.Caller));
         facts.AddRange(detail.Topics.Take(MaxTopics).Select(t => new CardFact(t.Name, Evidence(t, detail, request.Caller))));
         facts.AddRange(detail.TopicRulings.Where(r => !r.IsOn).Take(MaxTopics).Select(r => new CardFact($"Not about {r.Topic.Name}", ByEditor(r, request.Caller))));
