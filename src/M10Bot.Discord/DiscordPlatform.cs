@@ -124,7 +124,7 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
 
         if (time.GetUtcNow() - attempted < options.NonceWindow)
         {
-            return new SettleOutcome.SafeToRepeat();
+            return new SettleOutcome.SafeToRepeat(MayStand: true);
         }
 
         var (channel, closed) = await ChannelOfAsync(to, ct);
