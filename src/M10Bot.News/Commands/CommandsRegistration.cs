@@ -1,3 +1,5 @@
+using M10Bot.News.Deliveries;
+using M10Bot.News.Storage;
 using M10Bot.News.Stories;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +19,8 @@ public static class CommandsRegistration
         services.TryAddSingleton<PlaceChanges>();
         services.TryAddSingleton<FormStore>();
         services.TryAddSingleton<DepartureStore>();
+        services.TryAddSingleton(s => new ServedChannelStore(
+            s.GetRequiredService<Database>(), s.GetRequiredService<SuspensionStore>(), s.GetRequiredService<DeliveryStore>(), s.GetRequiredService<DeliverySignal>()));
         services.AddOptions<RetentionOptions>()
             .BindConfiguration("Retention", binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
