@@ -47,7 +47,7 @@ public static class DiscordRegistration
         services.AddSingleton<IChatPlatform, DiscordPlatform>();
         services.TryAddSingleton(s => PortTo(s.GetRequiredService<DepartureStore>()));
         services.AddHostedService<DepartureWorker>();
-        services.TryAddSingleton(s => PortTo(s.GetRequiredService<ServedChannelStore>()));
+        services.TryAddSingleton(s => PortTo(s.GetRequiredService<ServedChannelStore>(), s.GetRequiredService<PlaceChanges>()));
         services.AddHostedService<PlaceWorker>();
         services.AddHostedService<InteractionWorker>();
         services.AddHostedService<CommandRegistrar>();
@@ -62,11 +62,11 @@ public static class DiscordRegistration
     private static DeparturePort PortTo(DepartureStore departures) => new(
         (guild, ct) => departures.LeftAsync(Platform.Discord, guild, ct), (guild, ct) => departures.ArrivedAsync(Platform.Discord, guild, ct));
 
-    private static PlacePort PortTo(ServedChannelStore channels) => new(
+    private static PlacePort PortTo(ServedChannelStore channels, PlaceChanges places) => new(
         ct => channels.WorkspacesAsync(Platform.Discord, ct),
         (guild, channel, ct) => channels.OfAsync(Platform.Discord, guild, channel, ct),
-        channels.SuspendAsync,
-        channels.ResumeAsync);
+        places.SuspendAndTryAsync,
+        places.ResumeAsync);
 
     private static CommandPort PortTo(CommandDispatcher commands) => new(commands.Specs, commands.RunAsync, commands.SuggestAsync);
 

@@ -39,10 +39,15 @@ internal sealed class SlackHistory(SlackWeb web, SlackMessages messages, SlackIn
         var cursor = "";
         for (var page = 0; page < MostPages; page++)
         {
-            var result = await PageAsync(to.Workspace, channel, attempted, cursor, ct);
+            var result = await PageAsync(to, channel, attempted, cursor, ct);
             if (result is SlackResult<HistoryReply>.Rejected { Error.Code: "not_in_channel" } && await messages.JoinAsync(to.Workspace, channel, options.RequestTimeout, ct))
             {
-                result = await PageAsync(to.Workspace, channel, attempted, cursor, ct); // it may post there from outside, but only members may read
+                result = await PageAsync(to, channel, attempted, cursor, ct); // it may post there from outside, but only members may read
+            }
+
+            if (result is SlackResult<HistoryReply>.Rejected { Error.Code: "thread_not_found" })
+            {
+                return new SettleOutcome.SafeToRepeat(); // nothing stands in a thread that is gone; the next attempt is refused with the reason
             }
 
             if (result is not SlackResult<HistoryReply>.Ok { Reply: { Messages: { } found } reply })
@@ -65,15 +70,23 @@ internal sealed class SlackHistory(SlackWeb web, SlackMessages messages, SlackIn
         return new SettleOutcome.Unknowable("The channel had too many messages around the attempt to look through; look for the story there before sending it again.");
     }
 
-    private Task<SlackResult<HistoryReply>> PageAsync(string team, string channel, DateTimeOffset attempted, string cursor, CancellationToken ct) =>
+    private Task<SlackResult<HistoryReply>> PageAsync(Destination to, string channel, DateTimeOffset attempted, string cursor, CancellationToken ct) =>
         web.CallAsync(
-            SlackCall.Form("conversations.history", Fields(channel, attempted, cursor)) with { Pace = [new PaceKey(PaceKind.History, team)] },
+            SlackCall.Form(to.Thread is null ? "conversations.history" : "conversations.replies", Fields(channel, to.Thread, attempted, cursor)) with
+            {
+                Pace = [new PaceKey(PaceKind.History, to.Workspace)],
+            },
             SlackJson.Default.HistoryReply,
             ct);
 
-    private static IEnumerable<(string Name, string Value)> Fields(string channel, DateTimeOffset attempted, string cursor)
+    private static IEnumerable<(string Name, string Value)> Fields(string channel, string? thread, DateTimeOffset attempted, string cursor)
     {
         yield return ("channel", channel);
+        if (thread is not null)
+        {
+            yield return ("ts", thread);
+        }
+
         yield return ("oldest", Stamp(attempted - Before));
         yield return ("latest", Stamp(attempted + After));
         yield return ("inclusive", "true");
@@ -90,7 +103,7 @@ internal sealed class SlackHistory(SlackWeb web, SlackMessages messages, SlackIn
     {
         if (to.Kind == DestinationKind.Channel)
         {
-            return (to.Address, null);
+            return (to.Room, null);
         }
 
         var call = SlackCall.Json("conversations.open", new OpenArguments(to.Address), SlackJson.Default.OpenArguments) with

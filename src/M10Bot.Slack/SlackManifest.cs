@@ -45,13 +45,9 @@ public static class SlackManifest
             {
                 ["app_home"] = new JsonObject { ["home_tab_enabled"] = true, ["messages_tab_enabled"] = true, ["messages_tab_read_only_enabled"] = false },
                 ["bot_user"] = new JsonObject { ["display_name"] = "m10bot", ["always_online"] = true },
-                ["shortcuts"] = new JsonArray(new JsonObject
-                {
-                    ["name"] = "Summarise with M10",
-                    ["type"] = "message",
-                    ["callback_id"] = SlackActions.Summarise,
-                    ["description"] = "Sums up the story that a message is about",
-                }),
+                ["shortcuts"] = new JsonArray(
+                    Shortcut("Summarise with M10", SlackActions.Summarise, "Sums up the story that a message is about"),
+                    Shortcut("News into this thread", SlackActions.IntoThread, "Brings topics or one story into the thread of a message")),
                 ["slash_commands"] = new JsonArray(With(
                     new JsonObject
                     {
@@ -83,6 +79,14 @@ public static class SlackManifest
         var all = string.Join(" | ", specs.Where(s => s is { IsButtonOnly: false, Needs: Role.Member }).Select(s => s.Usage));
         return all.Length <= HintLimit ? all : all[..HintLimit];
     }
+
+    private static JsonObject Shortcut(string name, string callback, string description) => new()
+    {
+        ["name"] = name,
+        ["type"] = "message",
+        ["callback_id"] = callback,
+        ["description"] = description,
+    };
 
     private static JsonArray Array(IEnumerable<string> words) => new([.. words.Select(w => JsonValue.Create(w))]);
 

@@ -17,7 +17,8 @@ internal sealed partial class SlackMessages(SlackWeb web, TimeProvider time, ILo
         var message = SlackRenderer.Render(card);
         return new MessageArguments
         {
-            Channel = to.Address,
+            Channel = to.Room,
+            ThreadTs = to.Thread,
             Text = message.Text,
             Blocks = message.Blocks,
             Metadata = new MessageMetadata(SlackHistory.EventType, new MetadataPayload(key.Value, card.Version)),
@@ -32,6 +33,7 @@ internal sealed partial class SlackMessages(SlackWeb web, TimeProvider time, ILo
     {
         Channel = receipt.Channel,
         Ts = receipt.Message,
+        ThreadTs = null,
         UnfurlLinks = null,
         UnfurlMedia = null,
         LinkNames = null,

@@ -37,8 +37,13 @@ internal sealed partial class SlackPlatform(
         }
 
         var since = time.GetTimestamp();
+        if (to.Thread is { } parent && await thread.GoneAsync(to.Workspace, to.Room, parent, options.RequestTimeout, ct) is { } gone)
+        {
+            return outcomes.Of(to.Workspace, gone, edited: null);
+        }
+
         var message = SlackMessages.Of(to, card, key);
-        var result = await messages.PostAsync(to.Workspace, message, options.RequestTimeout, ct);
+        var result = await messages.PostAsync(to.Workspace, message, messages.Left(options.RequestTimeout, since) ?? SlackMessages.LeastForSecondTry, ct);
         if (result is SlackResult<MessageReply>.Rejected { Error: var error } && messages.Left(options.RequestTimeout, since) is { } left)
         {
             result = error switch
@@ -69,7 +74,7 @@ internal sealed partial class SlackPlatform(
         }
 
         var outcome = outcomes.Of(to.Workspace, result, receipt);
-        return outcome is PostOutcome.Posted && options.UpdatesInThread && card.Version > 1
+        return outcome is PostOutcome.Posted && SpeaksInThread(to) && card.Version > 1
             ? await thread.SayAsync(to, receipt, card, key, isCorrection && options.BroadcastCorrections, messages.Left(options.RequestTimeout, since), ct)
             : outcome;
     }
@@ -91,16 +96,16 @@ internal sealed partial class SlackPlatform(
         }
 
         var outcome = outcomes.Of(to.Workspace, result, receipt);
-        if (outcome is PostOutcome.Posted && options.UpdatesInThread)
-        {
-            await thread.ClearAsync(to.Workspace, receipt, key, messages.Left(options.RequestTimeout, since), ct);
-        }
-
-        return outcome;
+        return outcome is PostOutcome.Posted && SpeaksInThread(to)
+            ? await thread.ClearAsync(to, receipt, card, key, messages.Left(options.RequestTimeout, since), ct) ?? outcome
+            : outcome;
     }
 
     public Task<SettleOutcome> SettleAsync(Destination to, DeliveryKey key, DateTimeOffset attempted, CancellationToken ct) =>
         history.SettleAsync(to, key, attempted, ct);
+
+    // Whoever reads a thread sees what is said in it; that an earlier reply was edited is seen by nobody.
+    private bool SpeaksInThread(Destination to) => options.UpdatesInThread || to.Thread is not null;
 
     // Where Slack forbids the edit, no message is better than a wrong one.
     private async Task<PostOutcome> DeleteAsync(Destination to, Receipt receipt, Card bare, DeliveryKey key, TimeSpan left, CancellationToken ct)
@@ -111,8 +116,7 @@ internal sealed partial class SlackPlatform(
         switch (result)
         {
             case SlackResult<SlackReply>.Ok or SlackResult<SlackReply>.Rejected { Error.Action: SlackAction.Skip }:
-                await thread.ClearAsync(to.Workspace, receipt, key, rest, ct); // replies stay under a placeholder
-                return new PostOutcome.Gone();
+                return await thread.ClearAsync(to, receipt, bare, key, rest, ct) ?? new PostOutcome.Gone(); // replies stay under a placeholder
             case SlackResult<SlackReply>.Rejected { Error: { IsFrozen: true } error }:
                 await thread.SayAsync(to, receipt, bare, key, isShownInChannel: true, rest, ct);
                 return new PostOutcome.Refused(
@@ -141,7 +145,7 @@ internal sealed partial class SlackPlatform(
         CancellationToken ct)
     {
         var since = time.GetTimestamp();
-        return await messages.JoinAsync(to.Workspace, to.Address, left, ct) && messages.Left(left, since) is { } remaining
+        return await messages.JoinAsync(to.Workspace, to.Room, left, ct) && messages.Left(left, since) is { } remaining
             ? await messages.PostAsync(to.Workspace, message, remaining, ct)
             : refused;
     }

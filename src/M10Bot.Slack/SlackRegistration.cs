@@ -132,7 +132,7 @@ public static class SlackRegistration
     private static CommandPort PortTo(CommandDispatcher commands)
     {
         var home = new HomePage(commands);
-        var restricted = commands.Specs.Where(s => s.Needs > Role.Member).Select(s => s.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var restricted = commands.Specs.Where(s => s.IsForFew).Select(s => s.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return new CommandPort
         {
             Parse = typed =>

@@ -29,6 +29,7 @@ public sealed class SlackErrorRowsTests : IDisposable
         { "is_archived is_inactive", "refused: Unarchive", "refused: Unarchive" },
         { "restricted_action restricted_action_read_only_channel restricted_action_thread_only_channel", "refused: workspace admin", "refused: workspace admin" },
         { "restricted_action_non_threadable_channel restricted_action_thread_locked cannot_reply_to_message", "refused: workspace admin", "refused: workspace admin" },
+        { "thread_not_found", "refused: channel remove", "refused: channel remove" },
         { "ekm_access_denied access_denied no_permission app_access_restricted", "refused: workspace admin", "refused: workspace admin" },
         { "accesslimited team_access_not_granted", "waits 300", "waits 300" },
         { "messages_tab_disabled user_disabled user_not_found user_not_visible", "refused: Messages tab", "refused: Messages tab" },

@@ -102,5 +102,5 @@ public sealed class SlackThreadTests : IDisposable
         SlackRig.News, Receipt, SlackRig.Flash with { Version = 2, Kicker = new Kicker(state, []) }, SlackRig.Key, CancellationToken.None));
 
     private Task<PostOutcome> WithdrawAsync() => SlackRig.Soon(_rig.ChatPlatform.WithdrawAsync(
-        SlackRig.News, Receipt, SlackRig.Flash with { Headline = "Withdrawn", Kicker = new Kicker(CardState.Withdrawn, []) }, SlackRig.Key, CancellationToken.None));
+        SlackRig.News, Receipt, SlackRig.Flash with { Version = 3, Headline = "Withdrawn", Kicker = new Kicker(CardState.Withdrawn, []) }, SlackRig.Key, CancellationToken.None));
 }

@@ -135,7 +135,7 @@ internal sealed partial class PlaceWorker : BackgroundService
 /// <summary>The channels that are served, and what may be done about them.</summary>
 /// <param name="GuildsAsync">The servers with such channels.</param>
 /// <param name="ServedAsync">Those of a server, or the one with that id.</param>
-/// <param name="SuspendAsync">Nothing goes there until a person has mended it: why, and what to do.</param>
+/// <param name="SuspendAsync">Nothing goes there until it is mended: why, and what to do. It is tried again by itself: not all that may mend it is told.</param>
 /// <param name="ResumeAsync">All that waited for it is due.</param>
 public sealed record PlacePort(
     Func<CancellationToken, Task<IReadOnlyList<string>>> GuildsAsync,

@@ -20,6 +20,13 @@ internal static class BulletinStore
             ? CardJson.Read(json)
             : null;
 
+    /// <summary>The card by which the story itself was told last, whatever was said of it since.</summary>
+    public static async Task<Card?> ToldAsync(DbTransaction tx, Bulletin bulletin) =>
+        await tx.Connection!.QueryFirstOrDefaultAsync<string>(
+            "select card from bulletin_version where bulletin_id = @Id and state <> 'merged' order by version desc limit 1", bulletin, tx) is { } json
+            ? CardJson.Read(json)
+            : null;
+
     /// <summary>Adds the next version, and the bulletin itself with the first.</summary>
     public static async Task<Bulletin> AddVersionAsync(DbTransaction tx, Bulletin? before, long story, Card card, DateTimeOffset now)
     {

@@ -59,6 +59,32 @@ public static class CardBuilder
         };
     }
 
+    /// <summary>The same card after an editor put another story into its own or took one out: its sources are counted anew.</summary>
+    /// <param name="what">What readers are told.</param>
+    /// <param name="notice">A correction's words that must not be lost with the other card; null where there are none.</param>
+    public static Card Rearranged(Card before, Story story, string what, Notice? notice, int version, DateTimeOffset now)
+    {
+        var card = Counted(before, story, what, now);
+        var isCorrected = card.Kicker!.State is CardState.Corrected; // the notice stays; nothing is corrected anew
+        return card with
+        {
+            Kicker = isCorrected ? card.Kicker with { State = CardState.Update } : card.Kicker,
+            WhatIsNew = what,
+            Notice = notice ?? before.Notice,
+            Version = version,
+        };
+    }
+
+    /// <summary>What stays of a message beside the one in which its story goes on. It says nothing of the story: that may be corrected or killed over there.</summary>
+    public static Card Pointing(long into, int version, DateTimeOffset now) => new()
+    {
+        Kicker = new Kicker(CardState.Merged, []),
+        Headline = "This story goes on in another message here",
+        Actions = Actions(into, null),
+        Updated = now,
+        Version = version,
+    };
+
     /// <summary>Cuts at a word, with an ellipsis, to at most <paramref name="limit"/> characters.</summary>
     public static string Cut(string text, int limit)
     {

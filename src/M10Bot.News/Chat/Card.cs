@@ -73,6 +73,7 @@ public sealed record Kicker(CardState State, IReadOnlyList<string> Notes)
         CardState.Update => "UPDATE",
         CardState.Corrected => "CORRECTED",
         CardState.Withdrawn => "WITHDRAWN",
+        CardState.Merged => "MERGED",
         _ => "EXERCISE",
     };
 
@@ -85,6 +86,7 @@ public sealed record Kicker(CardState State, IReadOnlyList<string> Notes)
         CardState.Update => "🔵",
         CardState.Corrected => "🟡",
         CardState.Withdrawn => "⚫",
+        CardState.Merged => "🟣",
         _ => "⚪",
     };
 
@@ -97,6 +99,7 @@ public sealed record Kicker(CardState State, IReadOnlyList<string> Notes)
         CardState.Update => 0x2B7FFF,
         CardState.Corrected => 0xF2C014,
         CardState.Withdrawn => 0x6B7280,
+        CardState.Merged => 0x8250DF,
         _ => 0xFFFFFF,
     };
 }
@@ -110,6 +113,9 @@ public enum CardState
     Update,
     Corrected,
     Withdrawn,
+
+    /// <summary>An editor put its story into another, which goes on in the message beside it.</summary>
+    Merged,
     Exercise,
 }
 

@@ -11,15 +11,24 @@ public enum Platform
 /// <param name="Platform">Discord or Slack.</param>
 /// <param name="Workspace">Slack's workspace id or Discord's guild id; empty for a Discord person outside any guild.</param>
 /// <param name="Kind">Channel or person.</param>
-/// <param name="Address">The platform's id of the channel or person.</param>
+/// <param name="Address">The platform's id of the channel or person; <c>channel/thread</c> for a thread that has no id of its own.</param>
 public sealed record Destination(Platform Platform, string Workspace, DestinationKind Kind, string Address)
 {
+    /// <summary>Stands between a channel and the thread in it; no platform's id has it.</summary>
+    public const char ThreadMark = '/';
+
+    /// <summary>The channel, of a thread too.</summary>
+    public string Room => Address.IndexOf(ThreadMark, StringComparison.Ordinal) is >= 0 and var mark ? Address[..mark] : Address;
+
+    /// <summary>Which thread of the channel; null where it is the channel itself, a person, or a thread with an id of its own.</summary>
+    public string? Thread => Address.IndexOf(ThreadMark, StringComparison.Ordinal) is >= 0 and var mark ? Address[(mark + 1)..] : null;
+
     /// <summary>One line for logs and tables: <c>discord/81/channel/42</c>.</summary>
     public override string ToString() =>
         $"{Platform}/{Workspace}/{Kind}/{Address}".ToLowerInvariant();
 }
 
-/// <summary>A thread counts as a channel on both platforms.</summary>
+/// <summary>A thread counts as a channel on both platforms: Discord gives it an id, in Slack it is a message of its channel.</summary>
 public enum DestinationKind
 {
     Channel,

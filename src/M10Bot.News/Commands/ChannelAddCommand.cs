@@ -14,7 +14,7 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
         "Bring stories into a channel",
         Role.Admin,
         Places.ChannelOption,
-        new CommandOption(TopicsOption, "Topics with commas between; everything if left out", OptionKind.Text),
+        new CommandOption(TopicsOption, "Topics with commas between; everything if left out", OptionKind.Text) { NamesTopics = true },
         UrgencyWords.Option,
         new CommandOption(PingOption, "A role that flashes ping, once per story; nobody if left out", OptionKind.Role));
 

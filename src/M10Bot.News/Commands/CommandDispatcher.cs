@@ -217,6 +217,7 @@ public sealed partial class CommandDispatcher(
         var found = option.Kind switch
         {
             OptionKind.Topic => _topics.Suggest(typed, MaxSuggestions, isOrder: option.IsRequired).Select(t => (t.Name, Value: t.Code)),
+            OptionKind.Text when option.NamesTopics => _topics.Suggest(typed, MaxSuggestions, isOrder: true).Select(t => (t.Name, Value: t.Code)),
             OptionKind.Story => (await stories.SuggestAsync(typed, MaxSuggestions, ct)).Select(s => (Name: s.Headline, Value: StoryFinder.Number(s))),
             OptionKind.Subscription => (await OrdersAsync(request, ct))
                 .Where(s => s.Name.Contains(typed.Trim(), StringComparison.OrdinalIgnoreCase))

@@ -12,6 +12,9 @@ public sealed record CommandSpec(string Name, string Description, Role Needs, pa
     /// <summary>True for commands that exist only as buttons on a card.</summary>
     public bool IsButtonOnly { get; init; }
 
+    /// <summary>True where what a person may do has to be asked anew: it is for few, or does more for some.</summary>
+    public bool IsForFew { get => field || Needs > Role.Member; init; }
+
     /// <summary>Whether this person may run it. What editors decide reaches every workspace: no admin's role stands in for it.</summary>
     public bool IsFor(Caller caller) => Needs is Role.Editor ? caller.IsEditor : caller.Role >= Needs;
 
@@ -31,6 +34,9 @@ public sealed record CommandOption(string Name, string Description, OptionKind K
 
     /// <summary>True for free text that is only taken after its name in a typed line: <c>headline: New words</c>.</summary>
     public bool IsOnlyNamed { get; init; }
+
+    /// <summary>True for text that names topics, several with commas between: one of them is suggested where a form searches.</summary>
+    public bool NamesTopics { get; init; }
 
     /// <summary>True where the platform should ask us for suggestions as the person types.</summary>
     public bool IsSuggested => Kind is OptionKind.Topic or OptionKind.Story or OptionKind.Subscription;

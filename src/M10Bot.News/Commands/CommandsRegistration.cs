@@ -1,5 +1,3 @@
-using M10Bot.News.Deliveries;
-using M10Bot.News.Storage;
 using M10Bot.News.Stories;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,8 +17,7 @@ public static class CommandsRegistration
         services.TryAddSingleton<PlaceChanges>();
         services.TryAddSingleton<FormStore>();
         services.TryAddSingleton<DepartureStore>();
-        services.TryAddSingleton(s => new ServedChannelStore(
-            s.GetRequiredService<Database>(), s.GetRequiredService<SuspensionStore>(), s.GetRequiredService<DeliveryStore>(), s.GetRequiredService<DeliverySignal>()));
+        services.TryAddSingleton<ServedChannelStore>();
         services.AddOptions<RetentionOptions>()
             .BindConfiguration("Retention", binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
@@ -46,9 +43,12 @@ public static class CommandsRegistration
             .AddCommand<ChannelRemoveCommand>()
             .AddCommand<ChannelTestCommand>()
             .AddCommand<ChannelPingCommand>()
+            .AddCommand<ThreadCommand>()
             .AddCommand<FeedAddCommand>()
             .AddCommand<FeedStartCommand>()
             .AddCommand<FeedStopCommand>()
+            .AddCommand<FeedImportCommand>()
+            .AddCommand<FeedExportCommand>()
             .AddCommand<FeedsCommand>()
             .AddCommand<StatusCommand>()
             .AddCommand<QueueCommand>()
@@ -56,9 +56,14 @@ public static class CommandsRegistration
             .AddCommand<ReleaseCommand>()
             .AddCommand<CorrectCommand>()
             .AddCommand<KillCommand>()
+            .AddCommand<MergeCommand>()
+            .AddCommand<UnmergeCommand>()
+            .AddCommand<SplitCommand>()
             .AddCommand<ReceiptsCommand>()
             .AddCommand<AuditCommand>()
-            .AddCommand<SettleCommand>();
+            .AddCommand<SettleCommand>()
+            .AddCommand<MergeNowCommand>()
+            .AddCommand<SplitNowCommand>();
     }
 
     private static IServiceCollection AddCommand<T>(this IServiceCollection services)

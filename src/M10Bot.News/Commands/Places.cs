@@ -34,7 +34,7 @@ internal sealed class Places(DestinationStore destinations)
         var named = request.Arguments.GetValueOrDefault(Channel);
         if (named is not null && !named.Equals(Here, StringComparison.OrdinalIgnoreCase))
         {
-            return request.Workspace.Length > 0 && named.Length <= 40 && named.Any(char.IsAsciiDigit) && named.All(char.IsAsciiLetterOrDigit)
+            return request.Workspace.Length > 0 && IsAddress(named)
                 ? new Destination(request.Platform, request.Workspace, DestinationKind.Channel, named)
                 : Wording.Answer(
                     $"{Wording.Quote(named)} is no channel that can be found from here",
@@ -44,5 +44,14 @@ internal sealed class Places(DestinationStore destinations)
         return request.IsDirect
             ? Wording.Answer("Which channel?", "In direct messages, name the channel, or run this in the channel itself.")
             : request.Here;
+    }
+
+    // What a person typed goes into the tables as an address: an id, and for a thread without one the time stamp of its first message.
+    private static bool IsAddress(string named)
+    {
+        var mark = named.IndexOf(Destination.ThreadMark, StringComparison.Ordinal);
+        var (room, thread) = mark < 0 ? (named, "0") : (named[..mark], named[(mark + 1)..]);
+        return room.Length is > 0 and <= 40 && room.Any(char.IsAsciiDigit) && room.All(char.IsAsciiLetterOrDigit)
+            && thread.Length is > 0 and <= 40 && thread.All(c => char.IsAsciiDigit(c) || c == '.');
     }
 }

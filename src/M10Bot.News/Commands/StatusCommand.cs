@@ -34,10 +34,18 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
             [
                 .. totals.Channels == 0 ? new[] { Wording.Button("Add this channel", "channel add") } : [],
                 .. totals.Doubt > 0 ? new[] { Wording.Button("Settle them", "queue") } : [],
-                .. troubled.Take(totals.Doubt > 0 ? 3 : 4).Select(c => Wording.Button($"Test {c.Address}", "channel test", (Places.Channel, c.Address))),
+                .. troubled.Take(totals.Doubt > 0 ? 3 : 4).Select(c => Mend(PlaceOf(c, request))),
             ],
         });
     }
+
+    // A thread that cannot be served has mostly lost its first message, and no test brings that back.
+    private static CardAction Mend(Destination place) => place.Thread is null
+        ? Wording.Button($"Test {place.Address}", "channel test", (Places.Channel, place.Address))
+        : Wording.Button("Remove the thread", "channel remove", (Places.Channel, place.Address));
+
+    private static Destination PlaceOf(ChannelRow channel, CommandRequest request) =>
+        new(request.Platform, request.Workspace, DestinationKind.Channel, channel.Address);
 
     private static string Shown(long channels) => channels switch
     {
@@ -54,7 +62,7 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
 
     private CardItem Item(ChannelRow channel, CommandRequest request)
     {
-        var place = new Destination(request.Platform, request.Workspace, DestinationKind.Channel, channel.Address);
+        var place = PlaceOf(channel, request);
         string[] details =
         [
             Standing(channel),

@@ -14,9 +14,12 @@ internal sealed class StoryFinder(StoryQueries stories)
     // Two words of three, or more: fewer is a guess, and a guess is offered as a button.
     private const double Sure = 0.6;
 
-    public async Task<Lookup<StoryLine>> FindAsync(CommandRequest request, CancellationToken ct)
+    public Task<Lookup<StoryLine>> FindAsync(CommandRequest request, CancellationToken ct) => FindAsync(request, Option, ct);
+
+    /// <param name="option">Where another than <see cref="Option"/> names the story.</param>
+    public async Task<Lookup<StoryLine>> FindAsync(CommandRequest request, string option, CancellationToken ct)
     {
-        var typed = request.Arguments[Option].Trim();
+        var typed = request.Arguments[option].Trim();
         if (long.TryParse(typed.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return await stories.FindAsync(number, ct) is { } numbered && MaySee(numbered, request.Caller)
@@ -45,10 +48,13 @@ internal sealed class StoryFinder(StoryQueries stories)
             : Wording.Answer(
                 $"No recent story is surely meant by {Wording.Quote(typed)}",
                 "Did you mean one of these?",
-                matches.Select(m => Wording.Button(m.Story.Headline, request.Command, (Option, Number(m.Story)))).Append(Latest()));
+                matches.Select(m => Wording.Button(m.Story.Headline, request.Command, [(option, Number(m.Story)), .. Others(request, option)])).Append(Latest()));
     }
 
     public static string Number(StoryLine story) => story.Id.ToString(CultureInfo.InvariantCulture);
+
+    private static IEnumerable<(string, string)> Others(CommandRequest request, string option) =>
+        request.Arguments.Where(a => !string.Equals(a.Key, option, StringComparison.Ordinal)).Select(a => (a.Key, a.Value));
 
     /// <summary>What has run once may be asked about for good: a withdrawn story answers that it was withdrawn.</summary>
     private static bool MaySee(StoryLine story, Caller caller) =>

@@ -49,7 +49,8 @@ internal static class Wording
     public static string Place(Destination place, CommandRequest request) => place switch
     {
         { Kind: DestinationKind.Person } => Texts.Here("your direct messages"),
-        _ when place == request.Here => Texts.Here("this channel"),
+        _ when place == request.Here => Texts.Here(place.Thread is null ? "this channel" : "this thread"),
+        { Thread: { } thread } => Texts.Say($"thread {thread} in channel {place.Room}"),
         _ => Texts.Say($"channel {place.Address}"),
     };
 

@@ -16,6 +16,7 @@ public static class DeliveriesRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DeliverySignal>();
         services.AddSingleton<DeliveryStore>();
+        services.AddSingleton<DeliveryMergeStore>();
         services.AddSingleton<StatusStore>();
         services.AddSingleton<LaneStore>();
         services.AddSingleton<OutcomeStore>();

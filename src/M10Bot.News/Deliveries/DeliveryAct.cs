@@ -45,7 +45,7 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
             return new DeliveryEnd(delivery, EndKind.Released) { NotBefore = time.GetUtcNow() + AfterUnreadable, Note = "its card could not be read" };
         }
 
-        if (wanted.IsWithdrawn && delivery.Receipt is null && !mayStand)
+        if (wanted.IsOnlyAnEdit && delivery.Receipt is null && !mayStand)
         {
             return new DeliveryEnd(delivery, EndKind.Dropped);
         }

@@ -18,10 +18,14 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
     /// Call <see cref="DeliverySignal.Wake"/> after the commit.
     /// </remarks>
     /// <returns>How many destinations it is now owed to.</returns>
-    public async Task<int> OweAsync(DbTransaction transaction, long bulletinId, int version, DeliveryRank rank, CancellationToken ct)
+    public Task<int> OweAsync(DbTransaction transaction, long bulletinId, int version, DeliveryRank rank, CancellationToken ct) =>
+        OweAsync(transaction, bulletinId, version, rank, Reach.All, ct);
+
+    /// <param name="reach">Whom it is for, where that is not everybody.</param>
+    internal async Task<int> OweAsync(DbTransaction transaction, long bulletinId, int version, DeliveryRank rank, Reach reach, CancellationToken ct)
     {
         var connection = transaction.Connection!;
-        var values = await ValuesAsync(transaction, bulletinId, version, rank, ct);
+        var values = await ValuesAsync(transaction, bulletinId, version, rank, reach, ct);
         if (version > 1 && database.Dialect.ForUpdate is { Length: > 0 } forUpdate)
         {
             // Lanes write the same rows at the same time; both sides take them by id, so that neither waits for the other in a ring.
@@ -40,16 +44,16 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
         }
 
         var owed = version > 1 ? await connection.ExecuteAsync(Sql.In(transaction, OweText.RaiseShown, values, ct)) : 0;
-        return rank == DeliveryRank.Kill ? owed : owed + await connection.ExecuteAsync(Sql.In(transaction, _insertNew, values, ct));
+        return rank == DeliveryRank.Kill || reach == Reach.WhereItStands ? owed : owed + await connection.ExecuteAsync(Sql.In(transaction, _insertNew, values, ct));
     }
 
     // SQLite tells the names of parameters apart by letter case.
-    private async Task<object> ValuesAsync(DbTransaction transaction, long bulletinId, int version, DeliveryRank rank, CancellationToken ct)
+    private async Task<object> ValuesAsync(DbTransaction transaction, long bulletinId, int version, DeliveryRank rank, Reach reach, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var urgency = await transaction.Connection!.ExecuteScalarAsync<int>(Sql.In(
             transaction, "select s.urgency from bulletin b join story s on s.id = b.story_id where b.id = @bulletinId", new { bulletinId }, ct));
-        var fanOut = await FanOut.OfAsync(transaction, urgency, now);
+        var fanOut = await FanOut.OfAsync(transaction, urgency, now, isQuiet: reach == Reach.Quietly);
         return new
         {
             bulletinId,
@@ -91,7 +95,12 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
             ct);
 
     /// <summary>The platform said that a destination cannot be served: what is due there waits for a person. Harmless to repeat.</summary>
-    public Task SuspendAsync(Destination destination, string reason, string remedy, CancellationToken ct) =>
+    /// <param name="destination">Where.</param>
+    /// <param name="reason">In plain words.</param>
+    /// <param name="remedy">What an admin must do.</param>
+    /// <param name="isTried">It is tried again by itself, ever more rarely: the platform may not tell when it is mended.</param>
+    /// <param name="ct">Stops it.</param>
+    public Task SuspendAsync(Destination destination, string reason, string remedy, bool isTried, CancellationToken ct) =>
         database.WriteAsync(
             async transaction =>
             {
@@ -99,14 +108,15 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
                     transaction, $"select id from destination where {DestinationValues.Match} and is_open = 1", DestinationValues.Of(destination), ct));
                 if (id is not null)
                 {
+                    var tried = isTried ? Standing.Suspended(0, time.GetUtcNow()) : null;
                     await transaction.Connection!.ExecuteAsync(Sql.In(
                         transaction,
                         """
-                        update destination set standing = 'suspended', until_ms = null, reason = @reason, remedy = @remedy where id = @id;
+                        update destination set standing = 'suspended', level = @level, until_ms = @until, reason = @reason, remedy = @remedy where id = @id;
                         update delivery set state = 'refused', claim_until_ms = null, note = @reason
                         where destination_id = @id and (state = 'due' or (state = 'claimed' and attempted_ms is null));
                         """,
-                        new { id, reason, remedy },
+                        new { id, reason, remedy, level = tried?.Level ?? 0, until = tried?.Until?.ToUnixTimeMilliseconds() },
                         ct));
                 }
             },
@@ -129,4 +139,17 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
                 new { id, stands = stands ? 1 : 0, now = time.GetUtcNow().ToUnixTimeMilliseconds() },
                 ct)) == 1,
             ct);
+}
+
+/// <summary>Whom a version of a bulletin is owed to.</summary>
+internal enum Reach
+{
+    /// <summary>Where it stands or waits, and everybody whose order or choice it meets.</summary>
+    All,
+
+    /// <summary>The same, but whoever has it newly is pinged by nothing and left alone in quiet hours, however urgent the story.</summary>
+    Quietly,
+
+    /// <summary>Only where it stands or waits already.</summary>
+    WhereItStands,
 }

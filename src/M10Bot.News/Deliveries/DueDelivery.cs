@@ -58,4 +58,8 @@ internal sealed record DueDelivery
 internal sealed record Attempt(int WantedVersion, DateTimeOffset ClaimUntil, long Recorded);
 
 /// <summary>One version of a bulletin, ready to be shown.</summary>
-internal sealed record ShownCard(Card Card, bool IsWithdrawn);
+internal sealed record ShownCard(Card Card, bool IsWithdrawn)
+{
+    /// <summary>It says that something else is no longer told there: where nothing of it stands, it is not posted.</summary>
+    public bool IsOnlyAnEdit => IsWithdrawn || Card.Kicker?.State is CardState.Merged;
+}

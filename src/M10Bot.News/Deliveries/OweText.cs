@@ -3,7 +3,7 @@ using M10Bot.News.Subscriptions;
 
 namespace M10Bot.News.Deliveries;
 
-/// <summary>The statements of <see cref="DeliveryStore.OweAsync"/>.</summary>
+/// <summary>The statements of <see cref="DeliveryStore"/>.</summary>
 internal static class OweText
 {
     /// <summary>A kill: what nobody saw is never shown. What may stand there unseen is not touched here.</summary>
@@ -18,23 +18,13 @@ internal static class OweText
     /// set out finds the higher version at its end. A card at which the program failed may succeed in its next version. A row that waits for two things keeps the more important rank.
     /// </summary>
     public const string RaiseShown =
-        """
+        $"""
         update delivery set
             wanted_version = @version,
             wanted_ms = @now,
             rank = case when state in ('due', 'claimed', 'refused', 'doubt') and rank < @rank then rank else @rank end,
-            state = case
-                when state in ('done', 'gone') then
-                    case when destination_id in (select s.id from destination s where s.standing = 'suspended') then 'refused' else 'due' end
-                when state = 'claimed' and attempted_ms is null then 'due'
-                when state = 'doubt' and (@rank = 0 or receipt_message is not null) then 'due'
-                else state end,
-            not_before_ms = case
-                when state = 'due' and note = 'quiet hours' and @isFlash = 1 then 0
-                when state not in ('done', 'gone') then not_before_ms
-                when destination_id in (select s.id from destination s where s.standing = 'resting') then
-                    coalesce((select s.until_ms from destination s where s.id = destination_id), 0)
-                else 0 end
+            state = {RaisedState},
+            not_before_ms = case when state = 'due' and note = 'quiet hours' and @isFlash = 1 then 0 else {RaisedNotBefore} end
         where bulletin_id = @bulletinId and wanted_version < @version and state <> 'dropped'
           and (state <> 'gone' or @rank = 1)
           and ((@rank <= 1 and (receipt_message is not null or attempted_ms is not null))
@@ -42,6 +32,27 @@ internal static class OweText
                    and destination_id not in (
                        select m.destination_id from story_choice m join bulletin x on x.story_id = m.story_id
                        where x.id = @bulletinId and m.choice = 'mute')))
+        """;
+
+    /// <summary>The state of a row that is to show another version.</summary>
+    public const string RaisedState =
+        """
+        case
+            when state in ('done', 'gone') then
+                case when destination_id in (select s.id from destination s where s.standing = 'suspended') then 'refused' else 'due' end
+            when state = 'claimed' and attempted_ms is null then 'due'
+            when state = 'doubt' and (@rank = 0 or receipt_message is not null) then 'due'
+            else state end
+        """;
+
+    /// <summary>What waits goes on waiting; what was done waits where its destination rests.</summary>
+    public const string RaisedNotBefore =
+        """
+        case
+            when state not in ('done', 'gone') then not_before_ms
+            when destination_id in (select s.id from destination s where s.standing = 'resting') then
+                coalesce((select s.until_ms from destination s where s.id = destination_id), 0)
+            else 0 end
         """;
 
     /// <summary>Everyone who follows the story and has no row yet, or one that an earlier kill dropped; by the rules of Subscriptions.</summary>

@@ -1,10 +1,9 @@
 using Dapper;
-using M10Bot.News.Chat;
 using M10Bot.News.Storage;
 
 namespace M10Bot.News.Deliveries;
 
-/// <summary>Suspends destinations, and finds those whose time to be tried again has come.</summary>
+/// <summary>Finds the suspended destinations whose time to be tried again has come.</summary>
 internal sealed class SuspensionStore(Database database, TimeProvider time)
 {
     // The trial's own end sets the true time; this one holds where it never runs, as when its platform is switched off.
@@ -31,35 +30,6 @@ internal sealed class SuspensionStore(Database database, TimeProvider time)
                 },
                 ct);
     }
-
-    /// <summary>The platform told that nothing can go there, before a post met it: what waits is put aside as if one had.</summary>
-    public Task SuspendAsync(Destination destination, string why, string remedy, CancellationToken ct) =>
-        database.WriteAsync(
-            async transaction =>
-            {
-                var values = new DynamicParameters(DestinationValues.Of(destination));
-                values.AddDynamicParams(new { why, remedy, until = Standing.Suspended(0, time.GetUtcNow()).Until!.Value.ToUnixTimeMilliseconds() });
-                var connection = transaction.Connection!;
-                var id = await connection.ExecuteScalarAsync<long?>(Sql.In(
-                    transaction,
-                    $"""
-                    update destination set standing = 'suspended', level = 1, until_ms = @until, reason = @why, remedy = @remedy
-                    where {DestinationValues.Match} and standing <> 'suspended'
-                    returning id
-                    """,
-                    values,
-                    ct));
-                if (id is not null)
-                {
-                    const string PutAside =
-                        """
-                        update delivery set state = 'refused', claim_until_ms = null, note = @why
-                        where destination_id = @id and (state = 'due' or (state = 'claimed' and attempted_ms is null))
-                        """;
-                    await connection.ExecuteAsync(Sql.In(transaction, PutAside, new { id, why }, ct));
-                }
-            },
-            ct);
 
     private const string Due =
         """

@@ -14,7 +14,11 @@ public static class DeskRegistration
     /// <summary>The desk, its embargoes, and the ways of the wire and the feeds to it.</summary>
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddSingleton<EmbargoAlarm>()
+        .AddSingleton<StoryTopics>()
         .AddSingleton<NewsDesk>()
+        .AddSingleton<StoryRetelling>()
+        .AddSingleton<MergeDesk>()
+        .AddSingleton<SplitDesk>()
         .AddSingleton<EditorsDesk>()
         .AddSingleton<DeskQueries>()
         .AddSingleton<WhatHappened>()

@@ -110,11 +110,17 @@ internal sealed class EditorsDesk(Database database, NewsDesk desk, DeliveryStor
     {
         var now = time.GetUtcNow();
         var outcome = await database.WriteAsync(
-            async tx => await StoryStore.FindAsync(tx, story) switch
+            async tx =>
             {
-                null => new DeskOutcome.NotPossible("there is no such story"),
-                { State: StoryState.Killed } => new DeskOutcome.NotPossible("it is withdrawn, and stays so"),
-                var known => await act(tx, known, now),
+                // As filing and merging: a story must not end in another while it is decided upon.
+                await StoryIndexStore.LockAsync(tx, database.Dialect.ForUpdate);
+                return await StoryStore.FindAsync(tx, story) switch
+                {
+                    null => new DeskOutcome.NotPossible("there is no such story"),
+                    { State: StoryState.Killed } => new DeskOutcome.NotPossible("it is withdrawn, and stays so"),
+                    { State: StoryState.Merged } => new DeskOutcome.NotPossible("it is part of another story by now; give the number of that one"),
+                    var known => await act(tx, known, now),
+                };
             },
             ct);
         signal.Wake();
@@ -136,5 +142,12 @@ internal abstract record DeskOutcome
     /// <param name="Stopped">How many deliveries were on their way and are not any more.</param>
     internal sealed record Held(int Stopped) : DeskOutcome;
 
+    /// <summary>A new story was made.</summary>
+    /// <param name="Bulletin">Null where nothing of it may run yet.</param>
+    internal sealed record Split(long Story, Bulletin? Bulletin) : DeskOutcome;
+
     internal sealed record NotPossible(string Why) : DeskOutcome;
+
+    /// <summary>What the editor agreed to is no longer how things stand; nothing was done.</summary>
+    internal sealed record Stale : DeskOutcome;
 }

@@ -5,7 +5,6 @@ using M10Bot.News.Deliveries;
 using M10Bot.News.Reading;
 using M10Bot.News.Storage;
 using M10Bot.News.Stories;
-using M10Bot.News.Subscriptions;
 using Microsoft.Extensions.Logging;
 
 namespace M10Bot.News.Desk;
@@ -19,6 +18,7 @@ internal sealed partial class NewsDesk(
     Database database,
     ArticleReader reader,
     StoryMatcher matcher,
+    StoryTopics topics,
     DeliveryStore deliveries,
     DeliverySignal signal,
     EmbargoAlarm alarm,
@@ -74,6 +74,7 @@ internal sealed partial class NewsDesk(
         var released = await database.WriteAsync(
             async tx =>
             {
+                await StoryIndexStore.LockAsync(tx, database.Dialect.ForUpdate);
                 var all = new List<Filed>();
                 foreach (var (article, story) in await RulingStore.ReleasedAsync(tx, now))
                 {
@@ -101,7 +102,7 @@ internal sealed partial class NewsDesk(
         var newState = match.Change == Change.Kill ? StoryState.Killed : StoryState.Held;
         var story = match.Story?.Id ?? await StoryStore.AddStoryAsync(tx, article, newState, ruling.Urgency, match.LooksLike, now);
         article = article with { Version = match.Version };
-        var id = await StoryStore.AddArticleAsync(tx, story, article, reading.Summary, ruling.Urgency, match.IsCopy, now);
+        var id = await StoryStore.AddArticleAsync(tx, story, article, reading.Summary, ruling.Urgency, match.IsCopy, match.Part, now);
         await RulingStore.AddAsync(tx, story, id, match.Change, ruling, now);
         if (ruling.Verdict == Verdict.Hold && article.Status == ArticleStatus.Hold)
         {
@@ -146,7 +147,7 @@ internal sealed partial class NewsDesk(
         var reading = reader.Read(article);
         var ruling = new Ruling(Verdict.Run, article.Urgency ?? Urgency.Urgent, [reason]);
         article = article with { Version = await StoryStore.LastVersionAsync(tx, article.Source, article.Uri) + 1 };
-        var id = await StoryStore.AddArticleAsync(tx, story, article, reading.Summary, ruling.Urgency, isCopy: false, now);
+        var id = await StoryStore.AddArticleAsync(tx, story, article, reading.Summary, ruling.Urgency, isCopy: false, part: null, now);
         await RulingStore.AddAsync(tx, story, id, change, ruling, now);
         var filed = await RunAsync(tx, story, id, article, reading, change, ruling, now, ct);
         LogFiled(logger, story, change, ruling.Verdict, reason);
@@ -190,7 +191,7 @@ internal sealed partial class NewsDesk(
         }
         else
         {
-            await StoryStore.AddTopicsAsync(tx, storyId, [.. reading.Topics, .. await KeywordsAsync(tx, article)]);
+            await topics.AddAsync(tx, storyId, article, reading);
             await StoryStore.LeadAsync(tx, storyId, articleId, article, StoryState.Open, ruling.Urgency, now);
         }
 
@@ -206,13 +207,6 @@ internal sealed partial class NewsDesk(
         var next = await BulletinStore.AddVersionAsync(tx, bulletin, storyId, card, now);
         await deliveries.OweAsync(tx, next.Id, next.Version, Rank(change, ruling.Urgency), ct);
         return new Filed(storyId, change, ruling, next, articleId);
-    }
-
-    private async Task<IEnumerable<TopicMatch>> KeywordsAsync(DbTransaction tx, Article article)
-    {
-        var said = Keywords.In($"{article.Headline}\n{article.Body}");
-        var ordered = await SubscriptionStore.OrderedAsync(tx, database.Dialect, said.Keys);
-        return ordered.Select(topic => new TopicMatch(topic, [said[topic.Code]], 1));
     }
 
     public static DeliveryRank Rank(Change change, Urgency urgency) => change switch

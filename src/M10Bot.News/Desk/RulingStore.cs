@@ -33,6 +33,10 @@ internal static class RulingStore
             },
             tx);
 
+    /// <summary>The rulings on articles go with them into another story.</summary>
+    public static Task MoveAsync(DbTransaction tx, IEnumerable<long> articles, long story) => tx.Connection!.ExecuteAsync(
+        "update ruling set story_id = @story where article_id = @article", articles.Select(article => new { article, story }), tx);
+
     /// <summary>What was ruled on the newest version of a uri; null where none is here.</summary>
     public static async Task<WireRuling?> NewestAsync(DbConnection connection, string source, string uri)
     {

@@ -96,7 +96,7 @@ internal sealed class EntryBuilder
     public void AddWeakAuthor(string? name) => _weakAuthor ??= name;
 
     /// <summary>The strongest kind of date wins; of one kind the first that can be read.</summary>
-    public void Publish(PublishedBy by, string text)
+    public void Publish(PublishedBy by, ReadOnlySpan<char> text)
     {
         if (by > _publishedBy && FeedDates.Read(text) is { } time)
         {

@@ -6,12 +6,13 @@ namespace M10Bot.News.Feeds;
 /// <summary>One tag's attributes, looked up and decoded when asked for, and the base that addresses in it are relative to.</summary>
 internal readonly ref struct FeedAttributes(ReadOnlySpan<char> attributes, Uri? outer)
 {
+    private static readonly SearchValues<string> Xml = SearchValues.Create(["xml"], StringComparison.OrdinalIgnoreCase);
     private const int Most = 200;
     private static readonly SearchValues<char> NameEnds = SearchValues.Create("= \t\r\n/");
     private readonly ReadOnlySpan<char> _attributes = attributes;
 
     /// <summary>Its own <c>xml:base</c>, else the outer one. Worked out at each call: few tags have addresses in them.</summary>
-    public Uri? Base => _attributes.Length > "xml:base".Length && _attributes.Contains("xml:base", StringComparison.OrdinalIgnoreCase) && this["xml:base"] is { Length: > 0 } own
+    public Uri? Base => MayDeclare(_attributes) && _attributes.Contains("xml:base", StringComparison.OrdinalIgnoreCase) && this["xml:base"] is { Length: > 0 } own
         && (outer is null ? Uri.TryCreate(own, UriKind.Absolute, out var resolved) : Uri.TryCreate(outer, own, out resolved))
         && resolved.Scheme is "http" or "https"
         ? resolved
@@ -27,7 +28,7 @@ internal readonly ref struct FeedAttributes(ReadOnlySpan<char> attributes, Uri? 
             {
                 if (found.Equals(name, StringComparison.OrdinalIgnoreCase))
                 {
-                    return MarkupEntities.Decode(value.Trim());
+                    return Decode(value.Trim());
                 }
             }
 
@@ -35,10 +36,31 @@ internal readonly ref struct FeedAttributes(ReadOnlySpan<char> attributes, Uri? 
         }
     }
 
+    /// <summary>Whether the tag may declare a namespace or a base: hardly one does.</summary>
+    public static bool MayDeclare(ReadOnlySpan<char> attributes) => attributes.Length > "xmlns".Length && attributes.ContainsAny(Xml);
+
+    // What stands in half of all tags is not copied each time.
+    private static string Decode(ReadOnlySpan<char> value) => value switch
+    {
+        "true" => "true",
+        "false" => "false",
+        "html" => "html",
+        "text" => "text",
+        "text/html" => "text/html",
+        "alternate" => "alternate",
+        _ => MarkupEntities.Decode(value),
+    };
+
     /// <summary>Takes the first attribute off <paramref name="rest"/>; false where none is left.</summary>
     public static bool Take(scoped ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> name, out ReadOnlySpan<char> value)
     {
-        rest = rest.TrimStart(" \t\r\n/\"'=");
+        var start = 0;
+        while (start < rest.Length && rest[start] is ' ' or '\t' or '\r' or '\n' or '/' or '"' or '\'' or '=')
+        {
+            start++;
+        }
+
+        rest = rest[start..];
         value = default;
         var end = rest.IndexOfAny(NameEnds);
         name = end < 0 ? rest : rest[..end];

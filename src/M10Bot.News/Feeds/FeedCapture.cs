@@ -4,11 +4,32 @@ using M10Bot.News.Markup;
 namespace M10Bot.News.Feeds;
 
 /// <summary>What stands between an element's tags.</summary>
-/// <param name="Text">Entities resolved, or the raw inner markup.</param>
-/// <param name="IsMarkup">True where there were tags inside.</param>
-internal readonly record struct Captured(string Text, bool IsMarkup)
+internal readonly ref struct Captured
 {
-    public static readonly Captured Empty = new("", false);
+    private readonly ReadOnlySpan<char> _inside;
+    private readonly bool _isVerbatim;
+    private readonly string? _text;
+
+    public Captured(string text, bool isMarkup) => (_text, IsMarkup) = (text, isMarkup);
+
+    /// <param name="inside">One piece, as it stands in the source.</param>
+    /// <param name="isVerbatim">Nothing in it is to be resolved.</param>
+    public Captured(ReadOnlySpan<char> inside, bool isVerbatim)
+    {
+        _inside = inside.Trim();
+        _isVerbatim = isVerbatim || !_inside.Contains('&');
+    }
+
+    public static Captured Empty => new("", false);
+
+    /// <summary>Entities resolved, or the raw inner markup. Made at each call.</summary>
+    public string Text => _text ?? (_isVerbatim ? _inside.ToString() : MarkupEntities.Decode(_inside).Trim());
+
+    /// <summary>The same, for who does not keep it.</summary>
+    public ReadOnlySpan<char> Span => _text is null && _isVerbatim ? _inside : Text;
+
+    /// <summary>True where there were tags inside.</summary>
+    public bool IsMarkup { get; }
 }
 
 /// <summary>Reads one leaf element's content off the tokenizer.</summary>
@@ -27,6 +48,11 @@ internal sealed class FeedCapture
             return Captured.Empty;
         }
 
+        if (tokens.TryTakeInside(out var inside, out var isVerbatim))
+        {
+            return new Captured(inside, isVerbatim);
+        }
+
         var name = tokens.Name;
         var start = tokens.After;
         var depth = 0;
@@ -42,14 +68,14 @@ internal sealed class FeedCapture
                 case MarkupKind.Close when tokens.Name.SequenceEqual(name) || tokens.Name.Equals(name, StringComparison.OrdinalIgnoreCase):
                     if (depth-- == 0)
                     {
-                        return End(tokens.Source[start..tokens.Start], isMarkup, leaf, ref pieces);
+                        return End(tokens.Source[start..tokens.Start], isMarkup, leaf, pieces);
                     }
 
                     break;
                 case MarkupKind.Close when path.Holds(tokens.Source, tokens.Name):
                 case MarkupKind.Open when IsForeign(tokens.Name, leaf):
                     stopped = true;
-                    return End(tokens.Source[start..tokens.Start], isMarkup, leaf, ref pieces);
+                    return End(tokens.Source[start..tokens.Start], isMarkup, leaf, pieces);
                 case MarkupKind.Open:
                     isMarkup = true;
                     depth += !tokens.IsEmpty && tokens.Name.Equals(name, StringComparison.OrdinalIgnoreCase) ? 1 : 0;
@@ -57,7 +83,7 @@ internal sealed class FeedCapture
             }
         }
 
-        return End(tokens.Source[start..], isMarkup, leaf, ref pieces);
+        return End(tokens.Source[start..], isMarkup, leaf, pieces);
     }
 
     // Where a tag of the feed's own stands inside a leaf, the leaf's end was forgotten.
@@ -65,7 +91,7 @@ internal sealed class FeedCapture
         name.Equals("item", StringComparison.OrdinalIgnoreCase) || name.Equals("entry", StringComparison.OrdinalIgnoreCase)
         || (leaf == Leaf.Line && FeedWords.IsSibling(name));
 
-    private static Captured End(ReadOnlySpan<char> inner, bool isMarkup, Leaf leaf, ref Pieces pieces)
+    private static Captured End(ReadOnlySpan<char> inner, bool isMarkup, Leaf leaf, Pieces pieces)
     {
         if (leaf == Leaf.Unwanted)
         {
@@ -74,7 +100,7 @@ internal sealed class FeedCapture
 
         if (!isMarkup)
         {
-            return new Captured(pieces.ToText(), false);
+            return pieces.Joined();
         }
 
         var raw = inner.Trim().ToString();
@@ -116,16 +142,7 @@ internal sealed class FeedCapture
             Append(text, isCData);
         }
 
-        public readonly string ToText()
-        {
-            if (_count > 1)
-            {
-                return joined!.ToString().Trim();
-            }
-
-            var text = _only.Trim();
-            return _isVerbatim ? text.ToString() : MarkupEntities.Decode(text, joined!).Trim();
-        }
+        public readonly Captured Joined() => _count > 1 ? new Captured(joined!.ToString().Trim(), false) : new Captured(_only, _isVerbatim);
 
         private readonly void Append(ReadOnlySpan<char> text, bool isVerbatim)
         {

@@ -7,15 +7,21 @@ namespace M10Bot.News.Feeds;
 /// <remarks>Without a zone a time counts as UTC. Two-digit years: below 70 is 20xx (RFC 2822 §4.3 says 50; feeds of the seventies do not exist).</remarks>
 internal static class FeedDates
 {
-    public static DateTimeOffset? Read(string? text)
+    public static DateTimeOffset? Read(ReadOnlySpan<char> text)
     {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > 200)
+        var trimmed = text.Trim();
+        if (trimmed.IsEmpty || text.Length > 200)
         {
             return null;
         }
 
-        var trimmed = text.Trim();
-        if (trimmed.Length is 10 or 13 && trimmed.All(char.IsAsciiDigit) && long.TryParse(trimmed, CultureInfo.InvariantCulture, out var epoch))
+        return FeedDatesUsual.Read(trimmed) ?? ReadAny(trimmed);
+    }
+
+    /// <summary>However it is written.</summary>
+    internal static DateTimeOffset? ReadAny(ReadOnlySpan<char> trimmed)
+    {
+        if (trimmed.Length is 10 or 13 && !trimmed.ContainsAnyExceptInRange('0', '9') && long.TryParse(trimmed, CultureInfo.InvariantCulture, out var epoch))
         {
             return trimmed.Length == 10 ? DateTimeOffset.FromUnixTimeSeconds(epoch) : DateTimeOffset.FromUnixTimeMilliseconds(epoch);
         }

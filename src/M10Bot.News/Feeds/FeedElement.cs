@@ -6,6 +6,7 @@ namespace M10Bot.News.Feeds;
 internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, FeedAttributes attributes, Captured captured, FeedMapper mapper)
 {
     private readonly FeedAttributes _attributes = attributes;
+    private readonly Captured _captured = captured;
 
     public void Take(Vocabulary vocabulary, string local)
     {
@@ -18,7 +19,7 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
                 TakeDublinCore(local);
                 break;
             case Vocabulary.Content when local == "encoded":
-                subject.Content ??= NullIfEmpty(captured.Text);
+                subject.Content ??= NullIfEmpty(_captured.Text);
                 break;
             case Vocabulary.Media:
                 TakeMedia(local);
@@ -27,16 +28,16 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
                 TakeItunes(local);
                 break;
             case Vocabulary.FeedBurner when local == "origlink":
-                subject.OrigLink ??= _attributes.Resolve(captured.Text);
+                subject.OrigLink ??= _attributes.Resolve(_captured.Text);
                 break;
             case Vocabulary.FeedBurner when local == "origenclosurelink":
-                subject.AddMedia(_attributes.Resolve(captured.Text));
+                subject.AddMedia(_attributes.Resolve(_captured.Text));
                 break;
             case Vocabulary.Syndication when isFeed:
-                mapper.FeedSays(local, captured.Text);
+                mapper.FeedSays(local, _captured.Text);
                 break;
             case Vocabulary.Xhtml when local is "body" or "div":
-                subject.Content ??= NullIfEmpty(captured.Text);
+                subject.Content ??= NullIfEmpty(_captured.Text);
                 break;
             case Vocabulary.News or Vocabulary.SitemapImage:
                 TakeSitemap(local);
@@ -67,36 +68,37 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
                 TakeContent();
                 break;
             case "author" or "managingeditor" or "creator":
-                subject.AddAuthor(FeedPerson.Read(captured), local);
+                subject.AddAuthor(FeedPerson.Read(_captured), local);
                 break;
             case "contributor" or "webmaster":
-                subject.AddWeakAuthor(FeedPerson.Read(captured));
+                subject.AddWeakAuthor(FeedPerson.Read(_captured));
                 break;
             case "category" or "tag" or "keywords":
-                subject.AddTag(_attributes["term"] ?? captured.Text);
+                subject.AddTag(_attributes["term"] ?? _captured.Text);
                 subject.AddTag(_attributes["label"]);
                 break;
             case "pubdate" or "published":
-                subject.Publish(PublishedBy.Published, captured.Text);
+                subject.Publish(PublishedBy.Published, _captured.Span);
                 break;
             case "issued" or "date":
-                subject.Publish(PublishedBy.Issued, captured.Text);
+                subject.Publish(PublishedBy.Issued, _captured.Span);
                 break;
             case "created":
-                subject.Publish(PublishedBy.Created, captured.Text);
+                subject.Publish(PublishedBy.Created, _captured.Span);
                 break;
             case "updated" or "modified" or "lastbuilddate" or "lastmod":
-                subject.Updated ??= FeedDates.Read(captured.Text);
+                subject.Updated ??= FeedDates.Read(_captured.Span);
                 break;
             case "enclosure":
                 subject.AddMedia(_attributes.Resolve(_attributes["url"] ?? _attributes["href"]));
                 break;
             case "loc" when !isFeed:
-                subject.Id ??= NullIfEmpty(captured.Text);
-                subject.Link ??= NullIfEmpty(captured.Text);
+                var address = NullIfEmpty(_captured.Text);
+                subject.Id ??= address;
+                subject.Link ??= address;
                 break;
             case "language" or "ttl" when isFeed:
-                mapper.FeedSays(local, captured.Text);
+                mapper.FeedSays(local, _captured.Text);
                 break;
         }
     }
@@ -105,15 +107,16 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
     {
         var permalink = _attributes["isPermaLink"];
         var isPermalink = string.Equals(permalink, "true", StringComparison.OrdinalIgnoreCase);
-        subject.Id ??= NullIfEmpty(isPermalink ? _attributes.Resolve(captured.Text) : captured.Text);
-        if (isPermalink || (permalink is null && FeedLinks.IsWeb(captured.Text)))
+        var text = _captured.Text;
+        subject.Id ??= NullIfEmpty(isPermalink ? _attributes.Resolve(text) : text);
+        if (isPermalink || (permalink is null && FeedLinks.IsWeb(text)))
         {
-            subject.Permalink ??= _attributes.Resolve(captured.Text);
+            subject.Permalink ??= _attributes.Resolve(text);
         }
     }
 
     // An Atom id is an IRI (RFC 4287 §4.2.6); one written as a path is meant from the base.
-    private string? AtomId() => captured.Text.Contains('/', StringComparison.Ordinal) ? _attributes.Resolve(captured.Text) : NullIfEmpty(captured.Text);
+    private string? AtomId() => _captured.Text is var text && text.Contains('/', StringComparison.Ordinal) ? _attributes.Resolve(text) : NullIfEmpty(text);
 
     private void TakeLink()
     {
@@ -123,7 +126,7 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
             return;
         }
 
-        var link = _attributes.Resolve(_attributes["href"] ?? captured.Text);
+        var link = _attributes.Resolve(_attributes["href"] ?? _captured.Text);
         if (link is null)
         {
             return;
@@ -162,7 +165,7 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
     {
         switch (local)
         {
-            case "title":
+            case "title" when subject.Title is null:
                 subject.WeakTitle ??= NullIfEmpty(Plain());
                 break;
             case "creator" or "author":
@@ -172,25 +175,25 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
                 subject.AddWeakAuthor(NullIfEmpty(Plain()));
                 break;
             case "subject":
-                subject.AddTag(captured.Text);
+                subject.AddTag(_captured.Text);
                 break;
             case "date" or "issued":
-                subject.Publish(PublishedBy.Date, captured.Text);
+                subject.Publish(PublishedBy.Date, _captured.Span);
                 break;
             case "created":
-                subject.Publish(PublishedBy.Created, captured.Text);
+                subject.Publish(PublishedBy.Created, _captured.Span);
                 break;
             case "modified":
-                subject.Updated ??= FeedDates.Read(captured.Text);
+                subject.Updated ??= FeedDates.Read(_captured.Span);
                 break;
             case "identifier":
-                subject.Identifier ??= NullIfEmpty(captured.Text);
+                subject.Identifier ??= NullIfEmpty(_captured.Text);
                 break;
             case "description" or "abstract":
                 subject.WeakDescription ??= NullIfEmpty(Body());
                 break;
             case "language" when isFeed:
-                mapper.FeedSays("language", captured.Text);
+                mapper.FeedSays("language", _captured.Text);
                 break;
         }
     }
@@ -203,15 +206,15 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
                 subject.AddMedia(_attributes.Resolve(_attributes["url"]));
                 break;
             case "category":
-                subject.AddTag(captured.Text);
+                subject.AddTag(_captured.Text);
                 break;
             case "keywords":
-                AddEach(captured.Text);
+                AddEach(_captured.Text);
                 break;
             case "description":
                 subject.WeakDescription ??= NullIfEmpty(Body());
                 break;
-            case "title":
+            case "title" when subject.Title is null:
                 subject.WeakTitle ??= NullIfEmpty(Plain());
                 break;
             case "credit" when string.Equals(_attributes["role"], "author", StringComparison.OrdinalIgnoreCase):
@@ -235,12 +238,12 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
                 AddInner();
                 break;
             case "keywords":
-                AddEach(captured.Text);
+                AddEach(_captured.Text);
                 break;
             case "summary" or "subtitle":
                 subject.WeakDescription ??= NullIfEmpty(Body());
                 break;
-            case "title":
+            case "title" when subject.Title is null:
                 subject.WeakTitle ??= NullIfEmpty(Plain());
                 break;
         }
@@ -254,13 +257,13 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
                 subject.Title ??= NullIfEmpty(Plain());
                 break;
             case "publication_date":
-                subject.Publish(PublishedBy.Published, captured.Text);
+                subject.Publish(PublishedBy.Published, _captured.Span);
                 break;
             case "keywords":
-                AddEach(captured.Text);
+                AddEach(_captured.Text);
                 break;
             case "loc":
-                subject.AddMedia(captured.Text);
+                subject.AddMedia(_captured.Text);
                 break;
             case "name":
                 subject.AddWeakAuthor(NullIfEmpty(Plain()));
@@ -271,19 +274,19 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
     // Atom says what its text is, and that it is plain where it does not (RFC 4287 §3.1.1); everywhere else it is HTML that was escaped.
     private bool IsPlainText => _attributes["type"] is var type && (type is "text" or "text/plain" || (type is null && mapper.IsAtom));
 
-    private string Plain() => IsPlainText && !captured.IsMarkup ? MarkupText.Fold(Body()) : MarkupText.ToPlain(Body());
+    private string Plain() => IsPlainText && !_captured.IsMarkup ? MarkupText.Fold(Body()) : MarkupText.ToPlain(Body());
 
     private string Body()
     {
-        if (!captured.IsMarkup && (FeedBase64.IsMeant(_attributes["type"]) || string.Equals(_attributes["mode"], "base64", StringComparison.OrdinalIgnoreCase)))
+        if (!_captured.IsMarkup && (FeedBase64.IsMeant(_attributes["type"]) || string.Equals(_attributes["mode"], "base64", StringComparison.OrdinalIgnoreCase)))
         {
-            return FeedBase64.Read(captured.Text);
+            return FeedBase64.Read(_captured.Text);
         }
 
         // Escaped markup may not hold elements (RFC 4287 §4.1.3.3); some put it in a div all the same.
-        return captured.IsMarkup && _attributes["type"] is "html" or "text/html" && Unwrapped(captured.Text) is { IsEmpty: false } inner
+        return _captured.IsMarkup && _attributes["type"] is "html" or "text/html" && Unwrapped(_captured.Text) is { IsEmpty: false } inner
             ? MarkupEntities.Decode(inner)
-            : captured.Text;
+            : _captured.Text;
     }
 
     private static ReadOnlySpan<char> Unwrapped(string markup)
@@ -302,7 +305,7 @@ internal readonly ref struct FeedElement(EntryBuilder subject, bool isFeed, Feed
     // A category may hold a narrower one.
     private void AddInner()
     {
-        var tokens = new MarkupTokenizer(captured.IsMarkup ? captured.Text : "");
+        var tokens = new MarkupTokenizer(_captured.IsMarkup ? _captured.Text : "");
         while (tokens.Next())
         {
             if (tokens.Kind == MarkupKind.Open)

@@ -6,10 +6,10 @@ internal static class FeedLinks
     private const string Relations = "http://www.iana.org/assignments/relation/";
 
     /// <summary>RFC 3986 §3.1: a scheme comes before any slash, question mark or hash.</summary>
-    public static bool HasScheme(string link) => SchemeOf(link).Length > 0;
+    public static bool HasScheme(string link) => IsWeb(link) || SchemeOf(link).Length > 0;
 
     public static bool IsWeb(string link) =>
-        SchemeOf(link) is var scheme && (scheme.Equals("http", StringComparison.OrdinalIgnoreCase) || scheme.Equals("https", StringComparison.OrdinalIgnoreCase));
+        link.StartsWith("https:", StringComparison.OrdinalIgnoreCase) || link.StartsWith("http:", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A page can be there: on the web, or relative to what is.</summary>
     public static bool MayBePage(string link) => IsWeb(link) || !HasScheme(link);

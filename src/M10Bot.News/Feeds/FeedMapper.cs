@@ -29,7 +29,7 @@ internal sealed class FeedMapper(Uri? address)
     {
         var tokens = new MarkupTokenizer(source);
         var isHandled = true;
-        while (!isHandled || tokens.Next())
+        while (!isHandled || tokens.NextTag())
         {
             isHandled = true;
             if (tokens.Kind == MarkupKind.Open)

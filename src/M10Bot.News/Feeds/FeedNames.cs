@@ -32,17 +32,27 @@ internal sealed class FeedNames
     /// <param name="name">As written, with its prefix.</param>
     public FeedName Find(ReadOnlySpan<char> name, ReadOnlySpan<char> attributes)
     {
-        if (attributes.Length > "xmlns".Length && attributes.Contains("xmlns", StringComparison.OrdinalIgnoreCase))
+        if (FeedAttributes.MayDeclare(attributes) && attributes.Contains("xmlns", StringComparison.OrdinalIgnoreCase))
         {
             Declare(attributes);
             Array.Clear(_remembered);
             return Understand(name, attributes);
         }
 
-        ref var place = ref _remembered[(name.Length + (3 * name[0]) + (5 * name[^1]) + (11 * name[name.Length / 2])) % Remembered];
-        if (place.Written is { } written && name.SequenceEqual(written))
+        var hash = (uint)(((((name[0] * 31) + name[^1]) * 31) + name[name.Length / 2]) * 31) + (uint)name.Length;
+        ref var place = ref _remembered[hash % Remembered];
+        if (name.SequenceEqual(place.Written))
         {
             return place.Means;
+        }
+
+        if (place.Written is not null)
+        {
+            place = ref _remembered[(hash + 1) % Remembered]; // two names meet: the second has the next place
+            if (name.SequenceEqual(place.Written))
+            {
+                return place.Means;
+            }
         }
 
         var means = Understand(name, default);

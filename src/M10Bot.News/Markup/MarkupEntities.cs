@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -12,42 +13,62 @@ internal static class MarkupEntities
     // What &#128; to &#159; mean in HTML: windows-1252 (WHATWG HTML §13.2.5.84).
     private const string HighControls = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
-    /// <param name="work">Emptied and used where there is something to resolve.</param>
-    public static string Decode(ReadOnlySpan<char> text, StringBuilder? work = null)
+    public static string Decode(ReadOnlySpan<char> text)
     {
         if (text.IndexOf('&') < 0)
         {
             return text.ToString();
         }
 
-        var decoded = work?.Clear() ?? new StringBuilder(text.Length);
-        Append(decoded, text);
-        return decoded.ToString();
+        var work = ArrayPool<char>.Shared.Rent(text.Length);
+        var decoded = work.AsSpan(0, Resolve(text, work)).ToString();
+        ArrayPool<char>.Shared.Return(work);
+        return decoded;
     }
 
     public static void Append(StringBuilder to, ReadOnlySpan<char> text)
     {
+        if (text.IndexOf('&') < 0)
+        {
+            to.Append(text);
+        }
+        else
+        {
+            to.Append(Decode(text));
+        }
+    }
+
+    /// <param name="to">As long as the text: no reference is shorter than what it means.</param>
+    /// <returns>How much of it was written.</returns>
+    public static int Resolve(ReadOnlySpan<char> text, Span<char> to)
+    {
+        var length = 0;
         while (text.IndexOf('&') is >= 0 and var at)
         {
-            to.Append(text[..at]);
+            text[..at].CopyTo(to[length..]);
+            length += at;
             text = text[at..];
-            var window = text[..Math.Min(text.Length, LongestName)];
-            var end = window[1..].IndexOfAny(";&< ") + 1;
-            if (end > 1 && window[end] == ';' && TryAppend(to, window[1..end]))
+            var window = text[1..Math.Min(text.Length, LongestName)];
+            var end = window.IndexOfAny(";&< ");
+            var written = end > 0 && window[end] == ';' ? ResolveOne(window[..end], to[length..]) : 0;
+            if (written > 0)
             {
-                text = text[(end + 1)..];
+                length += written;
+                text = text[(end + 2)..];
             }
             else
             {
-                to.Append('&');
+                to[length++] = '&';
                 text = text[1..];
             }
         }
 
-        to.Append(text);
+        text.CopyTo(to[length..]);
+        return length + text.Length;
     }
 
-    private static bool TryAppend(StringBuilder to, ReadOnlySpan<char> name)
+    /// <returns>0 where the name means nothing.</returns>
+    private static int ResolveOne(ReadOnlySpan<char> name, Span<char> to)
     {
         var known = name switch
         {
@@ -61,46 +82,44 @@ internal static class MarkupEntities
         };
         if (known != '\0')
         {
-            to.Append(known);
-            return true;
+            to[0] = known;
+            return 1;
         }
 
-        return name[0] == '#' ? TryAppendNumber(to, name[1..]) : TryAppendNamed(to, name);
+        return name[0] == '#' ? ResolveNumber(name[1..], to) : ResolveNamed(name, to);
     }
 
-    private static bool TryAppendNumber(StringBuilder to, ReadOnlySpan<char> digits)
+    private static int ResolveNumber(ReadOnlySpan<char> digits, Span<char> to)
     {
         var isRead = digits.Length > 1 && digits[0] is 'x' or 'X'
             ? int.TryParse(digits[1..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
             : int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out code);
         if (!isRead)
         {
-            return false;
+            return 0;
         }
 
         if (code is >= 0x80 and <= 0x9F)
         {
-            to.Append(HighControls[code - 0x80]);
-        }
-        else
-        {
-            to.Append(code != 0 && Rune.IsValid(code) ? new Rune(code).ToString() : "\uFFFD");
+            to[0] = HighControls[code - 0x80];
+            return 1;
         }
 
-        return true;
+        return (code != 0 && Rune.IsValid(code) ? new Rune(code) : Rune.ReplacementChar).EncodeToUtf16(to);
     }
 
-    private static bool TryAppendNamed(StringBuilder to, ReadOnlySpan<char> name)
+    private static int ResolveNamed(ReadOnlySpan<char> name, Span<char> to)
     {
         foreach (var c in name)
         {
             if (!char.IsAsciiLetterOrDigit(c))
             {
-                return false;
+                return 0;
             }
         }
 
-        to.Append(WebUtility.HtmlDecode($"&{name};"));
-        return true;
+        var resolved = WebUtility.HtmlDecode($"&{name};");
+        resolved.CopyTo(to);
+        return resolved.Length;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace M10Bot.News.Markup;
@@ -7,12 +8,22 @@ internal static class MarkupText
 {
     public static string ToPlain(string html)
     {
-        if (!html.Contains('<', StringComparison.Ordinal))
+        var first = html.AsSpan().IndexOfAny('<', '&');
+        if (first < 0)
         {
-            return Fold(MarkupEntities.Decode(html));
+            return Fold(html);
         }
 
-        var text = new StringBuilder(html.Length);
+        var work = ArrayPool<char>.Shared.Rent(html.Length); // no tag or reference becomes longer
+        var length = html.AsSpan(first).Contains('<') ? WriteText(html, work) : MarkupEntities.Resolve(html, work);
+        var plain = IsFolded(work.AsSpan(0, length)) ? new string(work, 0, length) : new string(work, 0, FoldInPlace(work.AsSpan(0, length)));
+        ArrayPool<char>.Shared.Return(work);
+        return plain;
+    }
+
+    private static int WriteText(string html, Span<char> text)
+    {
+        var length = 0;
         var tokens = new MarkupTokenizer(html);
         var hidden = 0;
         while (tokens.Next())
@@ -20,13 +31,14 @@ internal static class MarkupText
             switch (tokens.Kind)
             {
                 case MarkupKind.Text when hidden == 0:
-                    MarkupEntities.Append(text, tokens.Value);
+                    length += MarkupEntities.Resolve(tokens.Value, text[length..]);
                     break;
                 case MarkupKind.CData when hidden == 0:
-                    text.Append(tokens.Value);
+                    tokens.Value.CopyTo(text[length..]);
+                    length += tokens.Value.Length;
                     break;
                 case MarkupKind.Open when hidden == 0 && tokens.After == html.Length && !html.EndsWith('>'):
-                    MarkupEntities.Append(text, html.AsSpan(tokens.Start)); // "if x<y then": no tag was meant
+                    length += MarkupEntities.Resolve(html.AsSpan(tokens.Start), text[length..]); // "if x<y then": no tag was meant
                     break;
                 case MarkupKind.Open when IsHidden(tokens.Name) && !tokens.IsEmpty:
                     hidden++;
@@ -35,12 +47,12 @@ internal static class MarkupText
                     hidden--;
                     break;
                 case MarkupKind.Open or MarkupKind.Close when IsBlock(tokens.Name):
-                    text.Append(' ');
+                    text[length++] = ' ';
                     break;
             }
         }
 
-        return Fold(text.ToString());
+        return length;
     }
 
     /// <summary>The pieces of a text between its blocks: paragraphs, headings, list items.</summary>
@@ -81,30 +93,43 @@ internal static class MarkupText
             return text;
         }
 
-        var folded = new StringBuilder(text.Length);
+        var work = ArrayPool<char>.Shared.Rent(text.Length);
+        text.CopyTo(work);
+        var folded = new string(work, 0, FoldInPlace(work.AsSpan(0, text.Length)));
+        ArrayPool<char>.Shared.Return(work);
+        return folded;
+    }
+
+    private static int FoldInPlace(Span<char> text)
+    {
+        var length = 0;
         var isSpaceDue = false;
         foreach (var c in text)
         {
             if (char.IsWhiteSpace(c))
             {
-                isSpaceDue = folded.Length > 0;
+                isSpaceDue = length > 0;
             }
             else if (!char.IsControl(c))
             {
-                folded.Append(isSpaceDue ? " " : "").Append(c);
-                isSpaceDue = false;
+                if (isSpaceDue)
+                {
+                    text[length++] = ' ';
+                    isSpaceDue = false;
+                }
+
+                text[length++] = c;
             }
         }
 
-        return folded.ToString();
+        return length;
     }
 
-    private static bool IsFolded(string text)
+    private static bool IsFolded(ReadOnlySpan<char> text)
     {
         if (Ascii.IsValid(text))
         {
-            var span = text.AsSpan();
-            return span.IndexOfAnyExceptInRange(' ', '~') < 0 && !span.StartsWith(' ') && !span.EndsWith(' ') && span.IndexOf("  ") < 0;
+            return text.IndexOfAnyExceptInRange(' ', '~') < 0 && !text.StartsWith(' ') && !text.EndsWith(' ') && text.IndexOf("  ") < 0;
         }
 
         var isAfterSpace = true;

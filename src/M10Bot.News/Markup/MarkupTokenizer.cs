@@ -19,6 +19,7 @@ internal enum MarkupKind
 /// </remarks>
 internal ref struct MarkupTokenizer(ReadOnlySpan<char> source)
 {
+    private const string CDataStart = "<![CDATA[";
     private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/><");
     private readonly ReadOnlySpan<char> _text = source;
     private int _at;
@@ -57,7 +58,7 @@ internal ref struct MarkupTokenizer(ReadOnlySpan<char> source)
             var second = _text[_at] == '<' && _at + 1 < _text.Length ? _text[_at + 1] : '\0';
             switch (second)
             {
-                case '!' when _text[_at..].StartsWith("<![CDATA[", StringComparison.OrdinalIgnoreCase):
+                case '!' when _text[_at..].StartsWith(CDataStart, StringComparison.OrdinalIgnoreCase):
                     return TakeCData();
                 case '!':
                     PassDeclaration();
@@ -78,6 +79,59 @@ internal ref struct MarkupTokenizer(ReadOnlySpan<char> source)
         return false;
     }
 
+    /// <summary>The next tag, whatever text stands before it.</summary>
+    /// <returns>False at the end.</returns>
+    public bool NextTag()
+    {
+        do
+        {
+            if (_at < _text.Length && _text[_at] != '<')
+            {
+                var next = _text[_at..].IndexOf('<');
+                _at = next < 0 ? _text.Length : _at + next;
+            }
+        }
+        while (Next() && Kind is MarkupKind.Text or MarkupKind.CData);
+        return Kind != MarkupKind.End;
+    }
+
+    /// <summary>Takes what stands between an open tag and its end, where that is one run of text or one CDATA section: what most elements hold.</summary>
+    /// <param name="isVerbatim">It was CDATA.</param>
+    /// <returns>False where it is anything else; nothing was taken then.</returns>
+    public bool TryTakeInside(out ReadOnlySpan<char> inside, out bool isVerbatim)
+    {
+        isVerbatim = false;
+        var rest = _text[_at..];
+        var end = rest.IndexOf('<');
+        inside = rest[..Math.Max(end, 0)];
+        if (end >= 0 && end + CDataStart.Length < rest.Length && rest[end + 1] == '!' && inside.IsWhiteSpace() && rest[end..].StartsWith(CDataStart))
+        {
+            isVerbatim = true;
+            rest = rest[(end + CDataStart.Length)..];
+            var close = rest.IndexOf("]]>");
+            inside = rest[..Math.Max(close, 0)];
+            rest = close < 0 ? default : rest[(close + 3)..];
+            end = rest.Length - rest.TrimStart().Length;
+        }
+
+        var length = Name.Length + "</>".Length;
+        if (end < 0 || rest.Length - end < length)
+        {
+            return false;
+        }
+
+        var tag = rest.Slice(end, length);
+        if (tag[0] != '<' || tag[1] != '/' || tag[^1] != '>' || !tag[2..^1].SequenceEqual(Name))
+        {
+            return false;
+        }
+
+        Start = _text.Length - rest.Length + end;
+        Kind = MarkupKind.Close;
+        _at = Start + length;
+        return true;
+    }
+
     private static bool IsNameStart(char c) => char.IsAsciiLetter(c) || c == '_' || (c > 127 && char.IsLetter(c));
 
     private bool TakeText()
@@ -92,7 +146,7 @@ internal ref struct MarkupTokenizer(ReadOnlySpan<char> source)
 
     private bool TakeCData()
     {
-        var from = _at + "<![CDATA[".Length;
+        var from = _at + CDataStart.Length;
         var close = _text[from..].IndexOf("]]>");
         Kind = MarkupKind.CData;
         Value = close < 0 ? _text[from..] : _text.Slice(from, close);
@@ -116,11 +170,19 @@ internal ref struct MarkupTokenizer(ReadOnlySpan<char> source)
         var length = _text[(_at + 1)..].IndexOfAny(NameEnds);
         var nameEnd = length < 0 ? _text.Length : _at + 1 + length;
         Name = _text[(_at + 1)..nameEnd];
+        Kind = MarkupKind.Open;
+        if (nameEnd < _text.Length && _text[nameEnd] == '>')
+        {
+            IsEmpty = false;
+            Attributes = default;
+            _at = nameEnd + 1;
+            return true;
+        }
+
         var end = TagEnd(nameEnd);
         var inside = _text[nameEnd..end].TrimEnd();
         IsEmpty = inside.EndsWith('/');
         Attributes = IsEmpty ? inside[..^1] : inside;
-        Kind = MarkupKind.Open;
         _at = end < _text.Length && _text[end] == '>' ? end + 1 : end;
         return true;
     }

@@ -72,4 +72,5 @@ internal sealed class ArticleRow
 
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<Topic>))]
+[JsonSerializable(typeof(long[][]))]
 internal sealed partial class StoriesJson : JsonSerializerContext;

@@ -55,6 +55,9 @@ public sealed record Match(Story? Story, Change Change, int Version, string Beca
     /// <summary>For a story that would be new: the one that it may be the same as.</summary>
     public long? LooksLike { get; init; }
 
+    /// <summary>Of a story that an editor put others into: the one that the article is like; null for the story itself.</summary>
+    public long? Part { get; init; }
+
     /// <summary>True for a text made from another publisher's.</summary>
     public bool IsCopy { get; init; }
 

@@ -42,7 +42,7 @@ internal sealed class StoryIndex
     private readonly CopyIndex _copies = new();
     private readonly Dictionary<uint, int> _articlesWith = [];
     private readonly Dictionary<long, Member> _articles = [];
-    private readonly Dictionary<long, int> _sizes = [];
+    private readonly Dictionary<StoryPart, int> _sizes = [];
     private readonly List<Member?> _slots = [];
     private readonly Stack<int> _free = [];
     private double[] _likeness = [];
@@ -51,24 +51,24 @@ internal sealed class StoryIndex
 
     public int Articles => _articles.Count;
 
-    public int Stories => _sizes.Count;
+    public int Stories => _sizes.Keys.Select(part => part.Story).Distinct().Count();
 
-    public long? StoryOf(long article) => _articles.GetValueOrDefault(article)?.Story;
+    public long? StoryOf(long article) => _articles.GetValueOrDefault(article)?.Part.Story;
 
     /// <summary>The story nearest to an article that is not in here.</summary>
     public Likeness Find(StoryText text, DateTimeOffset at)
     {
-        if (NearestCopy(text, at) is { Containment: >= Revision } copy && (copy.Containment >= Copy || _sizes[copy.Story] <= UsualSize))
+        if (NearestCopy(text, at) is { Containment: >= Revision } copy && (copy.Containment >= Copy || _sizes[copy.Part] <= UsualSize))
         {
-            return new Likeness(copy.Story, copy.Containment, copy.Containment >= Copy ? LikenessKind.Copy : LikenessKind.Revision);
+            return new Likeness(copy.Part, copy.Containment, copy.Containment >= Copy ? LikenessKind.Copy : LikenessKind.Revision);
         }
 
-        var (story, score) = Best(Neighbours(text, at));
-        return new Likeness(story, score, score switch { >= Same => LikenessKind.Same, >= Grey => LikenessKind.Grey, _ => LikenessKind.None });
+        var (part, score) = Best(Neighbours(text, at));
+        return new Likeness(part, score, score switch { >= Same => LikenessKind.Same, >= Grey => LikenessKind.Grey, _ => LikenessKind.None });
     }
 
     /// <param name="isFixed">Stays with its story, whatever comes: readers have seen it there.</param>
-    public void Add(long article, long story, StoryText text, DateTimeOffset at, bool isFixed)
+    public void Add(long article, StoryPart part, StoryText text, DateTimeOffset at, bool isFixed)
     {
         foreach (var hash in text.Words.Concat(text.Names).Select(t => t.Hash).Distinct())
         {
@@ -86,7 +86,7 @@ internal sealed class StoryIndex
 
         _slots[slot] = member;
         _articles.Add(article, member);
-        Join(member, story);
+        Join(member, part);
         _words.Add(slot, text.Words, 1 / Length(text.Words));
         _title.Add(slot, text.Title, 1 / Length(text.Title));
         _names.Add(slot, text.Names, 1 / Length(text.Names));
@@ -105,13 +105,13 @@ internal sealed class StoryIndex
         var near = _articles[article].Near.Where(n => n.Likeness > Grey && !n.Other.IsFixed && !n.Other.IsGone);
         foreach (var (member, _) in near.OrderByDescending(n => n.Likeness).Take(MostLooks).ToList())
         {
-            var from = member.Story;
+            var from = member.Part;
             Leave(member);
-            var (story, score) = Best(member.Near);
-            Join(member, score >= Same ? story : from);
-            if (member.Story != from)
+            var (part, score) = Best(member.Near);
+            Join(member, score >= Same ? part : from);
+            if (member.Part != from)
             {
-                moves.Add(new StoryMove(member.Article, from, member.Story));
+                moves.Add(new StoryMove(member.Article, from, member.Part));
             }
         }
 
@@ -119,12 +119,12 @@ internal sealed class StoryIndex
     }
 
     /// <summary>A person, or another process, put an article into another story.</summary>
-    public void Move(long article, long story)
+    public void Move(long article, StoryPart part)
     {
         if (_articles.TryGetValue(article, out var member))
         {
             Leave(member);
-            Join(member, story);
+            Join(member, part);
         }
     }
 
@@ -182,47 +182,47 @@ internal sealed class StoryIndex
 
     private void Leave(Member member)
     {
-        if (--CollectionsMarshal.GetValueRefOrAddDefault(_sizes, member.Story, out _) == 0)
+        if (--CollectionsMarshal.GetValueRefOrAddDefault(_sizes, member.Part, out _) == 0)
         {
-            _sizes.Remove(member.Story);
+            _sizes.Remove(member.Part);
         }
     }
 
-    private void Join(Member member, long story)
+    private void Join(Member member, StoryPart part)
     {
-        member.Story = story;
-        CollectionsMarshal.GetValueRefOrAddDefault(_sizes, story, out _)++;
+        member.Part = part;
+        CollectionsMarshal.GetValueRefOrAddDefault(_sizes, part, out _)++;
     }
 
     // The average over all of a story's articles; a story of many must be nearer still, or forms of words would gather in it.
-    private (long Story, double Score) Best(IReadOnlyList<(Member Other, double Likeness)> near)
+    private (StoryPart Part, double Score) Best(IReadOnlyList<(Member Other, double Likeness)> near)
     {
-        var sums = new Dictionary<long, double>();
+        var sums = new Dictionary<StoryPart, double>();
         foreach (var (member, likeness) in near)
         {
             if (!member.IsGone)
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(sums, member.Story, out _) += likeness;
+                CollectionsMarshal.GetValueRefOrAddDefault(sums, member.Part, out _) += likeness;
             }
         }
 
-        var best = (Story: 0L, Score: 0.0);
-        foreach (var (story, sum) in sums)
+        var best = (Part: default(StoryPart), Score: 0.0);
+        foreach (var (part, sum) in sums)
         {
-            if (_sizes.TryGetValue(story, out var size)
+            if (_sizes.TryGetValue(part, out var size)
                 && sum / (size * (1 + (Math.Max(0, size - UsualSize) / SizeStep))) is var score
-                && (score > best.Score || (score == best.Score && story < best.Story)))
+                && (score > best.Score || (score == best.Score && part.Part < best.Part.Part)))
             {
-                best = (story, score);
+                best = (part, score);
             }
         }
 
         return best;
     }
 
-    private (long Story, double Containment) NearestCopy(StoryText text, DateTimeOffset at)
+    private (StoryPart Part, double Containment) NearestCopy(StoryText text, DateTimeOffset at)
     {
-        var best = (Story: 0L, Containment: 0.0);
+        var best = (Part: default(StoryPart), Containment: 0.0);
         if (text.Shingles.Length < FewestRuns)
         {
             return best;
@@ -233,7 +233,7 @@ internal sealed class StoryIndex
             var member = _slots[slot]!;
             if ((at - member.At).Duration() <= Window && _copies.Length(slot) >= FewestRuns && containment > best.Containment)
             {
-                best = (member.Story, containment);
+                best = (member.Part, containment);
             }
         }
 
@@ -360,7 +360,7 @@ internal sealed class StoryIndex
 
         public bool IsGone { get; set; }
 
-        public long Story { get; set; }
+        public StoryPart Part { get; set; }
 
         public IReadOnlyList<(Member Other, double Likeness)> Near => _near;
 
@@ -375,26 +375,3 @@ internal sealed class StoryIndex
         }
     }
 }
-
-/// <summary>The story that an article is nearest to.</summary>
-/// <param name="Story">0 where none is near.</param>
-/// <param name="Score">Containment for a copy or a revision, else likeness; 0 to 1.</param>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct Likeness(long Story, double Score, LikenessKind Kind);
-
-internal enum LikenessKind
-{
-    None,
-
-    /// <summary>Too near to be pushed as another story, not near enough to be the same.</summary>
-    Grey,
-
-    Same,
-
-    Revision,
-
-    Copy,
-}
-
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct StoryMove(long Article, long From, long To);

@@ -37,7 +37,7 @@ public sealed class StoryMatcher(Database database)
         await CatchUpAsync(tx, now, int.MaxValue);
         var last = await StoryStore.LastVersionAsync(tx, article.Source, article.Uri);
         var version = article.Version > 0 ? article.Version : last + 1;
-        var (story, because, near) = await FindAsync(tx, article, now);
+        var (story, because, near, part) = await FindAsync(tx, article, now);
         if (story is null)
         {
             var change = article.Status == ArticleStatus.Kill ? Change.Kill : Change.New;
@@ -46,7 +46,8 @@ public sealed class StoryMatcher(Database database)
 
         if (version <= last)
         {
-            return new Match(story, Change.Repeat, last + 1, $"version {version} of this item is already here");
+            var known = version == last ? $"version {version} of this item is already here" : $"version {last} of this item is already here, and {version} is older";
+            return new Match(story, Change.Repeat, last + 1, known);
         }
 
         var lead = await StoryStore.LeadAsync(tx, story.Id);
@@ -56,6 +57,7 @@ public sealed class StoryMatcher(Database database)
         return new Match(story, await ChangeAsync(tx, article, story, lead, isOwn, isCopy), version, because)
         {
             IsCopy = isCopy,
+            Part = part is { } p && p.Part != p.Story ? p.Part : null,
             Sources = isCopy || sources.Any(s => string.Equals(s.Source, article.Source, StringComparison.Ordinal))
                 ? [.. sources.Select(s => DateTimeOffset.FromUnixTimeMilliseconds(s.Ms))]
                 : [.. sources.Select(s => DateTimeOffset.FromUnixTimeMilliseconds(s.Ms)), now],
@@ -97,7 +99,7 @@ public sealed class StoryMatcher(Database database)
             return;
         }
 
-        foreach (var id in new[] { move.From, move.To })
+        foreach (var id in new[] { move.From.Story, move.To.Story }.Distinct())
         {
             if (await StoryStore.FindAsync(tx, id) is { State: not StoryState.Merged } story)
             {
@@ -120,25 +122,31 @@ public sealed class StoryMatcher(Database database)
         VersionChange.IsSpellingOnly($"{lead.Headline}\n{lead.Body}", $"{article.Headline}\n{article.Body}");
 
     /// <returns>The story, how it was found, and the story that the text is a copy of or, where none was found, looks like.</returns>
-    private async Task<(Story? Story, string Because, long? Near)> FindAsync(DbTransaction tx, Article article, DateTimeOffset now)
+    private async Task<(Story? Story, string Because, long? Near, StoryPart? Part)> FindAsync(DbTransaction tx, Article article, DateTimeOffset now)
     {
         if (await StoryStore.ByUriAsync(tx, article.Source, article.Uri) is { } sameUri)
         {
-            return (sameUri, "a new version of an item that is here", null);
+            return (sameUri, "a new version of an item that is here", null, null);
         }
 
-        if (article.Slug is { } slug && await StoryStore.BySlugAsync(tx, slug, now - Window) is { } sameSlug)
+        if (article.Slug is { } slug && await StoryStore.BySlugAsync(tx, article.Source, slug, now - Window) is { } sameSlug)
         {
-            return (sameSlug, $"same slug \"{slug}\"", null);
+            return (sameSlug, $"same slug \"{slug}\"", null, null);
         }
 
         if (article.Link is { } link && await StoryStore.ByLinkAsync(tx, link) is { } sameLink)
         {
-            return (sameLink, "same link", null);
+            return (sameLink, "same link", null, null);
         }
 
         var likeness = _index.Find(StoryText.Of(article.Headline, article.Body), now);
         var near = likeness.Kind == LikenessKind.None ? null : await StoryStore.FindAsync(tx, likeness.Story);
+        var (story, because, copied) = Judged(article, near, likeness);
+        return (story, because, copied, story is null ? null : likeness.Part);
+    }
+
+    private static (Story? Story, string Because, long? Near) Judged(Article article, Story? near, Likeness likeness)
+    {
         var share = string.Create(CultureInfo.InvariantCulture, $"{100 * likeness.Score:0} %");
         return (near, likeness.Kind) switch
         {
@@ -171,7 +179,7 @@ public sealed class StoryMatcher(Database database)
             foreach (var article in articles)
             {
                 var at = DateTimeOffset.FromUnixTimeMilliseconds(article.ReceivedMs);
-                _index.Add(article.Id, article.Story, StoryText.Of(article.Headline, article.Body), at, article.IsFixed == 1);
+                _index.Add(article.Id, StoryPart.Of(article.Story, article.Part), StoryText.Of(article.Headline, article.Body), at, article.IsFixed == 1);
                 _lastArticle = article.Id;
             }
 
@@ -179,10 +187,15 @@ public sealed class StoryMatcher(Database database)
             isFull = articles.Count == Page;
         }
 
-        foreach (var (id, article, story) in await StoryIndexStore.MovesAsync(tx, _lastMove))
+        foreach (var move in await StoryIndexStore.MovesAsync(tx, _lastMove))
         {
-            _index.Move(article, story);
-            _lastMove = id;
+            _index.Move(move.Article, StoryPart.Of(move.Story, move.Part));
+            if (move.IsPlaced == 1)
+            {
+                _index.Fix(move.Article);
+            }
+
+            _lastMove = move.Id;
         }
 
         return isFull;

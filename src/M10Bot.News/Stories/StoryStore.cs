@@ -14,7 +14,7 @@ internal static class StoryStore
         story.sources as Sources, story.first_ms as FirstMs, story.changed_ms as ChangedMs, story.looks_like as LooksLike
         """;
 
-    private const string Counted =
+    public const string Counted =
         "(select case when count(distinct source) = 0 then 1 else count(distinct source) end from article where story_id = @story and is_copy = 0)";
 
     public static async Task<Story?> FindAsync(DbTransaction tx, long id) =>
@@ -27,12 +27,15 @@ internal static class StoryStore
             $"select {StoryColumns} from story join article on article.story_id = story.id where article.source = @source and article.uri = @uri limit 1",
             new { source, uri });
 
-    /// <summary>The newest story that runs under this slug and moved since <paramref name="since"/>.</summary>
-    public static async Task<Story?> BySlugAsync(DbTransaction tx, string slug, DateTimeOffset since) =>
+    /// <summary>The story of the newest article that this Source sent under this slug, if it moved since <paramref name="since"/>. Another's slug is another word.</summary>
+    public static async Task<Story?> BySlugAsync(DbTransaction tx, string source, string slug, DateTimeOffset since) =>
         await OneAsync(
             tx,
-            $"select {StoryColumns} from story where slug = @slug and changed_ms >= @since order by id desc limit 1",
-            new { slug, since = since.ToUnixTimeMilliseconds() });
+            $"""
+            select {StoryColumns} from story join article on article.story_id = story.id
+            where article.slug = @slug and article.source = @source and story.changed_ms >= @since order by article.id desc limit 1
+            """,
+            new { slug, source, since = since.ToUnixTimeMilliseconds() });
 
     public static async Task<Story?> ByLinkAsync(DbTransaction tx, string link) =>
         await OneAsync(
@@ -65,13 +68,15 @@ internal static class StoryStore
             tx);
 
     public static async Task<long> AddArticleAsync(
-        DbTransaction tx, long story, Article article, Summary summary, Urgency urgency, bool isCopy, DateTimeOffset now) =>
+        DbTransaction tx, long story, Article article, Summary summary, Urgency urgency, bool isCopy, long? part, DateTimeOffset now) =>
         await tx.Connection!.ExecuteScalarAsync<long>(
             """
             insert into article (source, uri, version, story_id, status, headline, body, summary, topics, link, slug, byline, credit, copyright,
-                note, language, urgency, published_ms, embargo_ms, received_ms, link_key, is_copy)
+                note, language, urgency, published_ms, embargo_ms, received_ms, link_key, is_copy, part_id)
             values (@Source, @Uri, @Version, @story, @status, @Headline, @Body, @summary, @topics, @Link, @Slug, @Byline, @Credit, @Copyright,
-                @Note, @Language, @urgency, @published, @embargo, @now, @key, @copy) returning id
+                @Note, @Language, @urgency, @published, @embargo, @now, @key, @copy,
+                coalesce(@part, (select a.part_id from article a where a.source = @Source and a.uri = @Uri and a.story_id = @story order by a.version desc limit 1)))
+            returning id
             """,
             new
             {
@@ -96,6 +101,7 @@ internal static class StoryStore
                 embargo = article.Embargo?.ToUnixTimeMilliseconds(),
                 key = article.Link is null ? null : LooseLink.Of(article.Link)?.Key,
                 copy = isCopy ? 1 : 0,
+                part,
                 now = now.ToUnixTimeMilliseconds(),
             },
             tx);
@@ -147,6 +153,9 @@ internal static class StoryStore
     public static async Task<Article?> LeadAsync(DbTransaction tx, long story) =>
         (await tx.Connection!.QuerySingleOrDefaultAsync<ArticleRow>(
             $"select {ArticleRow.Columns} from article join story on story.lead_id = article.id where story.id = @story", new { story }, tx))?.Article();
+
+    public static Task<long?> LeadIdAsync(DbTransaction tx, long story) =>
+        tx.Connection!.ExecuteScalarAsync<long?>("select lead_id from story where id = @story", new { story }, tx);
 
     /// <summary>The story's newest article, whatever was ruled on it.</summary>
     public static async Task<Article> NewestAsync(DbTransaction tx, long story) =>

@@ -35,6 +35,21 @@ public sealed class DestinationStore(Database database, IEnumerable<IChatPlatfor
     public async Task<bool> IsOpenAsync(Destination destination, CancellationToken ct) =>
         await FindAsync(destination, ct) is { IsOpen: true };
 
+    /// <summary>The addresses of the threads in a channel that are destinations, or were.</summary>
+    public Task<IReadOnlyList<string>> ThreadsInAsync(Destination channel, CancellationToken ct)
+    {
+        var key = KeyOf(channel);
+        return database.ReadAsync<IReadOnlyList<string>>(
+            async connection => (await connection.QueryAsync<string>(Sql.Of(
+                """
+                select address from destination
+                where platform = @Platform and workspace = @Workspace and kind = @Kind and substr(address, 1, @length) = @prefix order by id
+                """,
+                new { key.Platform, key.Workspace, key.Kind, prefix = channel.Address + Destination.ThreadMark, length = channel.Address.Length + 1 },
+                ct))).AsList(),
+            ct);
+    }
+
     /// <summary>Makes it a place bulletins can go. Harmless to repeat.</summary>
     /// <returns>True where it was not open before.</returns>
     public Task<bool> OpenAsync(Destination destination, string by, CancellationToken ct) =>

@@ -113,6 +113,16 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
             },
             ct);
 
+    /// <summary>Who follows or mutes one story does the same with another; who has spoken on that one stays with it.</summary>
+    internal static Task CopyChoicesAsync(DbTransaction tx, long from, long to) => tx.Connection!.ExecuteAsync(
+        """
+        insert into story_choice (destination_id, story_id, choice)
+        select c.destination_id, @to, c.choice from story_choice c where c.story_id = @from
+        on conflict (destination_id, story_id) do nothing
+        """,
+        new { from, to },
+        tx);
+
     /// <summary>Null where the destination has not spoken on the story.</summary>
     public async Task<StoryChoice?> ChoiceAsync(Destination destination, long storyId, CancellationToken ct)
     {

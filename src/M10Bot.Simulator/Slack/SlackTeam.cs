@@ -160,6 +160,20 @@ public sealed class SlackTeam
     /// <inheritdoc cref="Leave"/>
     public void Join(string channel, string person) => SetMember(channel, person, isIn: true, "member_joined_channel");
 
+    /// <summary>A person deletes a message; nobody is told but those who see the channel.</summary>
+    public void DeleteMessage(string channel, string ts)
+    {
+        SlackMessage message;
+        lock (_team.Gate)
+        {
+            var room = _team.Channel(channel) ?? throw new ArgumentException($"There is no channel {channel}.", nameof(channel));
+            message = (room.Find(ts) ?? throw new ArgumentException($"There is no message {ts}.", nameof(ts))) with { IsDeleted = true };
+            room.Replace(message);
+        }
+
+        _core.Tell(_team, "message.delete", message);
+    }
+
     public void Delete(string channel, string actor = "U0ADMIN")
     {
         SlackChannel found;

@@ -85,7 +85,8 @@ internal sealed record BlockAction(string? Type, string? ActionId, string? Value
 
 internal sealed record PickedOption(string? Value);
 
-internal sealed record MessageRef(string? Text, string? Ts, IReadOnlyList<MessageBlock>? Blocks);
+/// <param name="ThreadTs">Of a reply, and of a first message with replies: the thread's first message.</param>
+internal sealed record MessageRef(string? Text, string? Ts, IReadOnlyList<MessageBlock>? Blocks, string? ThreadTs = null);
 
 internal sealed record MessageBlock(string? Type, IReadOnlyList<MessageElement>? Elements);
 

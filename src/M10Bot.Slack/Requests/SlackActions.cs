@@ -14,6 +14,9 @@ internal sealed partial class SlackActions(
     /// <summary>As the manifest names it.</summary>
     public const string Summarise = "m10.summarise";
 
+    /// <inheritdoc cref="Summarise"/>
+    public const string IntoThread = "m10.thread";
+
     private const int LongestShared = 300;
     private const int OptionLimit = 75;
     private const int MostOptions = 100;
@@ -123,6 +126,22 @@ internal sealed partial class SlackActions(
         await replies.RespondAsync(asked.ResponseUrl, SlackReplies.Beside(reply), ct);
     }
 
+    /// <summary>Asks what shall come into the thread of a message. Slack takes no typed command there, so this is the way in.</summary>
+    public async Task ThreadAsync(string team, Interaction asked, CancellationToken ct)
+    {
+        if (asked is not { User.Id: { } user, Channel.Id: { Length: > 0 } channel, Message: { Ts: { Length: > 0 } ts } message })
+        {
+            return;
+        }
+
+        var who = new Asker(team, user, $"{channel}{Destination.ThreadMark}{message.ThreadTs ?? ts}");
+        var reply = await commands.RunAsync(who, new CommandCall("thread", OwnStoryOf(message)), ct);
+        if (!await AskAsync(team, asked.TriggerId, reply, who.Channel, ct))
+        {
+            await replies.RespondAsync(asked.ResponseUrl, SlackReplies.Beside(reply), ct);
+        }
+    }
+
     // A quick answer is the modal; for a slow one the modal opens first, for its trigger lives three seconds.
     private async Task ShowAsync(string team, string? trigger, Task<CommandReply> answer, CancellationToken ct)
     {
@@ -166,7 +185,8 @@ internal sealed partial class SlackActions(
         return ActionKey.TryDecode(ValueOf(action), out var command, out var arguments) ? new CommandCall(command, arguments) : null;
     }
 
-    private static Dictionary<string, string> StoryOf(MessageRef? message)
+    /// <summary>The story whose card this message is; nothing where it is anybody else's.</summary>
+    private static Dictionary<string, string> OwnStoryOf(MessageRef? message)
     {
         var arguments = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var element in (message?.Blocks ?? []).SelectMany(b => b.Elements ?? []))
@@ -174,8 +194,19 @@ internal sealed partial class SlackActions(
             if (ActionKey.TryDecode(element.Value, out _, out var of) && of.TryGetValue("story", out var story))
             {
                 arguments["story"] = story;
-                return arguments;
+                break;
             }
+        }
+
+        return arguments;
+    }
+
+    private static Dictionary<string, string> StoryOf(MessageRef? message)
+    {
+        var arguments = OwnStoryOf(message);
+        if (arguments.Count > 0)
+        {
+            return arguments;
         }
 
         var text = message?.Text ?? "";

@@ -14,7 +14,7 @@ internal sealed record Asker(string Team, string User, string Channel)
 /// <summary>Runs a command for a person, with the role and the language that Slack and the settings give.</summary>
 internal sealed class SlackCommands(CommandPort port, SlackRoles roles)
 {
-    public CommandCall Parse(string text) => port.Parse(text);
+    public CommandCall Parse(string text) => port.Parse(MessageLinks.AsThreads(text));
 
     public async Task<CommandReply> RunAsync(Asker who, CommandCall call, CancellationToken ct) =>
         await port.RunAsync(await RequestAsync(who, call, ct), ct);

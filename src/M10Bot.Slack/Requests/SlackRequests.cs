@@ -114,6 +114,9 @@ internal sealed partial class SlackRequests(
             case "message_action" when isHome && string.Equals(done.CallbackId, SlackActions.Summarise, StringComparison.Ordinal):
                 await actions.SummariseAsync(team, done, ct);
                 break;
+            case "message_action" when isHome && string.Equals(done.CallbackId, SlackActions.IntoThread, StringComparison.Ordinal):
+                await actions.ThreadAsync(team, done, ct);
+                break;
             case "block_actions" or "message_action" when done.ResponseUrl is not null && team.Length > 0:
                 await replies.RespondAsync(done.ResponseUrl, SlackReplies.Beside(NotHere), ct);
                 break;

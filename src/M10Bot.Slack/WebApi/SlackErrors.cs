@@ -49,6 +49,7 @@ internal static class SlackErrors
 {
     private const string Invite = "Invite the bot to the channel, then run /m10 channel test there.";
     private const string AskAdmin = "Ask a workspace admin to allow the bot to post there, then run /m10 channel test.";
+    private const string Thread = "Take this thread away with /m10 channel remove, and choose another with “News into this thread” in the menu of its first message.";
     private const string Reinstall = "Reinstall the app from its manifest and restart with the new bot token.";
     private const string Report = "Report this to the developers with the code.";
 
@@ -79,6 +80,7 @@ internal static class SlackErrors
         .. Group(SlackAction.Destination, "the bot is not in the channel", Invite, 0, "not_in_channel"),
         .. Group(SlackAction.Destination, "the channel is archived", "Unarchive the channel, or remove it with /m10 channel remove.", 0, "is_archived is_inactive"),
         .. Group(SlackAction.Destination, "a posting rule of the workspace or channel forbids it", AskAdmin, 0, "restricted_action restricted_action_read_only_channel restricted_action_thread_only_channel restricted_action_non_threadable_channel restricted_action_thread_locked cannot_reply_to_message"),
+        .. Group(SlackAction.Destination, "the thread's first message is gone", Thread, 0, "thread_not_found"),
         .. Group(SlackAction.Destination, "an access rule of the workspace forbids it", AskAdmin, 0, "ekm_access_denied access_denied no_permission app_access_restricted"),
         .. Group(SlackAction.Destination, "this person cannot get direct messages from the bot", "The person can open the bot's Messages tab and subscribe again.", 0, "messages_tab_disabled user_disabled user_not_found user_not_visible"),
         .. Group(SlackAction.Destination, "Slack no longer lets the bot edit this message", "Post the change by hand, and ask a workspace admin to allow message editing for longer.", 0, "cant_update_message cant_delete_message edit_window_closed"),

@@ -11,6 +11,7 @@ internal enum PaceKind
     Rooms,
     People,
     Views,
+    Links,
 }
 
 /// <param name="Kind">Which limit.</param>
@@ -122,6 +123,7 @@ internal sealed class SlackPace(SlackOptions options, TimeProvider time)
         PaceKind.Channel => (options.ChannelPerSecond, options.ChannelBurst),
         PaceKind.Post => (options.WorkspacePostsPerSecond, options.WorkspacePostsBurst),
         PaceKind.Update or PaceKind.Delete => (options.UpdatesPerMinute / 60.0, options.UpdatesBurst),
+        PaceKind.Links => (5, 20), // "hundreds" a minute
         PaceKind.People or PaceKind.Views => (100 / 60.0, 20), // tier 4
         _ => (50 / 60.0, 10), // tier 3
     };

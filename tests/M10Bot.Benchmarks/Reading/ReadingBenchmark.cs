@@ -82,7 +82,7 @@ internal static class ReadingBenchmark
             var began = Environment.CpuUsage.TotalTime;
             var text = StoryText.Of(reports[i].Title, reports[i].Body);
             var likeness = index.Find(text, at);
-            index.Add(i, likeness.Kind >= LikenessKind.Same ? likeness.Story : i, text, at, isFixed: false);
+            index.Add(i, StoryPart.Of(likeness.Kind >= LikenessKind.Same ? likeness.Story : i), text, at, isFixed: false);
             index.LookAgain(i);
             if (index.Stories >= 5000)
             {

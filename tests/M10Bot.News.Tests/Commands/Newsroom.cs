@@ -6,6 +6,7 @@ using M10Bot.News.Chat;
 using M10Bot.News.Commands;
 using M10Bot.News.Deliveries;
 using M10Bot.News.Desk;
+using M10Bot.News.Doors;
 using M10Bot.News.Reading;
 using M10Bot.News.Storage;
 using M10Bot.News.Stories;
@@ -57,10 +58,19 @@ internal sealed class Newsroom : IAsyncDisposable
             .AddSingleton<FeedAlarm>()
             .AddSingleton(provider => new FeedClient(new FeedOptions(), Time, Web))
             .AddSingleton<FeedDiscovery>()
+            .AddSingleton<FeedImport>()
+            .AddSingleton<FeedListStore>()
+            .AddSingleton<FeedListDoor>()
+            .AddSingleton(Options.Create(Doors))
             .AddSingleton<ArticleReader>()
             .AddSingleton<StoryMatcher>()
             .AddSingleton<EmbargoAlarm>()
+            .AddSingleton<DeliveryMergeStore>()
+            .AddSingleton<StoryTopics>()
             .AddSingleton<NewsDesk>()
+            .AddSingleton<StoryRetelling>()
+            .AddSingleton<MergeDesk>()
+            .AddSingleton<SplitDesk>()
             .AddSingleton<EditorsDesk>()
             .AddSingleton<DeskQueries>()
             .AddSubscriptions()
@@ -73,6 +83,10 @@ internal sealed class Newsroom : IAsyncDisposable
     public ListeningPlatform Platform { get; } = new();
 
     public FakeWeb Web { get; } = new();
+
+    public WebOptions Doors { get; } = new();
+
+    public FeedListDoor ListDoor => _services.GetRequiredService<FeedListDoor>();
 
     public FeedStore Feeds => _services.GetRequiredService<FeedStore>();
 

@@ -49,6 +49,29 @@ public sealed class PlaceChangesTests : IAsyncLifetime
 
     [Theory]
     [OnEveryEngine]
+    public async Task What_befalls_a_channel_befalls_its_threads_and_no_other_channels(string engine)
+    {
+        await OpenAsync(engine);
+        (await _newsroom.SayAsync("channel add <#C1/1790000001.000200> nato", Role.Admin)).Card.Headline.ShouldBe("Thread 1790000001.000200 in channel C1 now gets NATO");
+        await _newsroom.SayAsync("channel add <#C12> nato", Role.Admin);
+        var thread = Place with { Address = "C1/1790000001.000200" };
+
+        await _newsroom.Places.SuspendAsync(Place, "the channel is archived", "Unarchive it.", CancellationToken.None);
+        (await _newsroom.ScalarAsync<long>("select count(*) from destination where standing = 'suspended'")).ShouldBe(2);
+        var status = (await _newsroom.SayAsync("status", Role.Admin)).Card;
+        status.Actions.Select(a => a.Label).ShouldContain("Remove the thread", StringComparer.Ordinal);
+        await _newsroom.Places.ResumeAsync(Place, CancellationToken.None);
+        (await _newsroom.ScalarAsync<long>("select count(*) from destination where standing = 'suspended'")).ShouldBe(0);
+
+        await _newsroom.Places.MoveAsync(Place, "C9", CancellationToken.None);
+        (await _newsroom.Destinations.IsOpenAsync(thread with { Address = "C9/1790000001.000200" }, CancellationToken.None)).ShouldBeTrue();
+        await _newsroom.Places.CloseAsync(Place with { Address = "C9" }, CancellationToken.None);
+        (await _newsroom.ScalarAsync<string>("select address from destination where is_open = 1")).ShouldBe("C12");
+        (await _newsroom.SayAsync("channel add <#C1/x>", Role.Admin)).Card.Headline.ShouldContain("no channel that can be found");
+    }
+
+    [Theory]
+    [OnEveryEngine]
     public async Task A_workspace_that_is_forgotten_loses_all_its_orders_and_no_other_does(string engine)
     {
         await OpenAsync(engine);

@@ -26,6 +26,8 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         Outcomes = new OutcomeStore(test.Database, Time);
     }
 
+    public Database Database => _test.Database;
+
     public FakeTimeProvider Time { get; } = new(Some.Time);
 
     public ScriptedPlatform Platform { get; } = new();

@@ -39,6 +39,7 @@ internal sealed class DeskBench(TestDatabase data, FakeTimeProvider time) : IAsy
         database,
         new ArticleReader(),
         new StoryMatcher(database),
+        new StoryTopics(database),
         new DeliveryStore(database, time),
         new DeliverySignal(),
         new EmbargoAlarm(),

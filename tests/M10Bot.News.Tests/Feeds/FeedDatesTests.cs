@@ -34,4 +34,30 @@ public sealed class FeedDatesTests
     [InlineData("0001-01-01T00:00:00+01:00")]
     [InlineData("99:99:99")]
     public void What_is_no_time_is_none(string? text) => FeedDates.Read(text).ShouldBeNull();
+
+    /// <remarks>The usual ways are read at fixed places, everything else wherever it stands; both must come to the same.</remarks>
+    [Fact]
+    public void What_is_read_quickly_is_what_would_be_read_slowly()
+    {
+        string[] forms = ["ddd, dd MMM yyyy HH:mm:ss", "ddd, d MMM yyyy HH:mm:ss", "yyyy-MM-ddTHH:mm:ss"];
+        string[] zones = [" GMT", " UTC", " Z", " +0530", " -0700", "Z", "+02:00", "-09:30", "+0200", " EST", "", ".5Z", " PM"];
+        var random = new Random(11);
+        var quick = 0;
+        for (var i = 0; i < 2_000; i++)
+        {
+            var time = new DateTime(1960, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(random.NextInt64(3_500_000_000));
+            foreach (var text in forms.SelectMany(f => zones.Select(z => time.ToString(f, CultureInfo.InvariantCulture) + z)))
+            {
+                var broken = text.Remove(random.Next(text.Length), 1);
+                foreach (var written in new[] { text, text[..random.Next(text.Length)], broken, broken.Insert(random.Next(broken.Length), "9") })
+                {
+                    var read = FeedDatesUsual.Read(written);
+                    quick += read is null ? 0 : 1;
+                    (read ?? FeedDates.ReadAny(written)).ShouldBe(FeedDates.ReadAny(written), written);
+                }
+            }
+        }
+
+        quick.ShouldBeGreaterThan(20_000);
+    }
 }

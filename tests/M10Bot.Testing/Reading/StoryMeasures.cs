@@ -35,7 +35,7 @@ public static class StoryMeasures
         {
             var text = StoryText.Of(accounts[i].Headline, accounts[i].Body);
             var likeness = index.Find(text, DateTimeOffset.UnixEpoch);
-            index.Add(i, likeness.Kind >= LikenessKind.Same ? likeness.Story : ++next, text, DateTimeOffset.UnixEpoch, isFixed: false);
+            index.Add(i, StoryPart.Of(likeness.Kind >= LikenessKind.Same ? likeness.Story : ++next), text, DateTimeOffset.UnixEpoch, isFixed: false);
             index.LookAgain(i);
         }
 
@@ -66,10 +66,10 @@ public static class StoryMeasures
             var likeness = index.Find(text, reports[i].At);
             kinds[i] = likeness.Kind;
             story[i] = likeness.Kind >= LikenessKind.Same ? likeness.Story : i + 1;
-            index.Add(i, story[i], text, reports[i].At, isFixed: false);
+            index.Add(i, StoryPart.Of(story[i]), text, reports[i].At, isFixed: false);
             foreach (var move in index.LookAgain(i))
             {
-                story[move.Article] = move.To;
+                story[move.Article] = move.To.Story;
             }
 
             times.Add((Environment.CpuUsage.TotalTime - began).TotalMilliseconds);

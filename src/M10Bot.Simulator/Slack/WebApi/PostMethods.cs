@@ -148,7 +148,8 @@ internal static class PostMethods
             return SlackAnswer.No(channel.Policy == SlackPolicy.NonThreadable ? "restricted_action_non_threadable_channel" : "restricted_action_thread_locked");
         }
 
-        if (channel.Find(asked) is not { EphemeralFor: null } parent)
+        // A deleted message holds its thread together as long as replies hang on it.
+        if (channel.Find(asked) is not { EphemeralFor: null } parent || (parent.IsDeleted && channel.RepliesTo(parent.ThreadTs ?? parent.Ts) == 0))
         {
             return SlackAnswer.No("thread_not_found");
         }

@@ -189,6 +189,10 @@ public sealed class MessageChecks
         var history = (await slack.ReadAsync("conversations.history", ("channel", "C0BREAKING"))).GetProperty("messages");
         history.GetArrayLength().ShouldBe(2);
         history[1].GetProperty("reply_count").GetInt32().ShouldBe(3);
+        slack.Time.Advance(TimeSpan.FromMinutes(1)); // past the limit of the channel
+        var lonely = await slack.PostAsync();
+        slack.Host.Slack.Newsroom.DeleteMessage("C0BREAKING", lonely);
+        (await Reply(lonely)).Error().ShouldBe("thread_not_found");
     }
 
     [Fact]
