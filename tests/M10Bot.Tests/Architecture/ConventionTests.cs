@@ -13,6 +13,7 @@ public sealed partial class ConventionTests
         typeof(Cluster.ClusterRegistration).Assembly,
         typeof(Discord.DiscordRegistration).Assembly,
         typeof(Slack.SlackRegistration).Assembly,
+        typeof(Llm.LlmRegistration).Assembly,
         typeof(Web.WebRegistration).Assembly,
         typeof(Simulator.SimulatorHost).Assembly,
         typeof(SettingsException).Assembly,
