@@ -46,6 +46,7 @@ public static class CommandsRegistration
             .AddCommand<FeedAddCommand>()
             .AddCommand<FeedStartCommand>()
             .AddCommand<FeedStopCommand>()
+            .AddCommand<FeedMapCommand>()
             .AddCommand<FeedImportCommand>()
             .AddCommand<FeedExportCommand>()
             .AddCommand<FeedsCommand>()

@@ -34,7 +34,7 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         var facts = new List<CardFact>();
         facts.AddRange(SummaryWords.Of(detail.Origin, request.Caller) is { } origin ? [new CardFact("Summary", origin)] : Array.Empty<CardFact>());
         facts.AddRange(Decisions(detail, request.Caller));
-        facts.AddRange(detail.Topics.Take(MaxTopics).Select(t => new CardFact(t.Name, t.Words.Count == 0 ? "set by the publisher" : Wording.List(t.Words.Take(5).Select(Wording.Quote)))));
+        facts.AddRange(detail.Topics.Take(MaxTopics).Select(t => new CardFact(t.Name, Cause(t))));
         if (!request.IsDirect)
         {
             facts.Add(new CardFact("This channel", await MatchAsync(request.Here, story, ct)));
@@ -54,6 +54,13 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
             Actions = [Wording.Button("Summary", "summary", (StoryFinder.Option, StoryFinder.Number(story))), Wording.Button("Subscriptions", "subscriptions")],
             Credit = StoryCards.Credit(story),
         });
+    }
+
+    // The publisher's own code comes first; the words that say the same only bear it out.
+    private static string Cause(StoryTopic topic)
+    {
+        var words = Wording.List(topic.Words.Take(5).Select(Wording.Quote));
+        return topic.Words.Count == 0 ? "set by the publisher" : topic.IsGiven ? $"set by the publisher; {words}" : words;
     }
 
     // The first decision brought the story, the newest explains how it stands now. What is held or spiked is the desk's own

@@ -32,7 +32,7 @@ public static class DeskRegistration
         .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>(), provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new FeedDesk(new(provider.GetServices<IChatPlatform>), provider.GetRequiredService<ILogger<FeedDesk>>()))
         .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>()))
-        .AddSingleton(provider => new FeedTopics(provider.GetRequiredService<TopicCatalogue>().Find))
+        .AddSingleton(provider => new FeedTopics(category => PublisherCodes.Category(category, provider.GetRequiredService<TopicCatalogue>())))
         .AddSingleton(provider => new FeedTrouble(provider.GetRequiredService<FeedDesk>().TellAsync))
         .AddSingleton<SummaryDesk>()
         .AddHostedService<SummaryClock>()
