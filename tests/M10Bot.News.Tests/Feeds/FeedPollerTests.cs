@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using M10Bot.News.Doors;
 using M10Bot.News.Feeds;
+using M10Bot.News.Tests.Storage;
 using M10Bot.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -34,7 +35,7 @@ public sealed class FeedPollerTests
         var store = new FeedStore(data.Database, time);
         await store.ImportAsync([new OpmlFeed(Address, "Example", null)], "U1", TimeSpan.FromSeconds(1), TimeSpan.Zero, default);
         using var poller = new FeedPoller(
-            store, Poll(client, store, data, options, time), alarm, new FeedLateness(metrics.GetRequiredService<IMeterFactory>()), options, time, NullLogger<FeedPoller>.Instance);
+            store, new FeedHostStore(data.Database, time), Poll(client, store, data, options, time), alarm, new FeedLateness(metrics.GetRequiredService<IMeterFactory>()), options, time, NullLogger<FeedPoller>.Instance);
         await poller.StartAsync(default);
 
         // Each step waits for the poller, so that its clock does not run away from it: 12 steps are expected, half a minute would be 150.
@@ -47,6 +48,50 @@ public sealed class FeedPollerTests
 
         await poller.StopAsync(default);
         polls.ShouldBe(3, "a poll each second");
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_host_that_another_replica_has_just_asked_is_left_alone_for_its_time(string engine)
+    {
+        await using var data = await TestDatabase.CreateAsync(engine);
+        if (!data.Database.Dialect.IsShared)
+        {
+            return; // one process alone works on SQLite
+        }
+
+        await using var metrics = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 2, 14, 0, 0, TimeSpan.Zero));
+        using var asked = new SemaphoreSlim(0);
+        var askedAt = DateTimeOffset.MinValue;
+        var web = new FakeWeb();
+        web.Answer(Address, _ =>
+        {
+            askedAt = time.GetUtcNow();
+            asked.Release();
+            return new HttpResponseMessage(System.Net.HttpStatusCode.NotModified);
+        });
+        var options = Options.Create(new FeedOptions { HostSpacing = TimeSpan.FromSeconds(2) });
+        using var client = new FeedClient(options.Value, time, web);
+        using var alarm = new FeedAlarm();
+        var store = new FeedStore(data.Database, time);
+        await store.ImportAsync([new OpmlFeed(Address, "Example", null)], "U1", TimeSpan.FromHours(1), TimeSpan.Zero, default);
+        var free = time.GetUtcNow() + options.Value.HostSpacing;
+        await new FeedHostStore(data.Open(), time).TakeAsync(["example.org"], options.Value.HostSpacing, default);
+        using var poller = new FeedPoller(
+            store, new FeedHostStore(data.Database, time), Poll(client, store, data, options, time), alarm, new FeedLateness(metrics.GetRequiredService<IMeterFactory>()), options, time, NullLogger<FeedPoller>.Instance);
+
+        await poller.StartAsync(default);
+        var isAsked = false;
+        for (var steps = 0; !isAsked && steps < 120; steps++)
+        {
+            isAsked = await asked.WaitAsync(Patience);
+            time.Advance(Step);
+        }
+
+        await poller.StopAsync(default);
+        isAsked.ShouldBeTrue();
+        askedAt.ShouldBeGreaterThanOrEqualTo(free);
     }
 
     private static FeedPoll Poll(FeedClient client, FeedStore store, TestDatabase data, IOptions<FeedOptions> options, TimeProvider time) => new(
