@@ -1,9 +1,10 @@
 using System.Reflection;
 using M10Bot.News.Chat;
+using M10Bot.News.Desk;
 
 namespace M10Bot.News.Commands;
 
-internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : ICommand
+internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries, TimeProvider time) : ICommand
 {
     private const int MaxChannels = 15;
 
@@ -15,6 +16,7 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
     {
         var status = await store.ReadAsync(request.Platform.ToString().ToLowerInvariant(), request.Workspace, MaxChannels, ct);
         var totals = status.Totals;
+        var machine = await summaries.StandingAsync(ct);
         var troubled = status.Channels.Where(c => c.Standing is not "good").ToArray();
         return new CommandReply(new Card
         {
@@ -26,6 +28,7 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
                 new CardFact("Waiting", totals.Waiting == 0 ? "nothing" : Wording.Count(totals.Waiting, "delivery", "deliveries")),
                 new CardFact("In doubt", totals.Doubt == 0 ? "nothing" : $"{Wording.Count(totals.Doubt, "delivery", "deliveries")}: {totals.DoubtNote ?? "the end of the last attempt is not known"}"),
                 new CardFact("Last articles", Articles(status.Articles)),
+                .. machine is null ? Array.Empty<CardFact>() : [new CardFact("Summaries by machine", SummaryWords.Of(machine, time.GetUtcNow()))],
                 new CardFact("Version", $"{typeof(StatusCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}"),
                 new CardFact("Running for", Wording.Span(time.GetUtcNow() - _started)),
             ],

@@ -32,6 +32,7 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         }
 
         var facts = new List<CardFact>();
+        facts.AddRange(SummaryWords.Of(detail.Origin, request.Caller) is { } origin ? [new CardFact("Summary", origin)] : Array.Empty<CardFact>());
         facts.AddRange(Decisions(detail, request.Caller));
         facts.AddRange(detail.Topics.Take(MaxTopics).Select(t => new CardFact(t.Name, t.Words.Count == 0 ? "set by the publisher" : Wording.List(t.Words.Take(5).Select(Wording.Quote)))));
         if (!request.IsDirect)

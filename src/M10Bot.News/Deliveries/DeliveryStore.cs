@@ -95,7 +95,12 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
             ct);
 
     /// <summary>The platform said that a destination cannot be served: what is due there waits for a person. Harmless to repeat.</summary>
-    public Task SuspendAsync(Destination destination, string reason, string remedy, CancellationToken ct) =>
+    /// <param name="destination">Where.</param>
+    /// <param name="reason">In plain words.</param>
+    /// <param name="remedy">What an admin must do.</param>
+    /// <param name="isTried">It is tried again by itself, ever more rarely: the platform may not tell when it is mended.</param>
+    /// <param name="ct">Stops it.</param>
+    public Task SuspendAsync(Destination destination, string reason, string remedy, bool isTried, CancellationToken ct) =>
         database.WriteAsync(
             async transaction =>
             {
@@ -103,14 +108,15 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
                     transaction, $"select id from destination where {DestinationValues.Match} and is_open = 1", DestinationValues.Of(destination), ct));
                 if (id is not null)
                 {
+                    var tried = isTried ? Standing.Suspended(0, time.GetUtcNow()) : null;
                     await transaction.Connection!.ExecuteAsync(Sql.In(
                         transaction,
                         """
-                        update destination set standing = 'suspended', until_ms = null, reason = @reason, remedy = @remedy where id = @id;
+                        update destination set standing = 'suspended', level = @level, until_ms = @until, reason = @reason, remedy = @remedy where id = @id;
                         update delivery set state = 'refused', claim_until_ms = null, note = @reason
                         where destination_id = @id and (state = 'due' or (state = 'claimed' and attempted_ms is null));
                         """,
-                        new { id, reason, remedy },
+                        new { id, reason, remedy, level = tried?.Level ?? 0, until = tried?.Until?.ToUnixTimeMilliseconds() },
                         ct));
                 }
             },

@@ -5,14 +5,21 @@ using M10Bot.News.Storage;
 using M10Bot.News.Stories;
 using M10Bot.News.Wire;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace M10Bot.News.Desk;
 
 public static class DeskRegistration
 {
-    /// <summary>The desk, its embargoes, and the ways of the wire and the feeds to it.</summary>
-    public static IServiceCollection AddDesk(this IServiceCollection services) => services
+    /// <summary>The desk, its embargoes, and the ways of the wire and the feeds to it. Whoever has a model registers a <see cref="SummaryMachine"/>.</summary>
+    public static IServiceCollection AddDesk(this IServiceCollection services)
+    {
+        services.TryAddSingleton(SummaryMachine.None);
+        return services.AddParts();
+    }
+
+    private static IServiceCollection AddParts(this IServiceCollection services) => services
         .AddSingleton<EmbargoAlarm>()
         .AddSingleton<StoryTopics>()
         .AddSingleton<NewsDesk>()
@@ -27,6 +34,8 @@ public static class DeskRegistration
         .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>()))
         .AddSingleton(provider => new FeedTopics(provider.GetRequiredService<TopicCatalogue>().Find))
         .AddSingleton(provider => new FeedTrouble(provider.GetRequiredService<FeedDesk>().TellAsync))
+        .AddSingleton<SummaryDesk>()
+        .AddHostedService<SummaryClock>()
         .AddHostedService<EmbargoClock>();
 
     private static FeedSink ToDesk(NewsDesk desk) => new((article, known, ct) => desk.FileAsync(article, known, ct));

@@ -51,7 +51,16 @@ public sealed record StoryDetail(
     string Language,
     IReadOnlyList<StoryTopic> Topics,
     IReadOnlyList<StoryRuling> Rulings,
-    IReadOnlyList<StoryAccount> Accounts);
+    IReadOnlyList<StoryAccount> Accounts,
+    SummaryOrigin Origin);
+
+/// <summary>Whose the sentences of a summary are.</summary>
+/// <param name="IsMachine">Written by a model and checked; else they are the article's own.</param>
+/// <param name="Note">Why a model's were not used; null where none was asked, or they were used.</param>
+public sealed record SummaryOrigin(bool IsMachine, string? Note)
+{
+    public static SummaryOrigin Own { get; } = new(IsMachine: false, Note: null);
+}
 
 /// <param name="Words">The words of the articles that caused it.</param>
 public sealed record StoryTopic(string Code, string Name, IReadOnlyList<string> Words);

@@ -127,7 +127,7 @@ public sealed class StoryQueries(Database database, TimeProvider time)
             {
                 var lead = await connection.QueryFirstOrDefaultAsync<LeadRow>(new CommandDefinition(
                     """
-                    select a.summary as Summary, a.published_ms as PublishedMs, a.language as Language
+                    select a.summary as Summary, a.published_ms as PublishedMs, a.language as Language, a.summary_by as SummaryBy, a.summary_note as SummaryNote
                     from story s join article a on a.id = s.lead_id where s.id = @id
                     """,
                     new { id },
@@ -158,7 +158,8 @@ public sealed class StoryQueries(Database database, TimeProvider time)
                     lead.Language,
                     [.. topics.Select(t => new StoryTopic(t.Code, t.Name, Texts(t.Words)))],
                     [.. rulings.Select(r => new StoryRuling(r.Change, r.Verdict, Texts(r.Reasons), At(r.AtMs)))],
-                    [.. accounts.Select(a => new StoryAccount(a.Source, a.Status, a.Link, a.Note, At(a.ReceivedMs)))]);
+                    [.. accounts.Select(a => new StoryAccount(a.Source, a.Status, a.Link, a.Note, At(a.ReceivedMs)))],
+                    new SummaryOrigin(lead.SummaryBy is "machine", lead.SummaryNote));
             },
             ct);
 
@@ -289,6 +290,10 @@ public sealed class StoryQueries(Database database, TimeProvider time)
         public long PublishedMs { get; init; }
 
         public string Language { get; init; } = "";
+
+        public string? SummaryBy { get; init; }
+
+        public string? SummaryNote { get; init; }
     }
 
     private sealed class TopicRow

@@ -71,6 +71,8 @@ internal sealed class Newsroom : IAsyncDisposable
             .AddSingleton<StoryRetelling>()
             .AddSingleton<MergeDesk>()
             .AddSingleton<SplitDesk>()
+            .AddSingleton(SummaryMachine.None)
+            .AddSingleton<SummaryDesk>()
             .AddSingleton<EditorsDesk>()
             .AddSingleton<DeskQueries>()
             .AddSubscriptions()
