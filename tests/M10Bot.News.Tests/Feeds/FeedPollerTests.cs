@@ -57,7 +57,7 @@ public sealed class FeedPollerTests
         }
 
         await using var metrics = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 2, 14, 0, 0, TimeSpan.Zero));
+        var time = new WatchedTime(new DateTimeOffset(2026, 11, 2, 14, 0, 0, TimeSpan.Zero));
         using var asked = new SemaphoreSlim(0);
         var askedAt = DateTimeOffset.MinValue;
         var web = new FakeWeb();
@@ -78,15 +78,8 @@ public sealed class FeedPollerTests
             store, new FeedHostStore(data.Database, time), Poll(client, store, data, options, time), alarm, new FeedLateness(metrics.GetRequiredService<IMeterFactory>()), options, time, NullLogger<FeedPoller>.Instance);
 
         await poller.StartAsync(default);
-        var isAsked = false;
-        for (var steps = 0; !isAsked && steps < 120; steps++)
-        {
-            isAsked = await asked.WaitAsync(Patience);
-            time.Advance(Step);
-        }
-
+        await time.StepUntilAsync(asked.WaitAsync(), most: options.Value.HostSpacing);
         await poller.StopAsync(default);
-        isAsked.ShouldBeTrue();
         askedAt.ShouldBeGreaterThanOrEqualTo(free);
     }
 
