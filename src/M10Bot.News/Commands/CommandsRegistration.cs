@@ -56,6 +56,7 @@ public static class CommandsRegistration
             .AddCommand<ReleaseCommand>()
             .AddCommand<CorrectCommand>()
             .AddCommand<KillCommand>()
+            .AddCommand<RetopicCommand>()
             .AddCommand<MergeCommand>()
             .AddCommand<UnmergeCommand>()
             .AddCommand<SplitCommand>()

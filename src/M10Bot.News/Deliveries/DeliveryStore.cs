@@ -47,12 +47,29 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
         return rank == DeliveryRank.Kill || reach == Reach.WhereItStands ? owed : owed + await connection.ExecuteAsync(Sql.In(transaction, _insertNew, values, ct));
     }
 
+    /// <summary>Drops what no order asks for any more and nobody has seen.</summary>
+    /// <returns>How many deliveries.</returns>
+    internal async Task<int> DropUnmatchedAsync(DbTransaction transaction, long bulletinId, CancellationToken ct)
+    {
+        var values = await ValuesAsync(transaction, bulletinId, 0, DeliveryRank.Routine, Reach.All, ct);
+        if (database.Dialect.ForUpdate is { Length: > 0 } forUpdate)
+        {
+            await transaction.Connection!.ExecuteAsync(Sql.In(transaction, $"select id from delivery where bulletin_id = @bulletinId order by id {forUpdate}", values, ct));
+        }
+
+        return await transaction.Connection!.ExecuteAsync(Sql.In(transaction, OweText.DropUnmatched, values, ct));
+    }
+
     // SQLite tells the names of parameters apart by letter case.
     private async Task<object> ValuesAsync(DbTransaction transaction, long bulletinId, int version, DeliveryRank rank, Reach reach, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var urgency = await transaction.Connection!.ExecuteScalarAsync<int>(Sql.In(
-            transaction, "select s.urgency from bulletin b join story s on s.id = b.story_id where b.id = @bulletinId", new { bulletinId }, ct));
+        var (urgency, spoken) = await transaction.Connection!.QuerySingleOrDefaultAsync<(int, string?)>(Sql.In(
+            transaction,
+            "select s.urgency, a.language from bulletin b join story s on s.id = b.story_id left join article a on a.id = s.lead_id where b.id = @bulletinId",
+            new { bulletinId },
+            ct));
+        var language = LanguageRule.Primary(spoken);
         var fanOut = await FanOut.OfAsync(transaction, urgency, now, isQuiet: reach == Reach.Quietly);
         return new
         {
@@ -61,6 +78,8 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
             rank = (int)rank,
             now = now.ToUnixTimeMilliseconds(),
             urgency = fanOut.Urgency,
+            language,
+            languageLike = $"%,{language},%",
             isFlash = fanOut.IsFlash ? 1 : 0,
             pings = fanOut.HasPings ? 1 : 0,
             since = fanOut.Since.ToUnixTimeMilliseconds(),

@@ -24,6 +24,7 @@ public static class DeskRegistration
         .AddSingleton<StoryTopics>()
         .AddSingleton<NewsDesk>()
         .AddSingleton<StoryRetelling>()
+        .AddSingleton<TopicDesk>()
         .AddSingleton<MergeDesk>()
         .AddSingleton<SplitDesk>()
         .AddSingleton<EditorsDesk>()

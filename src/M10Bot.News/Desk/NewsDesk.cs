@@ -191,7 +191,7 @@ internal sealed partial class NewsDesk(
         }
         else
         {
-            await topics.AddAsync(tx, storyId, article, reading);
+            reading = await topics.AddAsync(tx, storyId, article, reading);
             await StoryStore.LeadAsync(tx, storyId, articleId, article, StoryState.Open, ruling.Urgency, now);
         }
 
