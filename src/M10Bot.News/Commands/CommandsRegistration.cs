@@ -17,6 +17,7 @@ public static class CommandsRegistration
         services.TryAddSingleton<PlaceChanges>();
         services.TryAddSingleton<FormStore>();
         services.TryAddSingleton<DepartureStore>();
+        services.TryAddSingleton<ServedChannelStore>();
         services.AddOptions<RetentionOptions>()
             .BindConfiguration("Retention", binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
@@ -56,6 +57,7 @@ public static class CommandsRegistration
             .AddCommand<ReleaseCommand>()
             .AddCommand<CorrectCommand>()
             .AddCommand<KillCommand>()
+            .AddCommand<RetopicCommand>()
             .AddCommand<MergeCommand>()
             .AddCommand<UnmergeCommand>()
             .AddCommand<SplitCommand>()

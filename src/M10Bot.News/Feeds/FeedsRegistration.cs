@@ -17,6 +17,7 @@ public static class FeedsRegistration
             .AddSingleton<FeedClient>()
             .AddSingleton<FeedStore>()
             .AddSingleton<FeedCategoryStore>()
+            .AddSingleton<FeedHostStore>()
             .AddSingleton<FeedAlarm>()
             .AddSingleton<FeedLateness>()
             .AddSingleton<FeedEntries>()

@@ -52,7 +52,11 @@ public sealed record StoryDetail(
     IReadOnlyList<StoryTopic> Topics,
     IReadOnlyList<StoryRuling> Rulings,
     IReadOnlyList<StoryAccount> Accounts,
-    SummaryOrigin Origin);
+    SummaryOrigin Origin)
+{
+    /// <summary>What editors say it is about, oldest first.</summary>
+    public IReadOnlyList<TopicRuling> TopicRulings { get; init; } = [];
+}
 
 /// <summary>Whose the sentences of a summary are.</summary>
 /// <param name="IsMachine">Written by a model and checked; else they are the article's own.</param>

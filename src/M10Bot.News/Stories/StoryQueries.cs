@@ -160,7 +160,10 @@ public sealed class StoryQueries(Database database, TimeProvider time)
                     [.. topics.Select(t => new StoryTopic(t.Code, t.Name, Texts(t.Words), given.Contains(t.Code)))],
                     [.. rulings.Select(r => new StoryRuling(r.Change, r.Verdict, Texts(r.Reasons), At(r.AtMs)))],
                     [.. accounts.Select(a => new StoryAccount(a.Source, a.Status, a.Link, a.Note, At(a.ReceivedMs)))],
-                    new SummaryOrigin(lead.SummaryBy is "machine", lead.SummaryNote));
+                    new SummaryOrigin(lead.SummaryBy is "machine", lead.SummaryNote))
+                {
+                    TopicRulings = await TopicRulingStore.OfAsync(connection, id, ct),
+                };
             },
             ct);
 

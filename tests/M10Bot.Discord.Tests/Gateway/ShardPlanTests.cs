@@ -38,7 +38,7 @@ public sealed class ShardPlanTests
     {
         var bench = new Bench();
         bench.Plan.Hear(Gateway(6, atOnce: 2));
-        var signIns = new SignIns(bench.Plan, bench.Time);
+        var signIns = new SignIns(bench.Plan, new LocalTurns(bench.Time), bench.Time);
         var all = Enumerable.Range(0, 6).Select(i => Bench.Apart(() => signIns.EnterAsync(new Shard(i, 6), default))).ToList();
         for (var gone = 2; gone <= 6; gone += 2)
         {

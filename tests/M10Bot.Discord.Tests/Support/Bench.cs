@@ -1,6 +1,7 @@
 using M10Bot.Discord.Gateway;
 using M10Bot.Discord.Rest;
 using M10Bot.News.Chat;
+using M10Bot.News.Ownership;
 using M10Bot.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -48,7 +49,7 @@ internal sealed class Bench
     public GatewayDirectory Directory() => new(Rest, Plan, Options, NullLogger<GatewayDirectory>.Instance);
 
     public ShardWork Shards(GatewayEvents events, Func<GatewaySocket> sockets) =>
-        new(Options, Plan, new SignIns(Plan, Time), Directory(), events, sockets, Jitter, Time, NullLogger<ShardWork>.Instance);
+        new(Options, Plan, new SignIns(Plan, new LocalTurns(Time), Time), Directory(), events, sockets, Jitter, Time, NullLogger<ShardWork>.Instance);
 
     /// <summary>An answer that shows the message just as it was sent, as Discord does.</summary>
     public static Func<HttpRequestMessage, Task<HttpResponseMessage>> Echo(string id = "900") => async request =>

@@ -71,6 +71,7 @@ internal sealed class Newsroom : IAsyncDisposable
             .AddSingleton<StoryTopics>()
             .AddSingleton<NewsDesk>()
             .AddSingleton<StoryRetelling>()
+            .AddSingleton<TopicDesk>()
             .AddSingleton<MergeDesk>()
             .AddSingleton<SplitDesk>()
             .AddSingleton(SummaryMachine.None)

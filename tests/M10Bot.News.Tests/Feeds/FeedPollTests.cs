@@ -76,6 +76,24 @@ public sealed class FeedPollTests
 
     [Theory]
     [OnEveryEngine]
+    public async Task That_a_feed_is_not_itself_is_told_once_a_day_where_somebody_said_where(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        var feed = (await bench.Store.ListAsync(1, default)).Single().Id;
+        await bench.Store.StartAsync(feed, isTrusted: false, new FeedHome("discord", "81", null), default);
+        (await bench.Store.SuspectAsync(feed, default)).ShouldBeNull();
+        await bench.Store.StartAsync(feed, isTrusted: false, new FeedHome("discord", "81", "82"), default);
+
+        (await bench.Store.SuspectAsync(feed, default))!.Value.Home.ShouldBe(new FeedHome("discord", "81", "82"));
+        bench.Time.Advance(TimeSpan.FromHours(23));
+        (await bench.Store.SuspectAsync(feed, default)).ShouldBeNull();
+        bench.Time.Advance(TimeSpan.FromHours(1));
+        (await bench.Store.SuspectAsync(feed, default))!.Value.Feed.Id.ShouldBe(feed);
+        (await bench.Store.SuspectAsync(feed + 1, default)).ShouldBeNull();
+    }
+
+    [Theory]
+    [OnEveryEngine]
     public async Task Who_dies_while_filing_finds_the_entry_again(string engine)
     {
         await using var bench = await Bench.StartAsync(engine);
