@@ -36,8 +36,8 @@ internal sealed class ChannelTestCommand(TestCard test, DestinationStore destina
 
         var waiting = await deliveries.ResumeAsync(place, ct);
         signal.Wake();
-        var lifted = state.IsSuspended ? $" It was suspended and is served again; {Wording.Count(waiting, "delivery goes", "deliveries go")} out now." : "";
-        var but = flaw is null ? "" : $" {TestCard.Stop(flaw)}";
-        return Wording.Answer(Texts.Say($"The test card stands in {where}"), $"Cards arrive there.{lifted}{but}", Wording.Button("Status", "status"));
+        var lifted = state.IsSuspended ? " " + Texts.Say($"It was suspended and is served again. Going out now: {Wording.Count(waiting, "message", "messages")}.") : "";
+        var but = flaw is null ? "" : $" {TestCard.Stop(Texts.Here(flaw))}";
+        return Wording.Answer(Texts.Say($"The test card stands in {where}"), $"{Texts.Here("Cards arrive there.")}{lifted}{but}", Wording.Button("Status", "status"));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
             }
 
             return Wording.Answer(
-                Texts.Say($"{Wording.Sentence(topic.Name)} already comes to {where}"),
+                Texts.Say($"{Wording.Sentence(Texts.Here(topic.Name))} already comes to {where}"),
                 covering.IsFor(topic.Code) ? "" : Texts.Say($"Everything comes to {where}, and with it each topic."),
                 Others(topic, place));
         }
@@ -55,8 +55,8 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
         if (topic.Kind == TopicKind.Keyword && before.Count(s => s.IsForWords) >= MostKeywords)
         {
             return Wording.Answer(
-                $"No more words for {where}",
-                $"{MostKeywords} are followed already. Unsubscribe one, or choose a topic: there is no limit on topics.",
+                Texts.Say($"No more words for {where}"),
+                Texts.Say($"{MostKeywords} are followed already. Unsubscribe one, or choose a topic: there is no limit on topics."),
                 Wording.Button("Subscriptions", "subscriptions"));
         }
 
@@ -69,7 +69,7 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
 
         return new CommandReply(new Card
         {
-            Headline = Texts.Say($"{Wording.Sentence(topic.Name)} now comes to {where}"),
+            Headline = Texts.Say($"{Wording.Sentence(Texts.Here(topic.Name))} now comes to {where}"),
             Lines = [.. Notes(place, state, least)],
             Actions = Others(topic, place),
         });
@@ -79,7 +79,7 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
     {
         await subscriptions.SetLeastAsync(place, [topic.Code], least, ct);
         return Wording.Answer(
-            $"{Wording.Sentence(topic.Name)} comes to {where}: {UrgencyWords.Note(least) ?? "every story"}", "What stands there stays.", Others(topic, place));
+            Texts.Say($"{Wording.Sentence(Texts.Here(topic.Name))} comes to {where}: {UrgencyWords.Note(least) ?? Texts.Here("every story")}"), "What stands there stays.", Others(topic, place));
     }
 
     private static IEnumerable<string> Notes(Destination place, DestinationState? state, Urgency least)
@@ -87,7 +87,7 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
         yield return "One message per story; it changes as the story does.";
         if (UrgencyWords.Note(least) is { } note)
         {
-            yield return $"It is {note}: the less urgent stays away until it becomes so.";
+            yield return Texts.Say($"Only the urgent comes ({note}): other stories stay away until they become so.");
         }
 
         if (place.Kind is DestinationKind.Channel && state is not { IsOpen: true })
@@ -97,7 +97,7 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
 
         if (state is { IsSuspended: true })
         {
-            yield return $"It can't be served just now: {state.Reason} {state.Remedy}".TrimEnd();
+            yield return Texts.Say($"It can't be served just now: {Texts.Here(state.Reason ?? "")} {Texts.Here(state.Remedy ?? "")}");
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         facts.Add(new CardFact("You", await MatchAsync(request.Me, story, ct)));
         return new CommandReply(new Card
         {
-            Headline = $"Why: {Wording.Cut(story.Headline, 130)}",
+            Headline = Texts.Say($"Why: {Wording.Cut(story.Headline, 130)}"),
             Link = story.Link,
             Facts = facts,
             Items =
@@ -73,7 +73,9 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
     }
 
     private static string Words(StoryRuling ruling) =>
-        ruling.Reasons.Count == 0 ? $"{ruling.Change}: {ruling.Verdict}" : $"{ruling.Change}: {ruling.Verdict}, because {string.Join("; ", ruling.Reasons)}";
+        ruling.Reasons.Count == 0
+            ? $"{Texts.Here(ruling.Change)}: {Texts.Here(ruling.Verdict)}"
+            : Texts.Say($"{Texts.Here(ruling.Change)}: {Texts.Here(ruling.Verdict)}, because {string.Join("; ", ruling.Reasons)}");
 
     private async Task<string> MatchAsync(Destination place, StoryLine story, CancellationToken ct)
     {
@@ -81,13 +83,13 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         var matching = await subscriptions.MatchingAsync(place, story.Id, ct);
         var urgency = new Urgency(Math.Clamp(story.Urgency, 1, 9));
         var open = matching.Where(o => UrgencyRule.Judge(urgency, o.Rules).Runs).ToArray();
-        var orders = matching.Count == 0 ? "no subscription matches"
-            : open.Length == 0 ? $"{Wording.List(matching.Select(s => s.Name))}: {UrgencyWords.Note(matching.Max(o => o.Rules.Least))}, and this story is less urgent"
-            : $"subscribed to {Wording.List(open.Select(s => s.Name))}";
+        var orders = matching.Count == 0 ? Texts.Here("no subscription matches")
+            : open.Length == 0 ? Texts.Say($"{Wording.List(matching.Select(s => s.Name))}: {UrgencyWords.Note(matching.Max(o => o.Rules.Least))}, and this story is less urgent")
+            : Texts.Say($"subscribed to {Wording.List(open.Select(s => s.Name))}");
         var words = choice switch
         {
-            StoryChoice.Follow => $"follows this story; {orders}",
-            StoryChoice.Mute => $"mutes this story; {orders}",
+            StoryChoice.Follow => Texts.Say($"follows this story; {orders}"),
+            StoryChoice.Mute => Texts.Say($"mutes this story; {orders}"),
             _ => orders,
         };
         return choice is not StoryChoice.Mute && (choice is StoryChoice.Follow || open.Length > 0) && await PacedAsync(place, story, urgency, choice is StoryChoice.Follow, ct) is { } paced
@@ -108,9 +110,9 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         {
             return BudgetRule.Judge(urgency, pace, await paces.TakenAsync(place, ct), isFollowed).Runs
                 ? null
-                : $"its {pace.DailyMost} new stories in 24 hours are reached";
+                : Texts.Say($"its {pace.DailyMost} new stories in 24 hours are reached");
         }
 
-        return QuietRule.Judge(urgency, pace, time.GetUtcNow()).NotBefore is not null ? "new stories wait for the end of its quiet hours" : null;
+        return QuietRule.Judge(urgency, pace, time.GetUtcNow()).NotBefore is not null ? Texts.Here("new stories wait for the end of its quiet hours") : null;
     }
 }

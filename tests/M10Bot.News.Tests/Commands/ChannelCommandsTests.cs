@@ -123,7 +123,7 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
         var card = (await _newsroom.SayAsync("channel test", Role.Admin)).Card;
 
         card.Headline.ShouldBe("The test card stands in this channel");
-        card.Lines.ShouldHaveSingleItem().ShouldContain("served again; 1 delivery goes out now.");
+        card.Lines.ShouldHaveSingleItem().ShouldContain("served again. Going out now: 1 message.");
         (await _newsroom.ScalarAsync<string>("select standing || level || coalesce(reason, '-') from destination")).ShouldBe("good0-");
         (await _newsroom.ScalarAsync<string>("select state from delivery")).ShouldBe("due");
     }
