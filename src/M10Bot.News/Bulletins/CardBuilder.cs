@@ -87,6 +87,15 @@ public static class CardBuilder
         };
     }
 
+    /// <summary>The same card with other topics.</summary>
+    /// <param name="topics">The strongest first.</param>
+    public static Card About(Card before, IReadOnlyList<Topic> topics) => before with
+    {
+        Kicker = before.Kicker! with { Notes = [.. MainTopic.Of(topics.Select(t => (t.Code, t.Name))), .. before.Kicker.Notes.SkipWhile(n => !IsCount(n))] },
+        Topics = [.. topics.Take(10).Select(t => t.Name)],
+        Version = before.Version + 1,
+    };
+
     /// <summary>What stays of a message beside the one in which its story goes on. It says nothing of the story: that may be corrected or killed over there.</summary>
     public static Card Pointing(long into, int version, DateTimeOffset now) => new()
     {

@@ -221,6 +221,7 @@ public sealed partial class CommandDispatcher(
             OptionKind.Topic => _topics.Suggest(typed, MaxSuggestions, isOrder: option.IsRequired).Select(t => (t.Name, Value: t.Code)),
             OptionKind.Text when option.NamesTopics => _topics.Suggest(typed, MaxSuggestions, isOrder: true).Select(t => (Name: Texts.Here(t.Name), Value: t.Code)),
             OptionKind.Story => (await stories.SuggestAsync(typed, MaxSuggestions, ct)).Select(s => (Name: s.Headline, Value: StoryFinder.Number(s))),
+            OptionKind.Language => LanguageWords.Suggest(typed),
             OptionKind.Subscription => (await OrdersAsync(request, ct))
                 .Where(s => s.Name.Contains(typed.Trim(), StringComparison.OrdinalIgnoreCase))
                 .Select(s => (Name: Texts.Here(s.Name), Value: s.Topic)),

@@ -1,6 +1,7 @@
 using System.Reflection;
 using M10Bot.News.Chat;
 using M10Bot.News.Desk;
+using M10Bot.News.Subscriptions;
 
 namespace M10Bot.News.Commands;
 
@@ -69,7 +70,7 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
         string[] details =
         [
             Standing(channel),
-            Wording.Count(channel.Orders, "subscription", "subscriptions"),
+            $"{Wording.Count(channel.Orders, "subscription", "subscriptions")}{Limits(channel)}",
             .. channel.Waiting > 0 ? new[] { Texts.Say($"{channel.Waiting} waiting") } : [],
             channel.ShownMs is null ? Texts.Here("nothing shown yet") : Texts.Say($"last shown after {Wording.Span(TimeSpan.FromMilliseconds(channel.TookMs ?? 0))}"),
         ];
@@ -79,6 +80,13 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
             Detail: string.Join(" · ", details),
             Time: channel.ShownMs is { } shown ? DateTimeOffset.FromUnixTimeMilliseconds(shown) : null);
     }
+
+    private static string Limits(ChannelRow channel) => channel switch
+    {
+        { Limited: 0 } => "",
+        { Languages: { } languages } when channel.Limited == channel.Orders => $", {LanguageWords.Note(LanguageRule.Read(languages))}",
+        _ => ", " + Texts.Say($"{channel.Limited} of them in chosen languages only"),
+    };
 
     private string Standing(ChannelRow channel) => channel.Standing switch
     {

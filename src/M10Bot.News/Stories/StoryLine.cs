@@ -52,7 +52,11 @@ public sealed record StoryDetail(
     IReadOnlyList<StoryTopic> Topics,
     IReadOnlyList<StoryRuling> Rulings,
     IReadOnlyList<StoryAccount> Accounts,
-    SummaryOrigin Origin);
+    SummaryOrigin Origin)
+{
+    /// <summary>What editors say it is about, oldest first.</summary>
+    public IReadOnlyList<TopicRuling> TopicRulings { get; init; } = [];
+}
 
 /// <summary>Whose the sentences of a summary are.</summary>
 /// <param name="IsMachine">Written by a model and checked; else they are the article's own.</param>
@@ -63,7 +67,8 @@ public sealed record SummaryOrigin(bool IsMachine, string? Note)
 }
 
 /// <param name="Words">The words of the articles that caused it.</param>
-public sealed record StoryTopic(string Code, string Name, IReadOnlyList<string> Words);
+/// <param name="IsGiven">Set by the publisher of the article that speaks for the story.</param>
+public sealed record StoryTopic(string Code, string Name, IReadOnlyList<string> Words, bool IsGiven = false);
 
 /// <param name="Change"><c>new</c>, <c>update</c>, <c>correction</c>, <c>kill</c> or <c>repeat</c>.</param>
 /// <param name="Verdict"><c>run</c>, <c>hold</c> or <c>spike</c>.</param>
