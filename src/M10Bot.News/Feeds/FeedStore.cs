@@ -196,6 +196,12 @@ public sealed class FeedStore(Database database, TimeProvider time)
                 "select told_platform as Platform, told_workspace as Workspace, told_channel as Channel from feed where id = @feed and told_channel is not null", new { feed }, tx),
         ct);
 
+    /// <summary>Where the end of its trouble is to be told; null where nobody said where.</summary>
+    public Task<FeedHome?> HomeAsync(long feed, CancellationToken ct) => database.ReadAsync(
+        connection => connection.QuerySingleOrDefaultAsync<FeedHome?>(Sql.Of(
+            "select told_platform as Platform, told_workspace as Workspace, told_channel as Channel from feed where id = @feed and told_channel is not null", new { feed }, ct)),
+        ct);
+
     /// <summary>Which of these keys were seen in the feed, with what is known of them.</summary>
     public Task<IReadOnlyDictionary<string, KnownEntry>> SeenAsync(long feed, IEnumerable<string> keys, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyDictionary<string, KnownEntry>>(
