@@ -56,7 +56,7 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
             return new DeliveryEnd(delivery, EndKind.Released) { Note = "the claim ran out before the request could leave" };
         }
 
-        return Judge(delivery, attempt, await SendAsync(delivery, wanted, ct), mayStand);
+        return Judge(delivery, attempt, await SendAsync(delivery, attempt, wanted, ct), mayStand);
     }
 
     /// <summary>For a request whose end nobody saw: the caller was stopped, or the adapter threw.</summary>
@@ -97,16 +97,23 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
         }
     }
 
-    private Task<PostOutcome> SendAsync(DueDelivery delivery, ShownCard wanted, CancellationToken ct)
+    private Task<PostOutcome> SendAsync(DueDelivery delivery, Attempt attempt, ShownCard wanted, CancellationToken ct)
     {
         var card = CardTexts.In(wanted.Card, delivery.Language);
         return delivery.Receipt switch
         {
-            null => platform.PostAsync(delivery.Destination, card with { Ping = wanted.IsWithdrawn ? null : delivery.PingRole }, delivery.Key, ct),
+            null => platform.PostAsync(delivery.Destination, New(card, delivery, attempt, wanted), delivery.Key, ct),
             var receipt when wanted.IsWithdrawn => platform.WithdrawAsync(delivery.Destination, receipt, card, delivery.Key, ct),
             var receipt => platform.EditAsync(delivery.Destination, receipt, card, delivery.Key, ct),
         };
     }
+
+    // What belongs to a new message alone: whom it pings, and what its place did not get before.
+    private static Card New(Card card, DueDelivery delivery, Attempt attempt, ShownCard wanted) => wanted.IsOnlyAnEdit ? card : card with
+    {
+        Ping = delivery.PingRole,
+        Lines = attempt.LeftOut == 0 ? card.Lines : [.. card.Lines, CardTexts.LeftOut(attempt.LeftOut, delivery.Language)],
+    };
 
     private async Task<(SettleOutcome Outcome, DeliveryEnd? End)> SettleAsync(DueDelivery delivery, CancellationToken ct)
     {

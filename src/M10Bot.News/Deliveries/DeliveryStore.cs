@@ -3,12 +3,15 @@ using Dapper;
 using M10Bot.News.Chat;
 using M10Bot.News.Storage;
 using M10Bot.News.Subscriptions;
+using Microsoft.Extensions.Options;
 
 namespace M10Bot.News.Deliveries;
 
 /// <summary>Owes deliveries, set by set, within the transaction of whoever decided that a bulletin shall run.</summary>
-public sealed class DeliveryStore(Database database, TimeProvider time)
+/// <param name="options">The section's defaults where it is left out.</param>
+public sealed class DeliveryStore(Database database, TimeProvider time, IOptions<DeliveryOptions>? options = null)
 {
+    private readonly ResumeStore _resume = new(database.Dialect, options?.Value ?? new DeliveryOptions());
     private readonly string _insertNew = OweText.InsertNew(database.Dialect);
 
     /// <summary>Owes a version of a bulletin to everyone who follows its story, and to all who have an earlier version.</summary>
@@ -87,30 +90,19 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
         };
     }
 
-    /// <summary>A person mended what was wrong: everything that waited for it is due again.</summary>
-    /// <returns>How many deliveries were waiting.</returns>
-    public Task<int> ResumeAsync(Destination destination, CancellationToken ct) =>
+    /// <summary>A person mended what was wrong: what waited for it is due again, old news excepted.</summary>
+    public Task<Resumed> ResumeAsync(Destination destination, CancellationToken ct) =>
         database.WriteAsync(
-            async transaction =>
-            {
-                var values = DestinationValues.Of(destination);
-                await transaction.Connection!.ExecuteAsync(Sql.In(
-                    transaction,
-                    $"""
-                    update destination set standing = 'good', level = 0, until_ms = null, reason = null, remedy = null
-                    where {DestinationValues.Match}
-                    """,
-                    values,
-                    ct));
-                return await transaction.Connection!.ExecuteAsync(Sql.In(
-                    transaction,
-                    $"""
-                    update delivery set state = 'due', not_before_ms = 0, note = null
-                    where state = 'refused' and destination_id = (select id from destination where {DestinationValues.Match})
-                    """,
-                    values,
-                    ct));
-            },
+            async transaction => await transaction.Connection!.ExecuteScalarAsync<long?>(Sql.In(
+                transaction,
+                $"""
+                update destination set standing = 'good', level = 0, until_ms = null, reason = null, remedy = null
+                where {DestinationValues.Match} returning id
+                """,
+                DestinationValues.Of(destination),
+                ct)) is { } id
+                ? await _resume.ResumeAsync(transaction, [id], time.GetUtcNow(), ct)
+                : default,
             ct);
 
     /// <summary>The platform said that a destination cannot be served: what is due there waits for a person. Harmless to repeat.</summary>

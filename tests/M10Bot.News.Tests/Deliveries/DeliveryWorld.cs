@@ -18,7 +18,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     {
         _test = test;
         Tables = new NewsTables(test.Database);
-        Deliveries = new DeliveryStore(test.Database, Time);
+        Deliveries = new DeliveryStore(test.Database, Time, Microsoft.Extensions.Options.Options.Create(Options));
         Status = new StatusStore(test.Database);
         Lanes = new LaneStore(test.Database, Time);
         Suspensions = new SuspensionStore(test.Database, Time);
@@ -146,7 +146,7 @@ internal sealed class DeliveryProcess : IAsyncDisposable
         _engine = engine;
         var options = Options.Create(world.Options);
         var lanes = new LaneStore(database, world.Time);
-        _journal = new DeliveryJournal(new OutcomeStore(database, world.Time), world.Time, world.Log.For<DeliveryJournal>());
+        _journal = new DeliveryJournal(new OutcomeStore(database, world.Time, options), world.Time, world.Log.For<DeliveryJournal>());
         var runners = new LaneRunners(lanes, _journal, new CardShelf(lanes), world.Time, options, world.Log.For<LaneRunner>());
         var work = new LaneWork(lanes, runners, Signal, [world.Platform], world.Time, options, world.Log.For<LaneWork>());
         _keys = new OwnedKeys([work], world.Log.For<OwnedKeys>());
