@@ -30,7 +30,7 @@ public sealed class FeedTests : IDisposable
         await chats.UntilAsync(() => Shown(chats, "Port of Riga open again after a fire"), "the edited entry, in the same message");
 
         // Somebody else has got hold of the feed: the card stays as it is, and the channel where the feed was started is told.
-        _feed = Rss(("new", "Port of Riga sold to a casino", "Win now: the port authority of Riga in Latvia gives away everything it has, it said on Monday."), ("old", "An old story that nobody is to be sent", "It stood there before."))
+        _publisher.Feed = Publisher.Rss("", ("new", "Port of Riga sold to a casino", "Win now: the port authority of Riga in Latvia gives away everything it has, it said on Monday."), ("old", "An old story that nobody is to be sent", "It stood there before."))
             .Replace("https://example.org/new", "https://casino.example/new", StringComparison.Ordinal);
         await chats.UntilAsync(() => chats.DiscordPosts().Any(p => Chats.TextOf(p).Contains("The feed of Baltic Post is not itself", StringComparison.Ordinal)), "the suspicion, told where the feed was started");
         var told = chats.DiscordPosts().Select(p => Chats.TextOf(p)).Single(t => t.Contains("is not itself", StringComparison.Ordinal));
