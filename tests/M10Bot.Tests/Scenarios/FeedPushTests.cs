@@ -61,9 +61,10 @@ public sealed class FeedPushTests : IDisposable
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {
         using var patience = new CancellationTokenSource(RunningBot.Patience);
+        using var pulse = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!await isSo())
         {
-            await Task.Delay(20, patience.Token);
+            await pulse.WaitForNextTickAsync(patience.Token);
         }
     }
 
