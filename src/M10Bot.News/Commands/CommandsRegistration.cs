@@ -47,6 +47,7 @@ public static class CommandsRegistration
             .AddCommand<FeedAddCommand>()
             .AddCommand<FeedStartCommand>()
             .AddCommand<FeedStopCommand>()
+            .AddCommand<FeedMapCommand>()
             .AddCommand<FeedImportCommand>()
             .AddCommand<FeedExportCommand>()
             .AddCommand<FeedsCommand>()

@@ -62,7 +62,8 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         var words = Wording.List(topic.Words.Take(5).Select(Wording.Quote));
         return detail.TopicRulings.FirstOrDefault(r => r.IsOn && string.Equals(r.Topic.Code, topic.Code, StringComparison.Ordinal)) is { } ruling
             ? $"{ByEditor(ruling, caller)}{(words.Length > 0 ? $"; its words: {words}" : "")}"
-            : words.Length > 0 ? words : "set by the publisher";
+            : words.Length == 0 ? "set by the publisher"
+            : topic.IsGiven ? $"set by the publisher; its words: {words}" : words;
     }
 
     // Who it was is the desk's own affair.

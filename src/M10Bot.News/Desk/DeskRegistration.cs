@@ -32,14 +32,20 @@ public static class DeskRegistration
         .AddSingleton<WhatHappened>()
         .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>(), provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new FeedDesk(new(provider.GetServices<IChatPlatform>), provider.GetRequiredService<ILogger<FeedDesk>>()))
-        .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>()))
-        .AddSingleton(provider => new FeedTopics(provider.GetRequiredService<TopicCatalogue>().Find))
+        .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>(), provider.GetRequiredService<FeedDesk>(), provider.GetRequiredService<FeedStore>()))
+        .AddSingleton(provider => new FeedTopics(category => PublisherCodes.Category(category, provider.GetRequiredService<TopicCatalogue>())))
         .AddSingleton(provider => new FeedTrouble(provider.GetRequiredService<FeedDesk>().TellAsync))
         .AddSingleton<SummaryDesk>()
         .AddHostedService<SummaryClock>()
         .AddHostedService<EmbargoClock>();
 
-    private static FeedSink ToDesk(NewsDesk desk) => new((article, known, ct) => desk.FileAsync(article, known, ct));
+    private static FeedSink ToDesk(NewsDesk desk, FeedDesk feeds, FeedStore store) => new(async (article, known, ct) =>
+    {
+        if (await desk.FileAsync(article, known, ct) is { Suspicion: { } suspicion })
+        {
+            await feeds.SuspectAsync(store, article, suspicion, ct);
+        }
+    });
 
     private static WireSink ToDesk(NewsDesk desk, Database database, TimeProvider time) => new(async (item, ct) =>
         await desk.FileAsync(item.Article, tx => WireStore.AddAsync(tx, item, time.GetUtcNow(), ct), ct) is { } filed

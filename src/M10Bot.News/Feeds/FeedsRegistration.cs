@@ -16,6 +16,7 @@ public static class FeedsRegistration
         return services
             .AddSingleton<FeedClient>()
             .AddSingleton<FeedStore>()
+            .AddSingleton<FeedCategoryStore>()
             .AddSingleton<FeedHostStore>()
             .AddSingleton<FeedAlarm>()
             .AddSingleton<FeedLateness>()

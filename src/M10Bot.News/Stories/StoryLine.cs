@@ -67,7 +67,8 @@ public sealed record SummaryOrigin(bool IsMachine, string? Note)
 }
 
 /// <param name="Words">The words of the articles that caused it.</param>
-public sealed record StoryTopic(string Code, string Name, IReadOnlyList<string> Words);
+/// <param name="IsGiven">Set by the publisher of the article that speaks for the story.</param>
+public sealed record StoryTopic(string Code, string Name, IReadOnlyList<string> Words, bool IsGiven = false);
 
 /// <param name="Change"><c>new</c>, <c>update</c>, <c>correction</c>, <c>kill</c> or <c>repeat</c>.</param>
 /// <param name="Verdict"><c>run</c>, <c>hold</c> or <c>spike</c>.</param>

@@ -35,7 +35,7 @@ public sealed class CommandDispatcherTests : IAsyncLifetime
 
         _newsroom.Dispatcher.Specs.Select(s => s.Name).ShouldBeUnique(StringComparer.Ordinal);
         _newsroom.Dispatcher.Specs.Where(s => s.Needs is Role.Admin).Select(s => s.Name)
-            .ShouldBe(["channel add", "channel remove", "channel test", "channel ping", "feed add", "feed start", "feed stop", "feed import", "feed export", "feeds", "status"]);
+            .ShouldBe(["channel add", "channel remove", "channel test", "channel ping", "feed add", "feed start", "feed stop", "feed map", "feed import", "feed export", "feeds", "status"]);
     }
 
     [Theory]

@@ -55,6 +55,8 @@ internal sealed class Newsroom : IAsyncDisposable
             .AddSingleton<StatusStore>()
             .AddSingleton(Options.Create(new FeedOptions()))
             .AddSingleton<FeedStore>()
+            .AddSingleton<FeedCategoryStore>()
+            .AddSingleton(new FeedTopics(words => PublisherCodes.Category(words, catalogue)))
             .AddSingleton<FeedAlarm>()
             .AddSingleton(provider => new FeedClient(new FeedOptions(), Time, Web))
             .AddSingleton<FeedDiscovery>()

@@ -86,7 +86,7 @@ public sealed class FeedPollerTests
     private static FeedPoll Poll(FeedClient client, FeedStore store, TestDatabase data, IOptions<FeedOptions> options, TimeProvider time) => new(
         client,
         store,
-        new FeedEntries(store, new FeedSink((_, _, _) => Task.CompletedTask), new FeedTopics(_ => null), time, NullLogger<FeedEntries>.Instance),
+        new FeedEntries(store, new FeedCategoryStore(data.Database, time), new FeedSink((_, _, _) => Task.CompletedTask), new FeedTopics(_ => null), time, NullLogger<FeedEntries>.Instance),
         new FeedHubs(new FeedHubStore(data.Database, time), client, options, Options.Create(new WebOptions()), NullLogger<FeedHubs>.Instance),
         new FeedTrouble((_, _, _) => Task.CompletedTask),
         options,
