@@ -68,7 +68,9 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
 
     // Who it was is the desk's own affair.
     private string ByEditor(TopicRuling ruling, Caller caller) =>
-        Texts.Say($"set by {(caller.IsEditor ? ruling.By : Texts.Here("an editor"))} {Wording.Span(time.GetUtcNow() - ruling.At)} ago");
+        Texts.Say($"set by {(caller.IsEditor ? ruling.By : Texts.Here("an editor"))} {Ago(time.GetUtcNow() - ruling.At)}");
+
+    private static string Ago(TimeSpan age) => age < TimeSpan.FromMinutes(1) ? Texts.Here("just now") : Texts.Say($"{Wording.Span(age)} ago");
 
     // The first decision brought the story, the newest explains how it stands now. What is held or spiked is the desk's own
     // affair: it may hold what stands under an embargo.
