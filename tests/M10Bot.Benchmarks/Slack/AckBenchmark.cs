@@ -80,12 +80,23 @@ internal static class AckBenchmark
     private static SlackRequests Requests(SlackWorld world)
     {
         var reply = new CommandReply(Some.Card());
+        return Requests(world, _ => reply, _ => { });
+    }
+
+    /// <param name="run">Runs a command; what was typed is its name.</param>
+    /// <param name="home">Hears of a visit to the home tab.</param>
+    public static SlackRequests Requests(SlackWorld world, Func<CommandRequest, CommandReply> run, Action<CommandRequest> home)
+    {
         var port = new CommandPort
         {
             Parse = text => new CommandCall(text, new Dictionary<string, string>(StringComparer.Ordinal)),
-            RunAsync = (_, _) => Task.FromResult(reply),
+            RunAsync = (request, _) => Task.FromResult(run(request)),
             SuggestAsync = (_, _, _, _) => Task.FromResult<IReadOnlyList<Suggestion>>([]),
-            HomeAsync = (_, _) => Task.FromResult<IReadOnlyList<Card>>([]),
+            HomeAsync = (request, _) =>
+            {
+                home(request);
+                return Task.FromResult<IReadOnlyList<Card>>([]);
+            },
             IsRestricted = _ => false,
         };
         Task Nothing() => Task.CompletedTask;
@@ -97,17 +108,17 @@ internal static class AckBenchmark
             MoveAsync = (_, _, _) => Nothing(),
             ForgetAsync = (_, _) => Nothing(),
         };
-        var time = TimeProvider.System;
+        var time = world.Time;
         var roles = new SlackRoles(world.Web, world.Installs, new SlackGroups(world.Web, time), world.Settings, time);
         var commands = new SlackCommands(port, roles);
         var replies = new SlackReplies(world.Web, world.Settings, NullLogger<SlackReplies>.Instance);
-        var home = new SlackHome(commands, replies);
+        var page = new SlackHome(commands, replies);
         var messages = new SlackMessages(world.Web, time, NullLogger<SlackMessages>.Instance);
         var uninstall = new SlackUninstall(world.Installs, store: null, NullLogger<SlackUninstall>.Instance);
         return new SlackRequests(
             commands,
-            new SlackActions(commands, replies, home, world.Settings, time, NullLogger<SlackActions>.Instance),
-            new SlackEvents(world.Installs, uninstall, places, roles, home, commands, messages, world.Settings, NullLogger<SlackEvents>.Instance),
+            new SlackActions(commands, replies, page, world.Settings, time, NullLogger<SlackActions>.Instance),
+            new SlackEvents(world.Installs, uninstall, places, roles, page, commands, messages, world.Settings, NullLogger<SlackEvents>.Instance),
             replies,
             world.Installs,
             world.Settings,
