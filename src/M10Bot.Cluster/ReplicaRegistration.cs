@@ -23,6 +23,8 @@ internal static class ReplicaRegistration
         services.AddSingleton<MembershipStore>();
         services.AddSingleton<IMembershipTable, MembershipTable>();
         services.Replace(ServiceDescriptor.Singleton<IKeyOwner, ClusterOwner>());
+        services.AddSingleton<TurnStore>();
+        services.Replace(ServiceDescriptor.Singleton<ITurns, ReplicaTurns>());
         services.AddOptions<Identity>().Configure<IOptions<ClusterOptions>>((cluster, ours) =>
             (cluster.ClusterId, cluster.ServiceId) = (ours.Value.Name, ours.Value.Name));
         services.AddOptions<EndpointOptions>().Configure<IOptions<ClusterOptions>>((endpoint, ours) =>

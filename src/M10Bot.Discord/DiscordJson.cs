@@ -33,6 +33,7 @@ namespace M10Bot.Discord;
 [JsonSerializable(typeof(Ready))]
 [JsonSerializable(typeof(GuildWire))]
 [JsonSerializable(typeof(GuildChannelWire))]
+[JsonSerializable(typeof(GuildRoleWire))]
 [JsonSerializable(typeof(InteractionWire))]
 [JsonSerializable(typeof(CallbackWire))]
 [JsonSerializable(typeof(SuggestWire))]

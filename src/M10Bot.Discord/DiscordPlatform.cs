@@ -124,7 +124,7 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
 
         if (time.GetUtcNow() - attempted < options.NonceWindow)
         {
-            return new SettleOutcome.SafeToRepeat();
+            return new SettleOutcome.SafeToRepeat(MayStand: true);
         }
 
         var (channel, closed) = await ChannelOfAsync(to, ct);
@@ -184,10 +184,7 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
             return outcome;
         }
 
-        var names = Permissions.NamesOf(await _missing.InAsync(to.Workspace, channel, ct));
-        return names.Length == 0
-            ? outcome
-            : new PostOutcome.Refused($"The bot lacks the permission {names} in the channel.", $"Give it to the bot there: Edit Channel, Permissions, M10Bot, {names}.");
+        return await _missing.InAsync(to.Workspace, channel, ct) is var missing and not Permission.None ? MissingPermissions.Refusal(missing) : outcome;
     }
 
     // A published announcement whose few edits an hour are spent has been seen to answer as if it were gone.

@@ -2,6 +2,7 @@ using System.Net;
 using System.Reflection;
 using M10Bot.Discord.Gateway;
 using M10Bot.Discord.Interactions;
+using M10Bot.Discord.Places;
 using M10Bot.Discord.Rest;
 using M10Bot.News.Chat;
 using M10Bot.News.Commands;
@@ -46,6 +47,8 @@ public static class DiscordRegistration
         services.AddSingleton<IChatPlatform, DiscordPlatform>();
         services.TryAddSingleton(s => PortTo(s.GetRequiredService<DepartureStore>()));
         services.AddHostedService<DepartureWorker>();
+        services.TryAddSingleton(s => PortTo(s.GetRequiredService<ServedChannelStore>(), s.GetRequiredService<PlaceChanges>()));
+        services.AddHostedService<PlaceWorker>();
         services.AddHostedService<InteractionWorker>();
         services.AddHostedService<CommandRegistrar>();
         services.AddSingleton<ShardPlan>();
@@ -58,6 +61,12 @@ public static class DiscordRegistration
 
     private static DeparturePort PortTo(DepartureStore departures) => new(
         (guild, ct) => departures.LeftAsync(Platform.Discord, guild, ct), (guild, ct) => departures.ArrivedAsync(Platform.Discord, guild, ct));
+
+    private static PlacePort PortTo(ServedChannelStore channels, PlaceChanges places) => new(
+        ct => channels.WorkspacesAsync(Platform.Discord, ct),
+        (guild, channel, ct) => channels.OfAsync(Platform.Discord, guild, channel, ct),
+        places.SuspendAndTryAsync,
+        places.ResumeAsync);
 
     private static CommandPort PortTo(CommandDispatcher commands) => new(commands.Specs, commands.RunAsync, commands.SuggestAsync);
 

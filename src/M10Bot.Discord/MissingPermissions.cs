@@ -1,8 +1,9 @@
 using M10Bot.Discord.Rest;
+using M10Bot.News.Chat;
 
 namespace M10Bot.Discord;
 
-/// <summary>Finds out which permission the bot lacks in a channel. Asked for only when Discord has refused something there.</summary>
+/// <summary>Finds out which permission the bot lacks in a channel. Asked for where Discord has refused something, or tells that the channel changed.</summary>
 internal sealed class MissingPermissions(DiscordRest rest)
 {
     private const int MissingAccess = 50001;
@@ -31,7 +32,14 @@ internal sealed class MissingPermissions(DiscordRest rest)
             return Permission.None;
         }
 
-        return Permissions.NeededIn(place.IsThread) & ~Permissions.Effective(guild, self, [.. member.Roles ?? []], roles.Where(r => r is not null), overwrites);
+        return Permissions.Lacking(Permissions.Effective(guild, self, [.. member.Roles ?? []], roles.Where(r => r is not null), overwrites), place.Type);
+    }
+
+    /// <summary>What an admin is told of it.</summary>
+    public static PostOutcome.Refused Refusal(Permission missing)
+    {
+        var names = Permissions.NamesOf(missing);
+        return new PostOutcome.Refused($"The bot lacks the permission {names} in the channel.", $"Give it to the bot there: Edit Channel, Permissions, M10Bot, {names}.");
     }
 
     // A thread has no exceptions of its own; its parent's count.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using M10Bot.News.Chat;
 
 namespace M10Bot.Discord;
 
@@ -18,22 +19,45 @@ internal enum Permission : ulong
 /// <summary>Reads, reckons and names permissions.</summary>
 internal static class Permissions
 {
-    private static readonly (Permission Bit, string Name)[] Names =
+    private static readonly (Permission Bit, string Name, ChatRight Right)[] Names =
     [
-        (Permission.ViewChannel, "View Channel"),
-        (Permission.SendMessages, "Send Messages"),
-        (Permission.SendMessagesInThreads, "Send Messages in Threads"),
-        (Permission.EmbedLinks, "Embed Links"),
-        (Permission.ReadMessageHistory, "Read Message History"),
+        (Permission.ViewChannel, "View Channel", ChatRight.ViewChannel),
+        (Permission.SendMessages, "Send Messages", ChatRight.SendMessages),
+        (Permission.SendMessagesInThreads, "Send Messages in Threads", ChatRight.SendInThreads),
+        (Permission.EmbedLinks, "Embed Links", ChatRight.EmbedLinks),
+        (Permission.ReadMessageHistory, "Read Message History", ChatRight.ReadHistory),
     ];
 
+    /// <summary>Without one of these nothing can be posted at all.</summary>
+    public const Permission ToPost = Permission.ViewChannel | Permission.SendMessages | Permission.SendMessagesInThreads;
+
     /// <summary>Without these nothing can be shown as it should; the history is for settling doubt.</summary>
-    public static Permission NeededIn(bool isThread) =>
-        Permission.ViewChannel | Permission.EmbedLinks | Permission.ReadMessageHistory | (isThread ? Permission.SendMessagesInThreads : Permission.SendMessages);
+    /// <param name="channelType">Discord's number: a thread is written in by a right of its own, a forum's posts need both.</param>
+    public static Permission NeededIn(int channelType) =>
+        Permission.ViewChannel | Permission.EmbedLinks | Permission.ReadMessageHistory | channelType switch
+        {
+            10 or 11 or 12 => Permission.SendMessagesInThreads,
+            15 or 16 => Permission.SendMessages | Permission.SendMessagesInThreads,
+            _ => Permission.SendMessages,
+        };
+
+    /// <summary>Of what is needed there, what <paramref name="may"/> does not hold.</summary>
+    public static Permission Lacking(Permission may, int channelType) =>
+        (may & Permission.Administrator) != Permission.None ? Permission.None : NeededIn(channelType) & ~may;
+
+    /// <summary>The same in the seam's words.</summary>
+    public static IReadOnlyList<ChatRight> RightsOf(Permission some) => [.. Names.Where(n => (some & n.Bit) != Permission.None).Select(n => n.Right)];
 
     /// <summary>Discord's decimal text; none where it is no such thing.</summary>
     public static Permission Read(string? bits) =>
         ulong.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? (Permission)value : Permission.None;
+
+    /// <summary>False where Discord did not tell.</summary>
+    public static bool TryRead(string? bits, out Permission some)
+    {
+        some = Read(bits);
+        return ulong.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    }
 
     /// <summary>As they stand in Discord's own settings, in English.</summary>
     public static string NamesOf(Permission some) => string.Join(", ", Names.Where(n => (some & n.Bit) != Permission.None).Select(n => n.Name));

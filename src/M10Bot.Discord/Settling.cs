@@ -24,7 +24,7 @@ internal sealed class Settling(DiscordRest rest, DiscordOptions options, TimePro
     {
         var mark = Mark.OfKey(key);
         var after = Snowflake.At(attempted - ClockDoubt);
-        var until = Snowflake.At(attempted + options.RequestTimeout + ClockDoubt);
+        var until = Snowflake.At(attempted + options.NonceWindow + options.RequestTimeout + ClockDoubt); // so long it was repeated under its nonce
         for (var page = 0; page < MostPages; page++)
         {
             var reply = await rest.SendAsync(RestCall.GetMessagesAfter(channel, after), ct);

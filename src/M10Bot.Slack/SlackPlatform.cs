@@ -73,7 +73,7 @@ internal sealed partial class SlackPlatform(
         }
 
         var outcome = outcomes.Of(to.Workspace, result, receipt);
-        return outcome is PostOutcome.Posted && SpeaksInThread(to) && card.Version > 1
+        return outcome is PostOutcome.Posted && SpeaksInThread(to) && card is { Version: > 1, IsQuiet: false }
             ? await thread.SayAsync(to, receipt, card, key, isCorrection && options.BroadcastCorrections, messages.Left(options.RequestTimeout, since), ct)
             : outcome;
     }

@@ -27,6 +27,8 @@ internal static class BotHost
 #pragma warning disable RS0030 // this is where the injected Random comes from
         builder.Services.AddSingleton(Random.Shared);
 #pragma warning restore RS0030
+        builder.Services.AddSingleton(QuietTrim.Memory.OfThisProcess);
+        builder.Services.AddHostedService<QuietTrim>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
         return builder;
     }
@@ -45,7 +47,7 @@ internal static class BotHost
             host.Services.GetService<IStartupValidator>()?.Validate(); // before the host logs it with a stack that helps nobody
             await host.StartAsync();
             Output.Line(tryOut?.Welcome ?? Ready(builder.Configuration));
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true); // what only the start needed
+            QuietTrim.Memory.TrimThisProcess(); // what only the start needed
             await host.WaitForShutdownAsync();
             return 0;
         }

@@ -12,7 +12,8 @@ internal static class CommandLineWords
         m10bot invite discord [ID]  prints the address that lets the bot into a Discord server; ID is the application's
         m10bot feeds import FILE    adds the feeds of an OPML file; stop the bot before, unless it runs on PostgreSQL
         m10bot feeds export [FILE]  writes the feeds that are polled as OPML
-        m10bot topics train FILE    learns topics from an archive and shows how well; with --use they are used
+        m10bot topics train FILE…   learns topics from archives and shows how well; with --use they are used
+        m10bot topics export [FILE] writes what editors put right about topics, to train with
         m10bot --help | --version
 
         Settings come from appsettings.json, then the environment (Discord__Token), then the command line.

@@ -1,5 +1,6 @@
 using M10Bot.Cluster;
 using M10Bot.Discord;
+using M10Bot.Llm;
 using M10Bot.News.Commands;
 using M10Bot.News.Deliveries;
 using M10Bot.News.Desk;
@@ -32,6 +33,7 @@ internal static class Features
             .AddSubscriptions()
             .AddDeliveries()
             .AddCommands()
+            .AddLlm(builder.Configuration)
             .AddDesk()
             .AddDiscord(builder.Configuration)
             .AddSlack(builder.Configuration)

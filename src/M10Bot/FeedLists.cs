@@ -11,7 +11,6 @@ namespace M10Bot;
 internal static class FeedLists
 {
     private const int LargestFile = 16 * 1024 * 1024;
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Null where the words are not ours.</summary>
     public static async Task<(string Text, int ExitCode)?> AnswerAsync(string[] args, CancellationToken ct)
@@ -27,7 +26,7 @@ internal static class FeedLists
                 _ => null,
             };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SettingsException or OptionsValidationException or DbException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SettingsException or OptionsValidationException or DbException or StorageException or InvalidOperationException)
         {
             return (e.Message, 1);
         }
@@ -42,17 +41,17 @@ internal static class FeedLists
             return ($"{path} is longer than {LargestFile / 1024 / 1024} MB and no list of feeds.", 1);
         }
 
-        var feeds = Opml.Read(await File.ReadAllBytesAsync(path, ct));
-        if (feeds.Count == 0)
+        using var host = Compose(settings);
+        await host.Services.GetRequiredService<Database>().MigrateAsync(ct);
+        var told = await host.Services.GetRequiredService<FeedImport>().RunAsync(await File.ReadAllBytesAsync(path, ct), "an import", ct);
+        if (!told.IsList)
         {
             return ($"{path} names no feed. It must be OPML, with outlines that have an xmlUrl.", 1);
         }
 
-        using var host = Compose(settings);
-        await host.Services.GetRequiredService<Database>().MigrateAsync(ct);
-        var options = host.Services.GetRequiredService<IOptions<FeedOptions>>().Value;
-        var added = await host.Services.GetRequiredService<FeedStore>().ImportAsync(feeds, "an import", options.Fastest * 10, Between, ct);
-        return ($"{added} of {feeds.Count} feeds are new and polled once the bot runs; the others were here. What stands in them at the first reading is not sent.", 0);
+        var refused = told.Refused.Count == 0 ? "" : $" Not taken, for they are no address that the bot fetches: {string.Join(", ", told.Refused.Take(5))}{(told.Refused.Count > 5 ? $" and {told.Refused.Count - 5} more" : "")}.";
+        var cut = told.IsCut ? $" What comes after {Opml.Most} feeds was left; split the list." : "";
+        return ($"{told.Added} of {told.Added + told.Known} feeds are new and polled once the bot runs; the others were here. What stands in them at the first reading is not sent.{refused}{cut}", 0);
     }
 
     private static async Task<(string Text, int ExitCode)> ExportAsync(string? path, string[] settings, CancellationToken ct)

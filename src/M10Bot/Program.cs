@@ -1,7 +1,7 @@
 using M10Bot;
 using M10Bot.TryOut;
 
-var words = await FeedLists.AnswerAsync(args, CancellationToken.None) ?? TopicTraining.Answer(args, CancellationToken.None) ?? CommandLineWords.Answer(args);
+var words = await FeedLists.AnswerAsync(args, CancellationToken.None) ?? await TopicTraining.AnswerAsync(args, CancellationToken.None) ?? CommandLineWords.Answer(args);
 if (words is { } answer)
 {
     Output.Line(answer.Text);

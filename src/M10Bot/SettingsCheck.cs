@@ -12,7 +12,7 @@ public sealed class SettingsException(string message) : Exception(message);
 /// <summary>Finds sections that nobody reads: a misspelt section would otherwise be a silent default.</summary>
 internal static partial class SettingsCheck
 {
-    private static readonly string[] Sections = ["Discord", "Slack", "Storage", "Cluster", "Deliveries", "Retention", "Reading", "Wire", "Feeds", "Web", "TryOut", "Logging"];
+    private static readonly string[] Sections = ["Discord", "Slack", "Storage", "Cluster", "Deliveries", "Retention", "Reading", "Llm", "Wire", "Feeds", "Web", "TryOut", "Logging"];
 
     /// <exception cref="SettingsException">A section is unknown.</exception>
     public static void Run(IConfigurationRoot configuration)

@@ -122,6 +122,6 @@ public sealed class DiscordPlacesTests
     private void Tell(ChannelKind kind)
     {
         _bench.Guilds.Came(Bench.Channel.Workspace);
-        _bench.Guilds.Told("42", kind);
+        _bench.Guilds.Told(42, kind);
     }
 }

@@ -1,5 +1,7 @@
 using M10Bot.Discord.Gateway;
+using M10Bot.Discord.Places;
 using M10Bot.News.Chat;
+using M10Bot.News.Commands;
 using M10Bot.News.Ownership;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +27,7 @@ public class DiscordRegistrationTests
         using var services = Services(("Discord:Token", "t"));
         services.GetRequiredService<IChatPlatform>().Platform.ShouldBe(Platform.Discord);
         services.GetServices<KeyWork>().ShouldHaveSingleItem().ShouldBeOfType<ShardWork>();
-        services.GetServices<IHostedService>().Count().ShouldBe(5, "the owner of keys and four of Discord");
+        services.GetServices<IHostedService>().Count().ShouldBe(6, "the owner of keys and five of Discord");
     }
 
     [Theory]
@@ -70,6 +72,7 @@ public class DiscordRegistrationTests
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new Random(1));
         services.AddSingleton(new DeparturePort((_, _) => Task.CompletedTask, (_, _) => Task.CompletedTask));
+        services.AddSingleton(new PlacePort(_ => Task.FromResult<IReadOnlyList<string>>([]), (_, _, _) => Task.FromResult<IReadOnlyList<ServedChannel>>([]), (_, _, _, _) => Task.CompletedTask, (_, _) => Task.CompletedTask));
         services.AddSingleton(new CommandPort([], (_, _) => Task.FromResult(CommandReply.Say("x")), (_, _, _, _) => Task.FromResult<IReadOnlyList<Suggestion>>([])));
         services.AddOwnership().AddDiscord(configuration);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using M10Bot.Testing;
 
 namespace M10Bot.Slack.Tests;
 
@@ -58,7 +59,7 @@ internal sealed class ScriptedSlack : HttpMessageHandler
     }
 
     /// <summary>The next call that arrives.</summary>
-    public async Task<Received> NextAsync() => await _received.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    public async Task<Received> NextAsync() => await _received.Reader.ReadAsync().AsTask().WaitAsync(WatchedTime.Patience);
 
     /// <summary>The next call of this method; others before it are passed over.</summary>
     public async Task<Received> NextAsync(string method)

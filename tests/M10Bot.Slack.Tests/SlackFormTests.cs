@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using M10Bot.News.Chat;
 using M10Bot.Slack.SocketMode;
 using M10Bot.Slack.WebApi;
+using M10Bot.Testing;
 
 namespace M10Bot.Slack.Tests;
 
@@ -125,7 +126,7 @@ public sealed class SlackFormTests : IDisposable
         await _rig.WhenRanAsync(1);
         var acknowledged = AcknowledgedAsync();
 
-        await _rig.AdvanceUntilAsync(acknowledged);
+        await _rig.Time.StepUntilAsync(acknowledged, most: _rig.Options.QuickReply);
 
         (await acknowledged).ShouldBeOfType<ViewAnswer>().ResponseAction.ShouldBe("update");
         end.SetResult(CommandReply.Say("At last"));
@@ -184,5 +185,5 @@ public sealed class SlackFormTests : IDisposable
             },
             CancellationToken.None));
 
-    private async Task<AckPayload?> AcknowledgedAsync() => await _acknowledged.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    private async Task<AckPayload?> AcknowledgedAsync() => await _acknowledged.Reader.ReadAsync().AsTask().WaitAsync(WatchedTime.Patience);
 }

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using M10Bot.News.Chat;
 using M10Bot.Slack.SocketMode;
 using M10Bot.Slack.WebApi;
+using M10Bot.Testing;
 
 namespace M10Bot.Slack.Tests;
 
@@ -66,7 +67,7 @@ public sealed class SlackInteractionTests : IDisposable
         await _rig.WhenRanAsync(1);
         var opened = _rig.Slack.NextAsync("views.open");
 
-        await _rig.AdvanceUntilAsync(opened);
+        await _rig.Time.StepUntilAsync(opened, most: _rig.Options.QuickReply);
 
         (await opened).Body.ShouldContain("One moment");
         answer.SetResult(CommandReply.Say("At last"));
@@ -265,5 +266,5 @@ public sealed class SlackInteractionTests : IDisposable
             },
             CancellationToken.None));
 
-    private async Task<AckPayload?> AcknowledgedAsync() => await _acknowledged.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+    private async Task<AckPayload?> AcknowledgedAsync() => await _acknowledged.Reader.ReadAsync().AsTask().WaitAsync(WatchedTime.Patience);
 }

@@ -2,8 +2,7 @@ using M10Bot.News.Chat;
 using M10Bot.Slack.Requests;
 using M10Bot.Slack.WebApi;
 using M10Bot.Slack.Workspaces;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
+using M10Bot.Testing;
 
 namespace M10Bot.Slack.Tests;
 
@@ -46,7 +45,7 @@ internal sealed class SlackRig : IDisposable
         }
     }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 14, 0, 0, TimeSpan.Zero));
+    public WatchedTime Time { get; } = new(new DateTimeOffset(2026, 11, 22, 14, 0, 0, TimeSpan.Zero));
 
     public Random Random { get; } = new(7);
 
@@ -87,31 +86,19 @@ internal sealed class SlackRig : IDisposable
         Published = new DateTimeOffset(2026, 11, 22, 14, 2, 0, TimeSpan.Zero),
     };
 
-    public static async Task<T> Soon<T>(Task<T> task) => await task.WaitAsync(TimeSpan.FromSeconds(10));
+    public static async Task<T> Soon<T>(Task<T> task) => await task.WaitAsync(WatchedTime.Patience);
 
-    public static async Task Soon(Task task) => await task.WaitAsync(TimeSpan.FromSeconds(10));
+    public static async Task Soon(Task task) => await task.WaitAsync(WatchedTime.Patience);
 
     /// <summary>Returns once so many commands were begun.</summary>
     public Task WhenRanAsync(int count) => WhenAsync(() => Commands.Begun >= count);
 
     public async Task WhenAsync(Func<bool> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(WatchedTime.Patience);
         while (!condition())
         {
             limit.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
-
-    /// <summary>Lets the clock run until the task has its end.</summary>
-    public async Task AdvanceUntilAsync(Task end)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!end.IsCompleted)
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            Time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Yield();
         }
     }
@@ -121,41 +108,6 @@ internal sealed class SlackRig : IDisposable
         _http.Dispose();
         Slack.Unexpected.ShouldBeEmpty();
         Log.Lines.ShouldNotContain(l => l.Contains("-secret", StringComparison.Ordinal) || l.Contains("ticket", StringComparison.Ordinal));
-    }
-}
-
-/// <summary>What was logged, to be searched.</summary>
-internal sealed class CollectedLog
-{
-    private readonly List<string> _lines = [];
-
-    public IReadOnlyList<string> Lines
-    {
-        get
-        {
-            lock (_lines)
-            {
-                return [.. _lines];
-            }
-        }
-    }
-
-    public ILogger<T> For<T>() => new Logger<T>(this);
-
-    private sealed class Logger<T>(CollectedLog log) : ILogger<T>
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (log._lines)
-            {
-                log._lines.Add($"{logLevel}: {formatter(state, exception)} {exception}");
-            }
-        }
     }
 }
 

@@ -24,6 +24,8 @@ public sealed class CuttableDialect(SqlDialect inner) : SqlDialect
         }
     }
 
+    public override bool IsShared => inner.IsShared;
+
     public override string ForUpdate => inner.ForUpdate;
 
     public override string SkipLocked => inner.SkipLocked;

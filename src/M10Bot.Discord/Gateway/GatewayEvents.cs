@@ -19,9 +19,9 @@ internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId appl
                 session.Stands?.Invoke();
                 break;
             case "GUILD_CREATE":
-                if (Guild(message) is { Id: { } came } there)
+                if (GuildArrival.TryRead(message.D.Span, guilds, out var came, out var isAway))
                 {
-                    Arrived(there, came);
+                    Arrived(came, isAway);
                 }
 
                 break;
@@ -32,10 +32,13 @@ internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId appl
                 }
 
                 break;
-            case "CHANNEL_CREATE" or "CHANNEL_UPDATE":
-                if (DiscordJson.Read(message.D.Span, DiscordJson.Wire.GuildChannelWire) is { Id: { } id } channel)
+            case "CHANNEL_CREATE" or "CHANNEL_UPDATE" or "CHANNEL_DELETE" or "THREAD_DELETE":
+                Changed(message);
+                break;
+            case "GUILD_ROLE_UPDATE" or "GUILD_ROLE_DELETE":
+                if (DiscordJson.Read(message.D.Span, DiscordJson.Wire.GuildRoleWire) is { GuildId: { } ruled } && Snowflake.IsValid(ruled))
                 {
-                    guilds.Told(id, ChannelKinds.KindOf(channel.Type));
+                    guilds.Heard?.Invoke(new PlaceNews.RolesChanged(ruled));
                 }
 
                 break;
@@ -57,6 +60,21 @@ internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId appl
         }
     }
 
+    private void Changed(GatewayMessage message)
+    {
+        if (DiscordJson.Read(message.D.Span, DiscordJson.Wire.GuildChannelWire) is not { } channel || !Snowflake.TryParse(channel.Id, out var id))
+        {
+            return;
+        }
+
+        var isGone = message.T is "CHANNEL_DELETE" or "THREAD_DELETE";
+        guilds.Told(id, isGone ? ChannelKind.Text : ChannelKinds.KindOf(channel.Type));
+        if (message.T is not "CHANNEL_CREATE" && Snowflake.IsValid(channel.GuildId))
+        {
+            guilds.Heard?.Invoke(isGone ? new PlaceNews.Gone(channel.GuildId!, channel.Id!) : new PlaceNews.Changed(channel.GuildId!, channel.Id!));
+        }
+    }
+
     private static GuildWire? Guild(GatewayMessage message) =>
         DiscordJson.Read(message.D.Span, DiscordJson.Wire.GuildWire) is { } guild && Snowflake.IsValid(guild.Id) ? guild : null;
 
@@ -69,12 +87,19 @@ internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId appl
 
         var resume = Uri.TryCreate(ready.ResumeGatewayUrl, UriKind.Absolute, out var address) && SafeAddress.MayCarryToken(address) ? address : null;
         session.Began(id, resume);
+        var there = new HashSet<string>(StringComparer.Ordinal);
         foreach (var guild in ready.Guilds ?? [])
         {
             if (Snowflake.IsValid(guild?.Id))
             {
                 guilds.Away(guild!.Id!);
+                there.Add(guild.Id!);
             }
+        }
+
+        if (ready is { Guilds: not null, Shard: [var index, var count] } && index >= 0 && index < count)
+        {
+            guilds.Heard?.Invoke(new PlaceNews.SignedIn(new Shard(index, count), there));
         }
 
         if (Snowflake.IsValid(ready.Application?.Id))
@@ -87,17 +112,9 @@ internal sealed partial class GatewayEvents(GuildBook guilds, ApplicationId appl
         registrations.SignedIn();
     }
 
-    private void Arrived(GuildWire there, string guild)
+    private void Arrived(string guild, bool isAway)
     {
-        foreach (var channel in there.Channels ?? [])
-        {
-            if (channel?.Id is { } id)
-            {
-                guilds.Told(id, ChannelKinds.KindOf(channel.Type));
-            }
-        }
-
-        if (there.Unavailable == true)
+        if (isAway)
         {
             guilds.Away(guild);
             return;

@@ -84,12 +84,15 @@ internal sealed record IdentifyProperties(string Os, string Browser, string Devi
 
 internal sealed record Resume(string Token, string SessionId, long Seq);
 
-internal sealed record Ready(string? SessionId, string? ResumeGatewayUrl, IReadOnlyList<GuildWire>? Guilds, ReadyApplication? Application);
+/// <param name="Guilds">All that this connection has a share in, whether they have an outage or not.</param>
+/// <param name="Shard">Its index and their count.</param>
+internal sealed record Ready(string? SessionId, string? ResumeGatewayUrl, IReadOnlyList<GuildWire?>? Guilds, ReadyApplication? Application, IReadOnlyList<int>? Shard = null);
 
 internal sealed record ReadyApplication(string? Id);
 
 /// <param name="Unavailable">On a GUILD_DELETE: true for an outage; else the bot was removed.</param>
-/// <param name="Channels">On a GUILD_CREATE: all that the bot sees.</param>
-internal sealed record GuildWire(string? Id, bool? Unavailable, IReadOnlyList<GuildChannelWire?>? Channels = null);
+internal sealed record GuildWire(string? Id, bool? Unavailable);
 
-internal sealed record GuildChannelWire(string? Id, int Type);
+internal sealed record GuildChannelWire(string? Id, string? GuildId, int Type);
+
+internal sealed record GuildRoleWire(string? GuildId);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using M10Bot.Discord.Places;
+using M10Bot.Discord.Rest;
 
 namespace M10Bot.Discord.Gateway;
 
@@ -9,10 +10,13 @@ internal sealed class GuildBook
     private readonly ConcurrentDictionary<string, Presence> _guilds = new(StringComparer.Ordinal);
 
     // Only those that are no text channels: few, whatever the number of servers.
-    private readonly ConcurrentDictionary<string, ChannelKind> _kinds = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ulong, ChannelKind> _kinds = new();
 
     /// <summary>Raised with a server's id: true where it removed the bot, false where the bot is there.</summary>
     public Action<string, bool>? Changed { get; set; }
+
+    /// <summary>Raised with what the gateway tells of the places that may be served.</summary>
+    public Action<PlaceNews>? Heard { get; set; }
 
     private enum Presence
     {
@@ -49,7 +53,7 @@ internal sealed class GuildBook
     }
 
     /// <summary>What the gateway told of a channel.</summary>
-    public void Told(string channel, ChannelKind kind)
+    public void Told(ulong channel, ChannelKind kind)
     {
         if (kind is ChannelKind.Text)
         {
@@ -63,7 +67,7 @@ internal sealed class GuildBook
 
     /// <summary>Null for a channel of a server that this process has not been told of.</summary>
     public ChannelKind? KindOf(string guild, string channel) =>
-        _kinds.TryGetValue(channel, out var kind) ? kind
+        Snowflake.TryParse(channel, out var id) && _kinds.TryGetValue(id, out var kind) ? kind
         : _guilds.TryGetValue(guild, out var presence) && presence == Presence.Here ? ChannelKind.Text
         : null;
 }

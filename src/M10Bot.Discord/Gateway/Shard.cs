@@ -10,6 +10,9 @@ internal sealed record Shard(int Index, int Count)
 
     public OwnedKey Key => new(Kind, ToString());
 
+    /// <summary>Discord's own rule.</summary>
+    public bool Holds(ulong guild) => (guild >> 22) % (ulong)Count == (ulong)Index;
+
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     public static Shard Parse(string name)
     {

@@ -77,7 +77,7 @@ internal sealed class ForumPosts(DiscordRest rest, TimeProvider time)
     /// <summary>Says in the post's thread what a version brought; once for each version.</summary>
     public async Task<PostOutcome.Posted> TellAsync(PostOutcome.Posted posted, Card card, DeliveryKey key, CancellationToken ct)
     {
-        if (card.Version < 2 || card.Kicker is null)
+        if (card.Version < 2 || card.Kicker is null || card.IsQuiet)
         {
             return posted;
         }

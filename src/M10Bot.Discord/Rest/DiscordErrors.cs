@@ -61,9 +61,11 @@ internal static class DiscordErrors
     private const string AskPortal = "Look into the bot's page in Discord's developer portal.";
     private const string OtherChannel = "Choose another channel with the bot's channel command.";
 
+    public const int UnknownChannel = 10003;
+
     private static readonly Dictionary<int, ErrorRuling> Table = new()
     {
-        [10003] = Suspend("The channel no longer exists.", OtherChannel),
+        [UnknownChannel] = Suspend("The channel no longer exists.", OtherChannel),
         [10004] = new(ErrorAct.Leave, "The bot is no longer in this server.", "Invite the bot again, or leave it as it is."),
         [10007] = Suspend("This person has left the server.", ""),
         [10008] = new(ErrorAct.Gone, "The message was removed."),

@@ -46,7 +46,7 @@ internal sealed class RateLimits(DiscordOptions options, TimeProvider time)
             }
             else if (step.Changed is { } changed)
             {
-                await Task.WhenAny(changed, Task.Delay(step.Recheck, time, ct));
+                await Task.WhenAny(changed, Task.Delay(WholeMilliseconds(step.Recheck), time, ct));
                 ct.ThrowIfCancellationRequested();
             }
         }
@@ -195,13 +195,16 @@ internal sealed class RateLimits(DiscordOptions options, TimeProvider time)
         }
     }
 
+    // A delay cuts fractions off: it would end too early, and for what is left no delay would be one.
+    private static TimeSpan WholeMilliseconds(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+
     private async ValueTask<bool> WaitForAsync(TimeSpan start, RateLane lane, CancellationToken ct)
     {
         if (start - Now is var wait && wait > TimeSpan.Zero)
         {
             try
             {
-                await Task.Delay(wait, time, ct);
+                await Task.Delay(WholeMilliseconds(wait), time, ct);
             }
             catch (OperationCanceledException)
             {

@@ -10,6 +10,8 @@ namespace M10Bot.News.Bulletins;
 public static class CardBuilder
 {
     public const int HeadlineLimit = 100;
+    /// <summary>Says that the points are no sentences of the article. Without it they are.</summary>
+    public const string MachineNote = "summary by machine, checked";
     private const string SingleSource = "single source";
     private const string SeveralSources = "sources";
 
@@ -27,7 +29,7 @@ public static class CardBuilder
         var points = Points(state, reading, before);
         return new Card
         {
-            Kicker = new Kicker(state, Notes(story, reading, points.Count > 0)),
+            Kicker = new Kicker(state, Notes(story, reading, points, before)),
             Headline = Cut(article.Headline, HeadlineLimit),
             Link = article.Link ?? before?.Link,
             Notice = change == Change.Correction ? Corrected(article, now) : before?.Notice,
@@ -54,10 +56,20 @@ public static class CardBuilder
         {
             Kicker = new Kicker(isRaised ? CardState.Breaking : before.Kicker.State, notes),
             WhatIsNew = $"{Cut(source, 60)} reports it too",
+            IsQuiet = false,
             Updated = now,
             Version = before.Version + 1,
         };
     }
+
+    /// <summary>The same card with a machine's points, which have passed the check; nothing new to tell anybody.</summary>
+    public static Card ByMachine(Card before, IReadOnlyList<string> points) => before with
+    {
+        Kicker = before.Kicker! with { Notes = [.. before.Kicker.Notes.Where(n => n is not MachineNote), MachineNote] },
+        Points = points,
+        IsQuiet = true,
+        Version = before.Version + 1,
+    };
 
     /// <summary>The same card after an editor put another story into its own or took one out: its sources are counted anew.</summary>
     /// <param name="what">What readers are told.</param>
@@ -74,6 +86,15 @@ public static class CardBuilder
             Version = version,
         };
     }
+
+    /// <summary>The same card with other topics.</summary>
+    /// <param name="topics">The strongest first.</param>
+    public static Card About(Card before, IReadOnlyList<Topic> topics) => before with
+    {
+        Kicker = before.Kicker! with { Notes = [.. MainTopic.Of(topics.Select(t => (t.Code, t.Name))), .. before.Kicker.Notes.SkipWhile(n => !IsCount(n))] },
+        Topics = [.. topics.Take(10).Select(t => t.Name)],
+        Version = before.Version + 1,
+    };
 
     /// <summary>What stays of a message beside the one in which its story goes on. It says nothing of the story: that may be corrected or killed over there.</summary>
     public static Card Pointing(long into, int version, DateTimeOffset now) => new()
@@ -118,11 +139,16 @@ public static class CardBuilder
         _ => before?.Points ?? [],
     };
 
-    private static List<string> Notes(Story story, ArticleReading reading, bool showsText)
+    private static List<string> Notes(Story story, ArticleReading reading, IReadOnlyList<string> points, Card? before)
     {
         var notes = MainTopic.Of(reading.Topics.Select(t => (t.Topic.Code, t.Topic.Name))).ToList();
         notes.Add(Sources(story));
-        notes.AddRange(Languages.Note(reading.Language, showsText) is { } language ? [language] : []);
+        notes.AddRange(Languages.Note(reading.Language, points.Count > 0) is { } language ? [language] : []);
+        if (points.Count > 0 && ReferenceEquals(points, before?.Points) && before.Kicker!.Notes.Contains(MachineNote, StringComparer.Ordinal))
+        {
+            notes.Add(MachineNote); // the points that stand are still the machine's
+        }
+
         return notes;
     }
 

@@ -50,6 +50,9 @@ public sealed record Card
 
     public DateTimeOffset? Updated { get; init; }
 
+    /// <summary>True for a version that changes only how it is put: the message is edited, and no reply says that something came.</summary>
+    public bool IsQuiet { get; init; }
+
     /// <summary>Of the bot's own words on it, as <see cref="Texts.Languages"/>; renderers add theirs in the same.</summary>
     public string Language { get; init; } = Texts.English;
 

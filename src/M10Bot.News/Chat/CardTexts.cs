@@ -43,6 +43,11 @@ public static class CardTexts
         ],
     };
 
+    /// <summary>What the first message says at a place that could not be served for a while.</summary>
+    public static string LeftOut(int count, string language) => count == 1
+        ? Texts.In(language, "One older bulletin was left out while nothing could be sent here: “latest” shows it.")
+        : Texts.In(language, "{0} older bulletins were left out while nothing could be sent here: “latest” shows them.", count);
+
     // "4 sources" holds a number; the other notes are fixed, or names.
     private static string Note(string note, string language) =>
         note.Split(' ') is [var count, "sources"] && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

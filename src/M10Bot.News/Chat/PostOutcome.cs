@@ -59,7 +59,8 @@ public abstract record SettleOutcome
     public sealed record Found(Receipt Receipt, bool MayLack = false) : SettleOutcome;
 
     /// <summary>It was surely not posted, or a repeat is harmless because the platform itself refuses a second one.</summary>
-    public sealed record SafeToRepeat : SettleOutcome;
+    /// <param name="MayStand">True where a first message may stand there all the same: the platform was not asked, it only refuses the second.</param>
+    public sealed record SafeToRepeat(bool MayStand = false) : SettleOutcome;
 
     /// <summary>The platform can't be asked now.</summary>
     public sealed record Later(DateTimeOffset Until, string Why) : SettleOutcome;

@@ -16,7 +16,8 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
         Places.ChannelOption,
         new CommandOption(TopicsOption, "Topics with commas between; everything if left out", OptionKind.Text) { NamesTopics = true },
         UrgencyWords.Option,
-        new CommandOption(PingOption, "A role that flashes ping, once per story; nobody if left out", OptionKind.Role));
+        new CommandOption(PingOption, "A role that flashes ping, once per story; nobody if left out", OptionKind.Role),
+        LanguageWords.Option);
 
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {
@@ -36,6 +37,11 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
         if (!wanted.IsFound)
         {
             return isGuided ? ChannelAddForm.Of(request, topics, (ChannelAddForm.More, ChannelAddForm.Words(wanted.Answer))) : wanted.Answer;
+        }
+
+        if (request.Arguments.TryGetValue(LanguageWords.Name, out var languages) && LanguageWords.Find(languages) is { IsFound: false } unknown)
+        {
+            return unknown.Answer;
         }
 
         return isGuided ? await TestAndAddAsync(request, channel.Value, wanted.Value, ct) : await AddAsync(request, channel.Value, wanted.Value, ct);
@@ -87,7 +93,13 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
             await subscriptions.SetPingAsync(place, topics, new Ping(role, Urgency.Flash), ct);
         }
 
-        return urgency is not null || role is not null;
+        var languages = request.Arguments.TryGetValue(LanguageWords.Name, out var spoken) ? LanguageWords.Find(spoken).Value : null;
+        if (languages is not null)
+        {
+            await subscriptions.SetLanguagesAsync(place, topics, languages, ct);
+        }
+
+        return urgency is not null || role is not null || languages is not null;
     }
 
     private static CommandReply Reply(CommandRequest request, Destination place, IReadOnlyList<Topic> wanted, bool isNew, bool narrowed)
@@ -95,10 +107,11 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
         var where = Wording.Sentence(Wording.Place(place, request));
         var what = Wording.List(wanted.Select(t => Texts.Here(t.Name)));
         var note = UrgencyWords.Note(UrgencyWords.Of(request.Arguments.GetValueOrDefault(UrgencyWords.Name))) is { } words ? $" It is {words}." : "";
+        var only = request.Arguments.TryGetValue(LanguageWords.Name, out var spoken) && LanguageWords.Find(spoken).Value is { } languages && LanguageWords.Note(languages) is { } chosen ? $" It comes in {chosen}." : "";
         var ping = request.Arguments.ContainsKey(PingOption) ? " A flash pings the role, once." : "";
         return Wording.Answer(
             isNew ? Texts.Say($"{where} now gets {what}") : Texts.Say($"{where} already gets {what}"),
-            $"{(narrowed ? "That is in place of everything." : "One message per story; it changes as the story does.")}{note}{ping}",
+            $"{(narrowed ? "That is in place of everything." : "One message per story; it changes as the story does.")}{note}{only}{ping}",
             Wording.Button("Send a test card", "channel test", (Places.Channel, place.Address)),
             Wording.Button("Status", "status"));
     }

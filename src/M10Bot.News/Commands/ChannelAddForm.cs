@@ -30,13 +30,13 @@ internal static class ChannelAddForm
     }
 
     /// <summary>Picked and written topics as one list.</summary>
-    public static CommandRequest Joined(CommandRequest request)
+    public static CommandRequest Joined(CommandRequest request, string option = ChannelAddCommand.TopicsOption)
     {
-        var all = string.Join(',', new[] { ChannelAddCommand.TopicsOption, More }.Select(n => request.Arguments.GetValueOrDefault(n, "")).Where(v => v.Length > 0));
-        var arguments = request.Arguments.Where(a => a.Key is not ChannelAddCommand.TopicsOption).ToDictionary(StringComparer.Ordinal);
+        var all = string.Join(',', new[] { option, More }.Select(n => request.Arguments.GetValueOrDefault(n, "")).Where(v => v.Length > 0));
+        var arguments = request.Arguments.Where(a => !string.Equals(a.Key, option, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
         if (all.Length > 0)
         {
-            arguments[ChannelAddCommand.TopicsOption] = all;
+            arguments[option] = all;
         }
 
         return request with { Arguments = arguments };

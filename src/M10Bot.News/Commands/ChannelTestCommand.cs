@@ -36,7 +36,9 @@ internal sealed class ChannelTestCommand(TestCard test, DestinationStore destina
 
         var waiting = await deliveries.ResumeAsync(place, ct);
         signal.Wake();
-        var lifted = state.IsSuspended ? $" It was suspended and is served again; {Wording.Count(waiting, "delivery goes", "deliveries go")} out now." : "";
+        var lifted = state.IsSuspended
+            ? $" It was suspended and is served again; {Wording.Count(waiting.Due, "delivery goes", "deliveries go")} out now{(waiting.LeftOut > 0 ? $", {Wording.Count(waiting.LeftOut, "older bulletin is", "older bulletins are")} left out: “latest” shows {(waiting.LeftOut == 1 ? "it" : "them")}" : "")}."
+            : "";
         var but = flaw is null ? "" : $" {TestCard.Stop(flaw)}";
         return Wording.Answer(Texts.Say($"The test card stands in {where}"), $"Cards arrive there.{lifted}{but}", Wording.Button("Status", "status"));
     }

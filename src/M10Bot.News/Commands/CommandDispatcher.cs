@@ -161,9 +161,10 @@ public sealed partial class CommandDispatcher(
             return null;
         }
 
-        var offers = await SuggestAsync(request, missing, "", ct);
+        var said = request.Arguments.Values.ToHashSet(StringComparer.Ordinal);
+        var offers = (await SuggestAsync(request, missing, "", ct)).Where(o => !said.Contains(o.Value)); // no story goes into itself
         var answer = Wording.Answer(
-            $"Which {missing.Name}?",
+            missing.Name is MergeCommand.Into ? "Into which story?" : $"Which {missing.Name}?",
             $"It is {Wording.Quote(spec.Usage)}. {missing.Description}.",
             offers.Take(4)
                 .Select(o => Wording.Button(o.Name, spec.Name, [.. request.Arguments.Select(a => (a.Key, a.Value)).Prepend((missing.Name, o.Value))]))
@@ -219,6 +220,7 @@ public sealed partial class CommandDispatcher(
             OptionKind.Topic => _topics.Suggest(typed, MaxSuggestions, isOrder: option.IsRequired).Select(t => (t.Name, Value: t.Code)),
             OptionKind.Text when option.NamesTopics => _topics.Suggest(typed, MaxSuggestions, isOrder: true).Select(t => (t.Name, Value: t.Code)),
             OptionKind.Story => (await stories.SuggestAsync(typed, MaxSuggestions, ct)).Select(s => (Name: s.Headline, Value: StoryFinder.Number(s))),
+            OptionKind.Language => LanguageWords.Suggest(typed),
             OptionKind.Subscription => (await OrdersAsync(request, ct))
                 .Where(s => s.Name.Contains(typed.Trim(), StringComparison.OrdinalIgnoreCase))
                 .Select(s => (s.Name, Value: s.Topic)),

@@ -83,6 +83,13 @@ public static class CommandLine
                 words.RemoveAt(i);
             }
 
+            // languages=en, de and languages: en , de
+            while (option.Kind is OptionKind.Language && i < words.Count && (value.EndsWith(',') || words[i].Text[0] == ','))
+            {
+                value += words[i].Text;
+                words.RemoveAt(i);
+            }
+
             if (value.Length > 0)
             {
                 arguments[option.Name] = option.Kind is OptionKind.Choice ? value.ToLowerInvariant() : value;

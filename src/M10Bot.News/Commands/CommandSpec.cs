@@ -39,7 +39,7 @@ public sealed record CommandOption(string Name, string Description, OptionKind K
     public bool NamesTopics { get; init; }
 
     /// <summary>True where the platform should ask us for suggestions as the person types.</summary>
-    public bool IsSuggested => Kind is OptionKind.Topic or OptionKind.Story or OptionKind.Subscription;
+    public bool IsSuggested => Kind is OptionKind.Topic or OptionKind.Story or OptionKind.Subscription or OptionKind.Language;
 }
 
 /// <summary>What an option takes; decides its platform type and its suggestions.</summary>
@@ -62,6 +62,9 @@ public enum OptionKind
 
     /// <summary>One of the caller's or the channel's topics; suggested.</summary>
     Subscription,
+
+    /// <summary>Languages with commas between; suggested.</summary>
+    Language,
 
     /// <summary>A channel of the workspace; the value is the platform's channel id.</summary>
     Channel,

@@ -17,6 +17,7 @@ public static class CommandsRegistration
         services.TryAddSingleton<PlaceChanges>();
         services.TryAddSingleton<FormStore>();
         services.TryAddSingleton<DepartureStore>();
+        services.TryAddSingleton<ServedChannelStore>();
         services.AddOptions<RetentionOptions>()
             .BindConfiguration("Retention", binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
@@ -48,6 +49,9 @@ public static class CommandsRegistration
             .AddCommand<FeedAddCommand>()
             .AddCommand<FeedStartCommand>()
             .AddCommand<FeedStopCommand>()
+            .AddCommand<FeedMapCommand>()
+            .AddCommand<FeedImportCommand>()
+            .AddCommand<FeedExportCommand>()
             .AddCommand<FeedsCommand>()
             .AddCommand<StatusCommand>()
             .AddCommand<QueueCommand>()
@@ -55,6 +59,7 @@ public static class CommandsRegistration
             .AddCommand<ReleaseCommand>()
             .AddCommand<CorrectCommand>()
             .AddCommand<KillCommand>()
+            .AddCommand<RetopicCommand>()
             .AddCommand<MergeCommand>()
             .AddCommand<UnmergeCommand>()
             .AddCommand<SplitCommand>()

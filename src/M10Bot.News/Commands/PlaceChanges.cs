@@ -13,13 +13,10 @@ public sealed class PlaceChanges(DestinationStore destinations, DeliveryStore de
     /// <param name="why">In plain words.</param>
     /// <param name="remedy">What an admin must do.</param>
     /// <param name="ct">Stops it.</param>
-    public async Task SuspendAsync(Destination place, string why, string remedy, CancellationToken ct)
-    {
-        foreach (var each in await WithThreadsAsync(place, ct))
-        {
-            await deliveries.SuspendAsync(each, why, remedy, ct);
-        }
-    }
+    public Task SuspendAsync(Destination place, string why, string remedy, CancellationToken ct) => SuspendAsync(place, why, remedy, isTried: false, ct);
+
+    /// <summary>The same where the platform may not tell when it is mended: it is tried again by itself, ever more rarely.</summary>
+    public Task SuspendAndTryAsync(Destination place, string why, string remedy, CancellationToken ct) => SuspendAsync(place, why, remedy, isTried: true, ct);
 
     /// <summary>It can be served again; what waited goes out.</summary>
     public async Task ResumeAsync(Destination place, CancellationToken ct)
@@ -54,6 +51,14 @@ public sealed class PlaceChanges(DestinationStore destinations, DeliveryStore de
 
     /// <summary>Closes every place of a workspace and forgets what was ordered there.</summary>
     public Task ForgetAsync(Platform platform, string workspace, CancellationToken ct) => destinations.ForgetAsync(platform, workspace, ct);
+
+    private async Task SuspendAsync(Destination place, string why, string remedy, bool isTried, CancellationToken ct)
+    {
+        foreach (var each in await WithThreadsAsync(place, ct))
+        {
+            await deliveries.SuspendAsync(each, why, remedy, isTried, ct);
+        }
+    }
 
     private async Task<IReadOnlyList<Destination>> WithThreadsAsync(Destination place, CancellationToken ct) =>
         [place, .. (await destinations.ThreadsInAsync(place, ct)).Select(address => place with { Address = address })];

@@ -1,9 +1,11 @@
 using System.Reflection;
 using M10Bot.News.Chat;
+using M10Bot.News.Desk;
+using M10Bot.News.Subscriptions;
 
 namespace M10Bot.News.Commands;
 
-internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : ICommand
+internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries, TimeProvider time) : ICommand
 {
     private const int MaxChannels = 15;
 
@@ -15,6 +17,7 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
     {
         var status = await store.ReadAsync(request.Platform.ToString().ToLowerInvariant(), request.Workspace, MaxChannels, ct);
         var totals = status.Totals;
+        var machine = await summaries.StandingAsync(ct);
         var troubled = status.Channels.Where(c => c.Standing is not "good").ToArray();
         return new CommandReply(new Card
         {
@@ -26,6 +29,7 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
                 new CardFact("Waiting", totals.Waiting == 0 ? "nothing" : Wording.Count(totals.Waiting, "delivery", "deliveries")),
                 new CardFact("In doubt", totals.Doubt == 0 ? "nothing" : $"{Wording.Count(totals.Doubt, "delivery", "deliveries")}: {totals.DoubtNote ?? "the end of the last attempt is not known"}"),
                 new CardFact("Last articles", Articles(status.Articles)),
+                .. machine is null ? Array.Empty<CardFact>() : [new CardFact("Summaries by machine", SummaryWords.Of(machine, time.GetUtcNow()))],
                 new CardFact("Version", $"{typeof(StatusCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}"),
                 new CardFact("Running for", Wording.Span(time.GetUtcNow() - _started)),
             ],
@@ -66,7 +70,7 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
         string[] details =
         [
             Standing(channel),
-            Wording.Count(channel.Orders, "subscription", "subscriptions"),
+            $"{Wording.Count(channel.Orders, "subscription", "subscriptions")}{Limits(channel)}",
             .. channel.Waiting > 0 ? new[] { $"{channel.Waiting} waiting" } : [],
             channel.ShownMs is null ? "nothing shown yet" : $"last shown after {Wording.Span(TimeSpan.FromMilliseconds(channel.TookMs ?? 0))}",
         ];
@@ -76,6 +80,13 @@ internal sealed class StatusCommand(WorkspaceStore store, TimeProvider time) : I
             Detail: string.Join(" · ", details),
             Time: channel.ShownMs is { } shown ? DateTimeOffset.FromUnixTimeMilliseconds(shown) : null);
     }
+
+    private static string Limits(ChannelRow channel) => channel switch
+    {
+        { Limited: 0 } => "",
+        { Languages: { } languages } when channel.Limited == channel.Orders => $", {LanguageWords.Note(LanguageRule.Read(languages))}",
+        _ => $", {channel.Limited} of them in chosen languages only",
+    };
 
     private string Standing(ChannelRow channel) => channel.Standing switch
     {

@@ -15,7 +15,8 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
         Role.Member,
         new CommandOption(TopicOption, "A subject, place, organisation or person; “everything”; or words of your own", OptionKind.Topic, IsRequired: true),
         Places.WhereOption,
-        UrgencyWords.Option);
+        UrgencyWords.Option,
+        LanguageWords.Option);
 
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {
@@ -23,6 +24,12 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
         if (!lookup.IsFound)
         {
             return lookup.Answer;
+        }
+
+        var languages = request.Arguments.TryGetValue(LanguageWords.Name, out var spoken) ? LanguageWords.Find(spoken) : Array.Empty<string>();
+        if (!languages.IsFound)
+        {
+            return languages.Answer;
         }
 
         var topic = lookup.Value;
@@ -38,12 +45,12 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
 
         var before = await subscriptions.ListAsync(place, ct);
         var where = Wording.Place(place, request);
-        var least = UrgencyWords.Of(request.Arguments.GetValueOrDefault(UrgencyWords.Name));
-        if (before.FirstOrDefault(s => s.IsFor(topic.Code) || (s.IsEverything && s.Rules.Least >= least)) is { } covering)
+        var asked = new OrderRules(UrgencyWords.Of(request.Arguments.GetValueOrDefault(UrgencyWords.Name))) { Languages = languages.Value };
+        if (before.FirstOrDefault(s => s.IsFor(topic.Code) || (s.IsEverything && Covers(s.Rules, asked))) is { } covering)
         {
-            if (covering.IsFor(topic.Code) && request.Arguments.ContainsKey(UrgencyWords.Name) && covering.Rules.Least != least)
+            if (covering.IsFor(topic.Code) && Changed(covering.Rules, asked, request) is { } changed)
             {
-                return await ChangeAsync(topic, place, least, where, ct);
+                return await ChangeAsync(topic, place, changed, where, ct);
             }
 
             return Wording.Answer(
@@ -61,33 +68,62 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
         }
 
         await subscriptions.AddAsync(place, [topic], request.Caller.Id, ct);
-        await subscriptions.SetLeastAsync(place, [topic.Code], least, ct);
+        await SetAsync(topic, place, asked, ct);
         if (place.Kind is DestinationKind.Person)
         {
             await destinations.SuggestLanguageAsync(place, Texts.LanguageOf(request.Locale), ct);
         }
 
-        return new CommandReply(new Card
-        {
-            Headline = Texts.Say($"{Wording.Sentence(topic.Name)} now comes to {where}"),
-            Lines = [.. Notes(place, state, least)],
-            Actions = Others(topic, place),
-        });
+        return Reply(topic, place, state, asked, where);
     }
 
-    private async Task<CommandReply> ChangeAsync(Topic topic, Destination place, Urgency least, string where, CancellationToken ct)
+    private static CommandReply Reply(Topic topic, Destination place, DestinationState? state, OrderRules rules, string where) => new(new Card
     {
-        await subscriptions.SetLeastAsync(place, [topic.Code], least, ct);
-        return Wording.Answer(
-            $"{Wording.Sentence(topic.Name)} comes to {where}: {UrgencyWords.Note(least) ?? "every story"}", "What stands there stays.", Others(topic, place));
+        Headline = Texts.Say($"{Wording.Sentence(topic.Name)} now comes to {where}"),
+        Lines = [.. Notes(place, state, rules)],
+        Actions = Others(topic, place),
+    });
+
+    private static bool Covers(OrderRules everything, OrderRules asked) =>
+        everything.Least >= asked.Least
+        && (everything.Languages.Count == 0 || (asked.Languages.Count > 0 && asked.Languages.All(l => everything.Languages.Contains(l, StringComparer.Ordinal))));
+
+    /// <summary>The order as it is to be: what was not said stays as it was. Null where nothing changes.</summary>
+    private static OrderRules? Changed(OrderRules before, OrderRules asked, CommandRequest request)
+    {
+        var after = before with
+        {
+            Least = request.Arguments.ContainsKey(UrgencyWords.Name) ? asked.Least : before.Least,
+            Languages = request.Arguments.ContainsKey(LanguageWords.Name) ? asked.Languages : before.Languages,
+        };
+        return after.Least == before.Least && after.Languages.SequenceEqual(before.Languages, StringComparer.Ordinal) ? null : after;
     }
 
-    private static IEnumerable<string> Notes(Destination place, DestinationState? state, Urgency least)
+    private async Task SetAsync(Topic topic, Destination place, OrderRules rules, CancellationToken ct)
+    {
+        await subscriptions.SetLeastAsync(place, [topic.Code], rules.Least, ct);
+        await subscriptions.SetLanguagesAsync(place, [topic.Code], rules.Languages, ct);
+    }
+
+    private async Task<CommandReply> ChangeAsync(Topic topic, Destination place, OrderRules rules, string where, CancellationToken ct)
+    {
+        await SetAsync(topic, place, rules, ct);
+        var what = string.Join(", ", new[] { UrgencyWords.Note(rules.Least), LanguageWords.Note(rules.Languages) }.OfType<string>());
+        return Wording.Answer(
+            $"{Wording.Sentence(topic.Name)} comes to {where}: {(what.Length == 0 ? "every story" : what)}", "What stands there stays.", Others(topic, place));
+    }
+
+    private static IEnumerable<string> Notes(Destination place, DestinationState? state, OrderRules rules)
     {
         yield return "One message per story; it changes as the story does.";
-        if (UrgencyWords.Note(least) is { } note)
+        if (UrgencyWords.Note(rules.Least) is { } note)
         {
             yield return $"It is {note}: the less urgent stays away until it becomes so.";
+        }
+
+        if (LanguageWords.Note(rules.Languages) is { } languages)
+        {
+            yield return $"It comes in {languages}; a story whose language is not told comes all the same.";
         }
 
         if (place.Kind is DestinationKind.Channel && state is not { IsOpen: true })

@@ -48,6 +48,11 @@ internal sealed class SubscriptionsCommand(TopicWords topics, DestinationStore d
             yield return note;
         }
 
+        if (LanguageWords.Note(order.Rules.Languages) is { } languages)
+        {
+            yield return languages;
+        }
+
         if (order.Rules.Ping is { } ping)
         {
             yield return $"pings a role {UrgencyWords.From(ping.From)}";

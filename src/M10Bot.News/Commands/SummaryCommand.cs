@@ -8,6 +8,8 @@ namespace M10Bot.News.Commands;
 internal sealed class SummaryCommand(StoryFinder finder, StoryQueries stories) : ICommand
 {
     private const int MaxSentences = 5;
+    private const string Own = "The article's own sentences.";
+    private const string ByMachine = "Summary by machine, checked against the article.";
 
     public CommandSpec Spec { get; } = new(
         "summary",
@@ -35,6 +37,7 @@ internal sealed class SummaryCommand(StoryFinder finder, StoryQueries stories) :
         Link = story.Link,
         Notice = Correction(story, detail),
         Points = [.. detail.Sentences.Take(MaxSentences)],
+        Lines = detail.Sentences.Count == 0 ? [] : [detail.Origin.IsMachine ? ByMachine : Own],
         Actions =
         [
             .. story.Link is null ? Array.Empty<CardAction>() : [CardAction.ToLink("Full story", story.Link)],

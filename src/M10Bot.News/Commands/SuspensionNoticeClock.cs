@@ -61,7 +61,7 @@ internal sealed partial class SuspensionNoticeClock(
         [
             .. all.Take(MostPlaces).Select(n => $"{Name(n.Place)}: {n.Reason.TrimEnd('.')}. {n.Remedy}".TrimEnd()),
             .. all.Count > MostPlaces ? new[] { $"And {all.Count - MostPlaces} more; “status” lists them." } : [],
-            "What is owed there is kept and goes out once it is mended.",
+            "It goes on by itself once that is mended.",
         ],
         Actions =
         [

@@ -32,14 +32,16 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         }
 
         var facts = new List<CardFact>();
+        facts.AddRange(SummaryWords.Of(detail.Origin, request.Caller) is { } origin ? [new CardFact("Summary", origin)] : Array.Empty<CardFact>());
         facts.AddRange(Decisions(detail, request.Caller));
-        facts.AddRange(detail.Topics.Take(MaxTopics).Select(t => new CardFact(t.Name, t.Words.Count == 0 ? "set by the publisher" : Wording.List(t.Words.Take(5).Select(Wording.Quote)))));
+        facts.AddRange(detail.Topics.Take(MaxTopics).Select(t => new CardFact(t.Name, Evidence(t, detail, request.Caller))));
+        facts.AddRange(detail.TopicRulings.Where(r => !r.IsOn).Take(MaxTopics).Select(r => new CardFact($"Not about {r.Topic.Name}", ByEditor(r, request.Caller))));
         if (!request.IsDirect)
         {
-            facts.Add(new CardFact("This channel", await MatchAsync(request.Here, story, ct)));
+            facts.Add(new CardFact("This channel", await MatchAsync(request.Here, story, detail.Language, ct)));
         }
 
-        facts.Add(new CardFact("You", await MatchAsync(request.Me, story, ct)));
+        facts.Add(new CardFact("You", await MatchAsync(request.Me, story, detail.Language, ct)));
         return new CommandReply(new Card
         {
             Headline = $"Why: {Wording.Cut(story.Headline, 130)}",
@@ -54,6 +56,19 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
             Credit = StoryCards.Credit(story),
         });
     }
+
+    private string Evidence(StoryTopic topic, StoryDetail detail, Caller caller)
+    {
+        var words = Wording.List(topic.Words.Take(5).Select(Wording.Quote));
+        return detail.TopicRulings.FirstOrDefault(r => r.IsOn && string.Equals(r.Topic.Code, topic.Code, StringComparison.Ordinal)) is { } ruling
+            ? $"{ByEditor(ruling, caller)}{(words.Length > 0 ? $"; its words: {words}" : "")}"
+            : words.Length == 0 ? "set by the publisher"
+            : topic.IsGiven ? $"set by the publisher; its words: {words}" : words;
+    }
+
+    // Who it was is the desk's own affair.
+    private string ByEditor(TopicRuling ruling, Caller caller) =>
+        $"set by {(caller.IsEditor ? ruling.By : "an editor")} {(time.GetUtcNow() - ruling.At is var age && age < TimeSpan.FromMinutes(1) ? "just now" : $"{Wording.Span(age)} ago")}";
 
     // The first decision brought the story, the newest explains how it stands now. What is held or spiked is the desk's own
     // affair: it may hold what stands under an embargo.
@@ -74,14 +89,16 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
     private static string Words(StoryRuling ruling) =>
         ruling.Reasons.Count == 0 ? $"{ruling.Change}: {ruling.Verdict}" : $"{ruling.Change}: {ruling.Verdict}, because {string.Join("; ", ruling.Reasons)}";
 
-    private async Task<string> MatchAsync(Destination place, StoryLine story, CancellationToken ct)
+    private async Task<string> MatchAsync(Destination place, StoryLine story, string language, CancellationToken ct)
     {
         var choice = await subscriptions.ChoiceAsync(place, story.Id, ct);
         var matching = await subscriptions.MatchingAsync(place, story.Id, ct);
         var urgency = new Urgency(Math.Clamp(story.Urgency, 1, 9));
-        var open = matching.Where(o => UrgencyRule.Judge(urgency, o.Rules).Runs).ToArray();
+        var spoken = matching.Where(o => LanguageRule.Judge(language, o.Rules).Runs).ToArray();
+        var open = spoken.Where(o => UrgencyRule.Judge(urgency, o.Rules).Runs).ToArray();
         var orders = matching.Count == 0 ? "no subscription matches"
-            : open.Length == 0 ? $"{Wording.List(matching.Select(s => s.Name))}: {UrgencyWords.Note(matching.Max(o => o.Rules.Least))}, and this story is less urgent"
+            : spoken.Length == 0 ? $"{Wording.List(matching.Select(s => s.Name))}: {LanguageWords.Note(matching[0].Rules.Languages)}, and this story is in {LanguageWords.NameOf(LanguageRule.Primary(language))}"
+            : open.Length == 0 ? $"{Wording.List(spoken.Select(s => s.Name))}: {UrgencyWords.Note(spoken.Max(o => o.Rules.Least))}, and this story is less urgent"
             : $"subscribed to {Wording.List(open.Select(s => s.Name))}";
         var words = choice switch
         {

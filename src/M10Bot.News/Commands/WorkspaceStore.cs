@@ -14,6 +14,8 @@ internal sealed class WorkspaceStore(Database database)
                     """
                     select d.address as Address, d.standing as Standing, d.until_ms as UntilMs, d.reason as Reason, d.remedy as Remedy,
                            (select count(*) from subscription s where s.destination_id = d.id) as Orders,
+                           (select count(*) from subscription s where s.destination_id = d.id and s.languages is not null) as Limited,
+                           (select case when min(s.languages) = max(s.languages) then min(s.languages) end from subscription s where s.destination_id = d.id) as Languages,
                            (select count(*) from delivery x where x.destination_id = d.id and x.state in ('due', 'claimed', 'refused')) as Waiting,
                            shown.settled_ms as ShownMs, shown.settled_ms - shown.wanted_ms as TookMs
                     from destination d
@@ -74,6 +76,12 @@ internal sealed class ChannelRow
     public string? Remedy { get; init; }
 
     public long Orders { get; init; }
+
+    /// <summary>Of those, the ones for some languages only.</summary>
+    public long Limited { get; init; }
+
+    /// <summary>The languages of the limited ones where they are the same; else null.</summary>
+    public string? Languages { get; init; }
 
     public long Waiting { get; init; }
 

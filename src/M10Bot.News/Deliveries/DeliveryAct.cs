@@ -23,9 +23,16 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
     /// <returns>How it ended, not yet written; null where the claim was lost and nothing was done.</returns>
     public async Task<DeliveryEnd?> RunAsync(DueDelivery delivery, CancellationToken ct)
     {
-        if (delivery.IsInDoubt && await SettleAsync(delivery, ct) is { } settled)
+        var mayStand = false;
+        if (delivery.IsInDoubt)
         {
-            return settled;
+            var (settled, end) = await SettleAsync(delivery, ct);
+            if (end is not null)
+            {
+                return end;
+            }
+
+            mayStand = settled is SettleOutcome.SafeToRepeat { MayStand: true };
         }
 
         if (await journal.AttemptAsync(delivery, ClaimLasts) is not { } attempt)
@@ -38,7 +45,7 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
             return new DeliveryEnd(delivery, EndKind.Released) { NotBefore = time.GetUtcNow() + AfterUnreadable, Note = "its card could not be read" };
         }
 
-        if (wanted.IsOnlyAnEdit && delivery.Receipt is null && !delivery.IsInDoubt)
+        if (wanted.IsOnlyAnEdit && delivery.Receipt is null && !mayStand)
         {
             return new DeliveryEnd(delivery, EndKind.Dropped);
         }
@@ -49,7 +56,7 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
             return new DeliveryEnd(delivery, EndKind.Released) { Note = "the claim ran out before the request could leave" };
         }
 
-        return Judge(delivery, attempt, await SendAsync(delivery, wanted, ct));
+        return Judge(delivery, attempt, await SendAsync(delivery, attempt, wanted, ct), mayStand);
     }
 
     /// <summary>For a request whose end nobody saw: the caller was stopped, or the adapter threw.</summary>
@@ -90,27 +97,37 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
         }
     }
 
-    private Task<PostOutcome> SendAsync(DueDelivery delivery, ShownCard wanted, CancellationToken ct)
+    private Task<PostOutcome> SendAsync(DueDelivery delivery, Attempt attempt, ShownCard wanted, CancellationToken ct)
     {
         var card = CardTexts.In(wanted.Card, delivery.Language);
         return delivery.Receipt switch
         {
-            null => platform.PostAsync(delivery.Destination, card with { Ping = wanted.IsWithdrawn ? null : delivery.PingRole }, delivery.Key, ct),
+            null => platform.PostAsync(delivery.Destination, New(card, delivery, attempt, wanted), delivery.Key, ct),
             var receipt when wanted.IsWithdrawn => platform.WithdrawAsync(delivery.Destination, receipt, card, delivery.Key, ct),
             var receipt => platform.EditAsync(delivery.Destination, receipt, card, delivery.Key, ct),
         };
     }
 
-    private async Task<DeliveryEnd?> SettleAsync(DueDelivery delivery, CancellationToken ct) =>
-        await platform.SettleAsync(delivery.Destination, delivery.Key, delivery.Attempted!.Value, ct) switch
+    // What belongs to a new message alone: whom it pings, and what its place did not get before.
+    private static Card New(Card card, DueDelivery delivery, Attempt attempt, ShownCard wanted) => wanted.IsOnlyAnEdit ? card : card with
+    {
+        Ping = delivery.PingRole,
+        Lines = attempt.LeftOut == 0 ? card.Lines : [.. card.Lines, CardTexts.LeftOut(attempt.LeftOut, delivery.Language)],
+    };
+
+    private async Task<(SettleOutcome Outcome, DeliveryEnd? End)> SettleAsync(DueDelivery delivery, CancellationToken ct)
+    {
+        var outcome = await platform.SettleAsync(delivery.Destination, delivery.Key, delivery.Attempted!.Value, ct);
+        return (outcome, outcome switch
         {
             SettleOutcome.Found found => Shown(delivery, delivery.AttemptedVersion, found.Receipt, again: found.MayLack ? time.GetUtcNow() : null),
             SettleOutcome.Later later => new DeliveryEnd(delivery, EndKind.Doubtful) { NotBefore = later.Until, Note = later.Why },
             SettleOutcome.Unknowable unknowable => new DeliveryEnd(delivery, EndKind.Unknowable) { Note = unknowable.Why },
             _ => null,
-        };
+        });
+    }
 
-    private DeliveryEnd Judge(DueDelivery delivery, Attempt attempt, PostOutcome outcome)
+    private DeliveryEnd Judge(DueDelivery delivery, Attempt attempt, PostOutcome outcome, bool mayStand)
     {
         switch (outcome)
         {
@@ -127,6 +144,13 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
                 {
                     Note = refused.Why,
                     Standing = new StandingChange(Standing.Suspended(delivery.IsTrial ? delivery.Level : 0, time.GetUtcNow()), refused.Why, refused.Remedy),
+                };
+            case PostOutcome.Declined declined when mayStand: // of this attempt alone: what the first one came to is looked up once it can be
+                return new DeliveryEnd(delivery, EndKind.Doubtful)
+                {
+                    NotBefore = time.GetUtcNow() + AfterTrial,
+                    Note = declined.Why,
+                    Standing = delivery.IsTrial ? Served(delivery) : null,
                 };
             case PostOutcome.Declined declined:
                 return new DeliveryEnd(delivery, EndKind.Declined)

@@ -29,6 +29,14 @@ public sealed class DeliveryOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan Idle { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>A place that could not be served gets at most so many of the bulletins that it missed, the newest; what stands there is always put right.</summary>
+    [Range(1, 1000)]
+    public int MostAfterSilence { get; set; } = 10;
+
+    /// <summary>Of what such a place missed, stories that have not moved for longer than this are left out.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "23:59:59")]
+    public TimeSpan OldestAfterSilence { get; set; } = TimeSpan.FromHours(6);
+
     /// <summary>At stop: how long requests under way may still take.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan StopWithin { get; set; } = TimeSpan.FromSeconds(10);

@@ -3,12 +3,15 @@ using Dapper;
 using M10Bot.News.Chat;
 using M10Bot.News.Storage;
 using M10Bot.News.Subscriptions;
+using Microsoft.Extensions.Options;
 
 namespace M10Bot.News.Deliveries;
 
 /// <summary>Owes deliveries, set by set, within the transaction of whoever decided that a bulletin shall run.</summary>
-public sealed class DeliveryStore(Database database, TimeProvider time)
+/// <param name="options">The section's defaults where it is left out.</param>
+public sealed class DeliveryStore(Database database, TimeProvider time, IOptions<DeliveryOptions>? options = null)
 {
+    private readonly ResumeStore _resume = new(database.Dialect, options?.Value ?? new DeliveryOptions());
     private readonly string _insertNew = OweText.InsertNew(database.Dialect);
 
     /// <summary>Owes a version of a bulletin to everyone who follows its story, and to all who have an earlier version.</summary>
@@ -47,12 +50,29 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
         return rank == DeliveryRank.Kill || reach == Reach.WhereItStands ? owed : owed + await connection.ExecuteAsync(Sql.In(transaction, _insertNew, values, ct));
     }
 
+    /// <summary>Drops what no order asks for any more and nobody has seen.</summary>
+    /// <returns>How many deliveries.</returns>
+    internal async Task<int> DropUnmatchedAsync(DbTransaction transaction, long bulletinId, CancellationToken ct)
+    {
+        var values = await ValuesAsync(transaction, bulletinId, 0, DeliveryRank.Routine, Reach.All, ct);
+        if (database.Dialect.ForUpdate is { Length: > 0 } forUpdate)
+        {
+            await transaction.Connection!.ExecuteAsync(Sql.In(transaction, $"select id from delivery where bulletin_id = @bulletinId order by id {forUpdate}", values, ct));
+        }
+
+        return await transaction.Connection!.ExecuteAsync(Sql.In(transaction, OweText.DropUnmatched, values, ct));
+    }
+
     // SQLite tells the names of parameters apart by letter case.
     private async Task<object> ValuesAsync(DbTransaction transaction, long bulletinId, int version, DeliveryRank rank, Reach reach, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var urgency = await transaction.Connection!.ExecuteScalarAsync<int>(Sql.In(
-            transaction, "select s.urgency from bulletin b join story s on s.id = b.story_id where b.id = @bulletinId", new { bulletinId }, ct));
+        var (urgency, spoken) = await transaction.Connection!.QuerySingleOrDefaultAsync<(int, string?)>(Sql.In(
+            transaction,
+            "select s.urgency, a.language from bulletin b join story s on s.id = b.story_id left join article a on a.id = s.lead_id where b.id = @bulletinId",
+            new { bulletinId },
+            ct));
+        var language = LanguageRule.Primary(spoken);
         var fanOut = await FanOut.OfAsync(transaction, urgency, now, isQuiet: reach == Reach.Quietly);
         return new
         {
@@ -61,6 +81,8 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
             rank = (int)rank,
             now = now.ToUnixTimeMilliseconds(),
             urgency = fanOut.Urgency,
+            language,
+            languageLike = $"%,{language},%",
             isFlash = fanOut.IsFlash ? 1 : 0,
             pings = fanOut.HasPings ? 1 : 0,
             since = fanOut.Since.ToUnixTimeMilliseconds(),
@@ -68,34 +90,28 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
         };
     }
 
-    /// <summary>A person mended what was wrong: everything that waited for it is due again.</summary>
-    /// <returns>How many deliveries were waiting.</returns>
-    public Task<int> ResumeAsync(Destination destination, CancellationToken ct) =>
+    /// <summary>A person mended what was wrong: what waited for it is due again, old news excepted.</summary>
+    public Task<Resumed> ResumeAsync(Destination destination, CancellationToken ct) =>
         database.WriteAsync(
-            async transaction =>
-            {
-                var values = DestinationValues.Of(destination);
-                await transaction.Connection!.ExecuteAsync(Sql.In(
-                    transaction,
-                    $"""
-                    update destination set standing = 'good', level = 0, until_ms = null, reason = null, remedy = null
-                    where {DestinationValues.Match}
-                    """,
-                    values,
-                    ct));
-                return await transaction.Connection!.ExecuteAsync(Sql.In(
-                    transaction,
-                    $"""
-                    update delivery set state = 'due', not_before_ms = 0, note = null
-                    where state = 'refused' and destination_id = (select id from destination where {DestinationValues.Match})
-                    """,
-                    values,
-                    ct));
-            },
+            async transaction => await transaction.Connection!.ExecuteScalarAsync<long?>(Sql.In(
+                transaction,
+                $"""
+                update destination set standing = 'good', level = 0, until_ms = null, reason = null, remedy = null
+                where {DestinationValues.Match} returning id
+                """,
+                DestinationValues.Of(destination),
+                ct)) is { } id
+                ? await _resume.ResumeAsync(transaction, [id], time.GetUtcNow(), ct)
+                : default,
             ct);
 
     /// <summary>The platform said that a destination cannot be served: what is due there waits for a person. Harmless to repeat.</summary>
-    public Task SuspendAsync(Destination destination, string reason, string remedy, CancellationToken ct) =>
+    /// <param name="destination">Where.</param>
+    /// <param name="reason">In plain words.</param>
+    /// <param name="remedy">What an admin must do.</param>
+    /// <param name="isTried">It is tried again by itself, ever more rarely: the platform may not tell when it is mended.</param>
+    /// <param name="ct">Stops it.</param>
+    public Task SuspendAsync(Destination destination, string reason, string remedy, bool isTried, CancellationToken ct) =>
         database.WriteAsync(
             async transaction =>
             {
@@ -103,14 +119,15 @@ public sealed class DeliveryStore(Database database, TimeProvider time)
                     transaction, $"select id from destination where {DestinationValues.Match} and is_open = 1", DestinationValues.Of(destination), ct));
                 if (id is not null)
                 {
+                    var tried = isTried ? Standing.Suspended(0, time.GetUtcNow()) : null;
                     await transaction.Connection!.ExecuteAsync(Sql.In(
                         transaction,
                         """
-                        update destination set standing = 'suspended', until_ms = null, reason = @reason, remedy = @remedy where id = @id;
+                        update destination set standing = 'suspended', level = @level, until_ms = @until, reason = @reason, remedy = @remedy where id = @id;
                         update delivery set state = 'refused', claim_until_ms = null, note = @reason
                         where destination_id = @id and (state = 'due' or (state = 'claimed' and attempted_ms is null));
                         """,
-                        new { id, reason, remedy },
+                        new { id, reason, remedy, level = tried?.Level ?? 0, until = tried?.Until?.ToUnixTimeMilliseconds() },
                         ct));
                 }
             },

@@ -55,7 +55,11 @@ internal sealed record DueDelivery
 /// <param name="WantedVersion">The newest wanted.</param>
 /// <param name="ClaimUntil">Until when the claim holds.</param>
 /// <param name="Recorded">When it was written, as a timestamp of the clock that nobody sets.</param>
-internal sealed record Attempt(int WantedVersion, DateTimeOffset ClaimUntil, long Recorded);
+internal sealed record Attempt(int WantedVersion, DateTimeOffset ClaimUntil, long Recorded)
+{
+    /// <summary>How many older bulletins its place did not get; a new message says so.</summary>
+    public int LeftOut { get; init; }
+}
 
 /// <summary>One version of a bulletin, ready to be shown.</summary>
 internal sealed record ShownCard(Card Card, bool IsWithdrawn)

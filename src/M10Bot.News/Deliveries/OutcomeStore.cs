@@ -1,11 +1,13 @@
 using System.Data.Common;
 using Dapper;
 using M10Bot.News.Storage;
+using Microsoft.Extensions.Options;
 
 namespace M10Bot.News.Deliveries;
 
 /// <summary>Writes what set out and how it ended: whole batches, one statement each.</summary>
-internal sealed class OutcomeStore(Database database, TimeProvider time)
+/// <param name="options">The section's defaults where it is left out.</param>
+internal sealed class OutcomeStore(Database database, TimeProvider time, IOptions<DeliveryOptions>? options = null)
 {
     // Written so that PostgreSQL looks rows up by id: by the index of what is claimed it would walk over every claim that ever
     // was since the last vacuum, of all lanes.
@@ -16,7 +18,7 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
     private readonly string _standing = StandingText(database.Dialect);
     private readonly string _rest = RestText(database.Dialect);
     private readonly string _refuse = RefuseText(database.Dialect);
-    private readonly string _resume = ResumeText(database.Dialect);
+    private readonly ResumeStore _resume = new(database.Dialect, options?.Value ?? new DeliveryOptions());
 
     /// <summary>Ends first, so that what they free is seen; then the attempts. All in one commit.</summary>
     /// <returns>By delivery and claim, the attempts that may set out; one that is missing lost its claim.</returns>
@@ -60,8 +62,7 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
         await connection.ExecuteAsync(Sql.In(transaction, _standing, new { rows = standings }, ct));
         if (changes.Exists(c => c.Change.EndsSuspension))
         {
-            var served = SqlRows.Of(changes.Where(c => c.Change.EndsSuspension).Select(c => c.Id));
-            await connection.ExecuteAsync(Sql.In(transaction, _resume, new { served }, ct));
+            await _resume.ResumeAsync(transaction, [.. changes.Where(c => c.Change.EndsSuspension).Select(c => c.Id)], time.GetUtcNow(), ct);
         }
 
         if (changes.Exists(c => c.Change.IsSuspended))
@@ -88,10 +89,42 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
         {
             a.Delivery.Id, a.Delivery.Epoch, a.Delivery.ClaimNo, (now + a.Lasts).ToUnixTimeMilliseconds(),
         }));
-        var left = await transaction.Connection!.QueryAsync<Left>(
-            Sql.In(transaction, _attempt, new { rows, now = now.ToUnixTimeMilliseconds() }, ct));
+        var left = (await transaction.Connection!.QueryAsync<Left>(
+            Sql.In(transaction, _attempt, new { rows, now = now.ToUnixTimeMilliseconds() }, ct))).AsList();
+        await TellLeftOutAsync(transaction, attempts, left, ct);
         return left.ToDictionary(
-            l => (l.Id, l.ClaimNo), l => new Attempt(l.WantedVersion, DateTimeOffset.FromUnixTimeMilliseconds(l.ClaimUntilMs), recorded));
+            l => (l.Id, l.ClaimNo), l => new Attempt(l.WantedVersion, DateTimeOffset.FromUnixTimeMilliseconds(l.ClaimUntilMs), recorded) { LeftOut = l.LeftOut });
+    }
+
+    // What was left out is said by the first new message of its place. It stands in the row before the request leaves, so a
+    // repeat says the same and no other message does.
+    private static async Task TellLeftOutAsync(
+        DbTransaction transaction, IReadOnlyCollection<(DueDelivery Delivery, TimeSpan Lasts)> attempts, List<Left> left, CancellationToken ct)
+    {
+        var posts = attempts.Select(a => a.Delivery).Where(d => !d.IsEdit && !d.IsInDoubt).ToDictionary(d => (d.Id, d.ClaimNo));
+        if (posts.Count == 0)
+        {
+            return;
+        }
+
+        var connection = transaction.Connection!;
+        var silent = (await connection.QueryAsync<(long Destination, int LeftOut)>(Sql.In(transaction, "select id, left_out from destination where left_out > 0", null, ct)))
+            .ToDictionary(r => r.Destination, r => r.LeftOut);
+        foreach (var one in silent.Count == 0 ? [] : left)
+        {
+            if (posts.TryGetValue((one.Id, one.ClaimNo), out var post) && silent.Remove(post.DestinationId, out var count))
+            {
+                one.LeftOut += count;
+                await connection.ExecuteAsync(Sql.In(
+                    transaction,
+                    """
+                    update delivery set left_out = left_out + @count where id = @Id;
+                    update destination set left_out = left_out - @count where id = @DestinationId;
+                    """,
+                    new { count, one.Id, post.DestinationId },
+                    ct));
+            }
+        }
     }
 
     // The lane's epoch is the fence: once a newer owner has raised it, nothing of an older one sets out.
@@ -105,7 +138,8 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
         from {dialect.Rows("rows", SqlColumn.Number("row_id"), SqlColumn.Number("held_epoch"), SqlColumn.Number("held_no"), SqlColumn.Number("until"))} r
         where delivery.id = r.row_id and {Claimed} and delivery.epoch = r.held_epoch and delivery.claim_no = r.held_no
           and delivery.epoch = (select l.epoch from lane l where l.name = delivery.lane)
-        returning delivery.id as Id, delivery.claim_no as ClaimNo, delivery.wanted_version as WantedVersion, delivery.claim_until_ms as ClaimUntilMs
+        returning delivery.id as Id, delivery.claim_no as ClaimNo, delivery.wanted_version as WantedVersion, delivery.claim_until_ms as ClaimUntilMs,
+            delivery.left_out as LeftOut
         """;
 
     // A newer version asked for meanwhile makes the row due again. What was declined and never shown is dropped, so that a
@@ -130,6 +164,7 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
             attempted_ms = case when r.keeps = 1 then delivery.attempted_ms else null end,
             attempted_version = case when r.keeps = 1 then delivery.attempted_version else null end,
             attempts = case when r.kind in ('shown', 'lacking') then 0 else delivery.attempts end,
+            left_out = case when r.kind in ('shown', 'lacking') then 0 else delivery.left_out end,
             anew = case when r.kind = 'gone' then delivery.anew + 1 else delivery.anew end,
             settled_ms = case when r.kind in ('shown', 'lacking', 'gone', 'dropped', 'declined') then @now else delivery.settled_ms end,
             claim_until_ms = null,
@@ -160,12 +195,6 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
         from {dialect.Rows("rows", StandingColumns)} r
         where delivery.destination_id = r.row_id and r.word = 'suspended'
           and (delivery.state = 'due' or (delivery.state = 'claimed' and delivery.attempted_ms is null))
-        """;
-
-    private static string ResumeText(SqlDialect dialect) =>
-        $"""
-        update delivery set state = 'due', not_before_ms = 0, note = null
-        where state = 'refused' and destination_id in (select r.row_id from {dialect.Rows("served", SqlColumn.Number("row_id"))} r)
         """;
 
     private static string Word(EndKind kind) => kind switch
@@ -203,5 +232,7 @@ internal sealed class OutcomeStore(Database database, TimeProvider time)
         public int WantedVersion { get; init; }
 
         public long ClaimUntilMs { get; init; }
+
+        public int LeftOut { get; set; }
     }
 }

@@ -66,17 +66,14 @@ internal static class OweText
                case when q.quiet_end is not null then '{PaceStore.QuietNote}' end,
                case when @pings = 1 then (
                    select min(p.ping_role) from subscription p
-                   where p.destination_id = s.id and p.ping_urgency >= @urgency and (p.topic = 'all' or p.topic in ({StoryTopics}))) end
+                   where p.destination_id = s.id and p.ping_urgency >= @urgency and (p.topic = 'all' or p.topic in ({StoryTopics}))
+                     and (p.languages is null or @language = '' or p.languages like @languageLike)) end
         from destination s
         join bulletin b on b.id = @bulletinId
         left join {dialect.Rows("quiet", SqlColumn.Number("quiet_from"), SqlColumn.Number("quiet_to"), SqlColumn.Text("quiet_zone"), SqlColumn.Number("quiet_end"))} q
                on q.quiet_from = s.quiet_from and q.quiet_to = s.quiet_to and q.quiet_zone = s.quiet_zone
         where s.is_open = 1
-          and s.id in (
-              select u.destination_id from subscription u
-              where u.least_urgency >= @urgency and (u.topic = 'all' or u.topic in ({StoryTopics}))
-              union
-              {Followers})
+          and s.id in ({Wanting})
           and s.id not in (
               select m.destination_id from story_choice m join bulletin x on x.story_id = m.story_id where x.id = @bulletinId and m.choice = 'mute')
           and (s.daily_most is null or @isFlash = 1 or s.id in ({Followers})
@@ -86,6 +83,24 @@ internal static class OweText
             state = excluded.state, rank = excluded.rank, wanted_version = excluded.wanted_version, wanted_ms = excluded.wanted_ms,
             not_before_ms = excluded.not_before_ms, note = excluded.note, ping_role = excluded.ping_role
         where delivery.state = 'dropped'
+        """;
+
+    /// <summary>The editor's word on what a story is about took it out of some orders: whoever has not seen it is spared it.</summary>
+    public const string DropUnmatched =
+        $"""
+        update delivery set state = 'dropped', settled_ms = @now, claim_until_ms = null, note = 'its topics were put right'
+        where bulletin_id = @bulletinId and receipt_message is null and attempted_ms is null and state in ('due', 'claimed', 'refused')
+          and destination_id not in ({Wanting})
+        """;
+
+    // Who ordered it or follows it.
+    private const string Wanting =
+        $"""
+        select u.destination_id from subscription u
+        where u.least_urgency >= @urgency and (u.topic = 'all' or u.topic in ({StoryTopics}))
+          and (u.languages is null or @language = '' or u.languages like @languageLike)
+        union
+        {Followers}
         """;
 
     private const string StoryTopics =

@@ -11,7 +11,7 @@ internal sealed class SuspensionStore(Database database, TimeProvider time)
 
     private readonly string _begin = BeginText(database.Dialect);
 
-    /// <summary>Makes the oldest delivery of each due: if it is shown, the rest follows in its order.</summary>
+    /// <summary>Makes one delivery of each due: an edit, which makes no sound, else the newest. If it is shown, the rest follows, without old news.</summary>
     /// <remarks>Of several replicas that ask at once, one gets each.</remarks>
     /// <returns>How many are tried.</returns>
     public async Task<int> TryAsync(CancellationToken ct)
@@ -45,7 +45,7 @@ internal sealed class SuspensionStore(Database database, TimeProvider time)
         $"""
         update delivery set state = 'due', not_before_ms = 0
         where id in (
-            select min(d.id) from delivery d
+            select coalesce(min(case when d.receipt_message is not null then d.id end), max(d.id)) from delivery d
             where d.state = 'refused' and d.destination_id in (select r.id from {dialect.Rows("ids", SqlColumn.Number("id"))} r)
             group by d.destination_id)
         """;

@@ -119,7 +119,7 @@ internal sealed partial class NewsDesk(
             Verdict.Run when match is { Change: Change.Account, Story: { State: StoryState.Open } open } =>
                 await CountAsync(tx, open, id, article, ruling, now, ct),
             Verdict.Run => await RunAsync(tx, story, id, article, reading, match.Change, ruling, now, ct),
-            _ => new Filed(story, match.Change, ruling, null, id),
+            _ => new Filed(story, match.Change, ruling, null, id) { Suspicion = suspicion },
         };
     }
 
@@ -191,7 +191,7 @@ internal sealed partial class NewsDesk(
         }
         else
         {
-            await topics.AddAsync(tx, storyId, article, reading);
+            reading = await topics.AddAsync(tx, storyId, article, reading);
             await StoryStore.LeadAsync(tx, storyId, articleId, article, StoryState.Open, ruling.Urgency, now);
         }
 
@@ -244,4 +244,8 @@ internal sealed partial class NewsDesk(
 /// <summary>What became of an article.</summary>
 /// <param name="Bulletin">The version it made; null where nothing is owed to anybody.</param>
 /// <param name="Article">Its number; null for a repeat, which is not kept.</param>
-public sealed record Filed(long Story, Change Change, Ruling Ruling, Bulletin? Bulletin, long? Article = null);
+public sealed record Filed(long Story, Change Change, Ruling Ruling, Bulletin? Bulletin, long? Article = null)
+{
+    /// <summary>How its feed is unlike itself, where it was held for that.</summary>
+    public string? Suspicion { get; init; }
+}

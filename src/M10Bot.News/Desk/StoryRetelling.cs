@@ -36,7 +36,8 @@ internal sealed class StoryRetelling(ArticleReader reader, StoryTopics topics)
         }
 
         var article = await StoryStore.ArticleAsync(tx, lead!.Id);
-        var card = CardBuilder.Build(story, article, reader.Read(article), before is null ? Change.New : Change.Update, before, previous: null, now);
+        var reading = await topics.AddAsync(tx, story.Id, article, reader.Read(article));
+        var card = CardBuilder.Build(story, article, reading, before is null ? Change.New : Change.Update, before, previous: null, now);
         return await BulletinStore.AddVersionAsync(
             tx, bulletin, story.Id, card with { WhatIsNew = what, Notice = notice ?? before?.Notice, Version = version }, now);
     }

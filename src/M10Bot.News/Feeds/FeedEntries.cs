@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace M10Bot.News.Feeds;
 
 /// <summary>Files what is new or was edited among the entries of a document, and takes the rest silently.</summary>
-internal sealed partial class FeedEntries(FeedStore store, FeedSink sink, FeedTopics topics, TimeProvider time, ILogger<FeedEntries> logger)
+internal sealed partial class FeedEntries(
+    FeedStore store, FeedCategoryStore categories, FeedSink sink, FeedTopics topics, TimeProvider time, ILogger<FeedEntries> logger)
 {
     private const int MostAtOnce = 12;
     private const int FewNew = 3;
@@ -33,9 +34,10 @@ internal sealed partial class FeedEntries(FeedStore store, FeedSink sink, FeedTo
         await store.SeeAsync(feed.Id, [.. found.Silent, .. found.Open.Skip(most).Select(o => o.Seen)], ct);
         var now = time.GetUtcNow();
         var filed = 0;
+        var map = found.Open.Count > 0 && most > 0 ? await MapAsync(feed, found.Open.Take(most).SelectMany(o => o.Entry.Tags), ct) : topics.Find;
         foreach (var (entry, seen) in found.Open.Take(most).OrderBy(o => o.Entry.Published ?? now))
         {
-            filed += await FileAsync(feed, document, entry, seen, ct) ? 1 : 0;
+            filed += await FileAsync(feed, document, entry, seen, map, ct) ? 1 : 0;
         }
 
         return new Filing(filed, most == 0);
@@ -82,9 +84,18 @@ internal sealed partial class FeedEntries(FeedStore store, FeedSink sink, FeedTo
             : isCatchingUp;
     }
 
-    private async Task<bool> FileAsync(Feed feed, FeedDocument document, Entry entry, SeenEntry seen, CancellationToken ct)
+    /// <summary>What a category means: what an admin says, else what its name says.</summary>
+    private async Task<Func<string, Topic?>> MapAsync(Feed feed, IEnumerable<string> tags, CancellationToken ct)
     {
-        if (EntryArticle.Of(entry, feed, document, seen.Uri, topics.Find, time.GetUtcNow()) is not { } article)
+        var all = await categories.OfAsync(feed.Id, ct);
+        await categories.SeeAsync(feed.Id, all, tags, ct);
+        var said = all.Where(c => c.Topic is not null).ToDictionary(c => c.Folded, c => c.Topic!, StringComparer.Ordinal);
+        return tag => !said.TryGetValue(FeedCategoryStore.Fold(tag), out var code) ? topics.Find(tag) : code.Length == 0 ? null : topics.Find(code);
+    }
+
+    private async Task<bool> FileAsync(Feed feed, FeedDocument document, Entry entry, SeenEntry seen, Func<string, Topic?> map, CancellationToken ct)
+    {
+        if (EntryArticle.Of(entry, feed, document, seen.Uri, map, time.GetUtcNow()) is not { } article)
         {
             await store.SeeAsync(feed.Id, [seen], ct);
             return false;

@@ -7,7 +7,7 @@ namespace M10Bot.News.Feeds;
 
 /// <summary>Polls what is due, so many at a time and so many to one host.</summary>
 internal sealed partial class FeedPoller(
-    FeedStore store, FeedPoll poll, FeedAlarm alarm, FeedLateness lateness, IOptions<FeedOptions> options, TimeProvider time, ILogger<FeedPoller> logger) : BackgroundService
+    FeedStore store, FeedHostStore hosts, FeedPoll poll, FeedAlarm alarm, FeedLateness lateness, IOptions<FeedOptions> options, TimeProvider time, ILogger<FeedPoller> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30); // other replicas may add feeds
     private static readonly TimeSpan Memory = TimeSpan.FromDays(90);
@@ -47,6 +47,7 @@ internal sealed partial class FeedPoller(
                 {
                     forgetAt = time.GetUtcNow().AddDays(1);
                     await store.ForgetAsync(time.GetUtcNow() - Memory, ct);
+                    await hosts.ForgetAsync(time.GetUtcNow().AddDays(-1), ct);
                 }
 
                 await LookAsync(ct);
@@ -70,15 +71,8 @@ internal sealed partial class FeedPoller(
 
         var due = await store.ClaimAsync(free, _options.Timeout * 3, ct);
         var later = new List<(long Feed, TimeSpan Wait)>();
-        foreach (var feed in due)
+        foreach (var (feed, host) in await TurnsAsync(due, later, ct))
         {
-            var host = HostOf(feed);
-            if (_pace.Enter(host) is { } wait)
-            {
-                later.Add((feed.Id, wait));
-                continue;
-            }
-
             lateness.Began(time.GetUtcNow() - feed.Next);
             var run = new Task<Task>(() => RunAsync(feed, host, ct)); // noted before it begins, for it may end at once
             _running[feed.Id] = run.Unwrap();
@@ -95,6 +89,38 @@ internal sealed partial class FeedPoller(
             var next = await store.NextDueAsync(ct) - time.GetUtcNow();
             await alarm.WaitAsync(next is null || next > LongestSleep ? LongestSleep : next.Value, time, ct);
             await Task.Delay(Beat, time, ct);
+        }
+    }
+
+    /// <summary>Those whose host may be asked now.</summary>
+    /// <param name="later">Takes the others.</param>
+    private async Task<List<(Feed Feed, string Host)>> TurnsAsync(IReadOnlyList<Feed> due, List<(long Feed, TimeSpan Wait)> later, CancellationToken ct)
+    {
+        var turns = new List<(Feed Feed, string Host)>();
+        foreach (var feed in due)
+        {
+            var host = HostOf(feed);
+            if (_pace.Enter(host) is { } wait)
+            {
+                later.Add((feed.Id, wait));
+            }
+            else
+            {
+                turns.Add((feed, host));
+            }
+        }
+
+        try
+        {
+            var others = await hosts.TakeAsync([.. turns.Select(t => t.Host).Distinct(StringComparer.Ordinal)], _options.HostSpacing, ct);
+            later.AddRange(turns.Where(t => others.ContainsKey(t.Host)).Select(t => (t.Feed.Id, _pace.TurnAway(t.Host, others[t.Host]))));
+            turns.RemoveAll(t => others.ContainsKey(t.Host));
+            return turns;
+        }
+        catch
+        {
+            turns.ForEach(t => _pace.Leave(t.Host)); // their claims run out
+            throw;
         }
     }
 

@@ -196,6 +196,22 @@ public sealed class FeedStore(Database database, TimeProvider time)
                 "select told_platform as Platform, told_workspace as Workspace, told_channel as Channel from feed where id = @feed and told_channel is not null", new { feed }, tx),
         ct);
 
+    /// <summary>The feed of an article that is not as its feed's are, and where that is to be told; null where it was told within a day, or nobody said where.</summary>
+    /// <remarks>Marks it told: at most once a day, by whichever replica.</remarks>
+    public Task<(Feed Feed, FeedHome Home)?> SuspectAsync(long feed, CancellationToken ct) => database.WriteAsync<(Feed, FeedHome)?>(
+        async tx =>
+        {
+            var marked = await tx.Connection!.ExecuteAsync(
+                "update feed set suspect_ms = @now where id = @feed and told_channel is not null and coalesce(suspect_ms, 0) <= @before",
+                new { feed, now = Now(), before = Now() - (long)TimeSpan.FromDays(1).TotalMilliseconds },
+                tx);
+            return marked == 0 ? null : (
+                (await tx.Connection!.QuerySingleAsync<Row>($"select {Columns} from feed where id = @feed", new { feed }, tx)).Feed(),
+                await tx.Connection!.QuerySingleAsync<FeedHome>(
+                    "select told_platform as Platform, told_workspace as Workspace, told_channel as Channel from feed where id = @feed", new { feed }, tx));
+        },
+        ct);
+
     /// <summary>Which of these keys were seen in the feed, with what is known of them.</summary>
     public Task<IReadOnlyDictionary<string, KnownEntry>> SeenAsync(long feed, IEnumerable<string> keys, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyDictionary<string, KnownEntry>>(

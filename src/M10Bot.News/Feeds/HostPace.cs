@@ -1,6 +1,6 @@
 namespace M10Bot.News.Feeds;
 
-/// <summary>So many fetches at once to one host, and so much time between the starts of two.</summary>
+/// <summary>So many fetches at once to one host, and so much time between the starts of two, in this process; between replicas see <see cref="FeedHostStore"/>.</summary>
 internal sealed class HostPace(FeedOptions options, TimeProvider time)
 {
     private const int MostRemembered = 10_000;
@@ -31,6 +31,21 @@ internal sealed class HostPace(FeedOptions options, TimeProvider time)
             var free = state.FreeAt > now ? state.FreeAt - now : TimeSpan.Zero;
             var wait = free + (options.HostSpacing * state.TurnedAway++);
             return wait > LeastWait ? wait : LeastWait;
+        }
+    }
+
+    /// <summary>Gives an entry back that another replica was faster at.</summary>
+    /// <param name="free">When the host is free again.</param>
+    /// <returns>How long to wait.</returns>
+    public TimeSpan TurnAway(string host, TimeSpan free)
+    {
+        lock (_lock)
+        {
+            var state = _hosts[host];
+            state.Running--;
+            state.FreeAt = time.GetUtcNow() + free;
+            state.TurnedAway = 1;
+            return free > LeastWait ? free : LeastWait;
         }
     }
 

@@ -14,13 +14,15 @@ public static class Opml
     private const int LongestName = 60;
 
     /// <summary>Every outline with an address, however deep, once each. Never throws for what stands in the file, reads no DTD.</summary>
-    public static IReadOnlyList<OpmlFeed> Read(ReadOnlySpan<byte> file)
+    public static OpmlList Read(ReadOnlySpan<byte> file)
     {
         using var text = FeedText.Decode(file, null);
         var feeds = new List<OpmlFeed>();
+        var refused = new List<string>();
+        var isCut = false;
         var known = new HashSet<string>(StringComparer.Ordinal);
         var tokens = new MarkupTokenizer(text.Span);
-        while (tokens.Next() && feeds.Count < Most)
+        while (!isCut && tokens.NextTag())
         {
             if (tokens.Kind != MarkupKind.Open || !tokens.Name.Equals("outline", StringComparison.OrdinalIgnoreCase))
             {
@@ -28,14 +30,33 @@ public static class Opml
             }
 
             var outline = new FeedAttributes(tokens.Attributes, null);
-            if (Address(outline["xmlUrl"] ?? outline["url"]) is { } url && known.Add(url))
+            if ((outline["xmlUrl"] ?? outline["url"]) is not { Length: > 0 } written)
             {
+                continue; // a folder
+            }
+
+            if (Address(written) is not { } url)
+            {
+                refused.Add(written);
+                isCut = refused.Count >= Most;
+            }
+            else if (known.Contains(url))
+            {
+                continue;
+            }
+            else if (feeds.Count == Most)
+            {
+                isCut = true;
+            }
+            else
+            {
+                known.Add(url);
                 var name = MarkupText.ToPlain(outline["title"] ?? outline["text"] ?? "");
                 feeds.Add(new OpmlFeed(url, name.Length is 0 ? new Uri(url).Host : name.Length <= LongestName ? name : $"{name[..(LongestName - 1)]}…", Address(outline["htmlUrl"])));
             }
         }
 
-        return feeds;
+        return new OpmlList(feeds, refused, isCut);
     }
 
     public static byte[] Write(IEnumerable<OpmlFeed> feeds, DateTimeOffset now)
@@ -76,6 +97,11 @@ public static class Opml
             ? address.AbsoluteUri
             : null;
 }
+
+/// <summary>What a list names.</summary>
+/// <param name="Refused">What stands where an address should and is none that can be fetched.</param>
+/// <param name="IsCut">There are more.</param>
+public sealed record OpmlList(IReadOnlyList<OpmlFeed> Feeds, IReadOnlyList<string> Refused, bool IsCut);
 
 /// <summary>One feed of a list.</summary>
 /// <param name="Source">The publisher's name, as it is credited.</param>

@@ -11,6 +11,8 @@ public static class OwnershipRegistration
         services.AddSingleton<OwnedKeys>();
         services.AddHostedService(provider => provider.GetRequiredService<OwnedKeys>());
         services.TryAddSingleton<IKeyOwner, LocalOwner>();
+        services.TryAddSingleton<LocalTurns>();
+        services.TryAddSingleton<ITurns>(provider => provider.GetRequiredService<LocalTurns>());
         return services;
     }
 }

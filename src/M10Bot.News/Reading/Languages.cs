@@ -9,6 +9,9 @@ public static class Languages
 
     private static readonly FrozenDictionary<string, string> Names = CatalogueFile.Lines("languages").ToFrozenDictionary(l => l[0], l => l[1], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Those that can be told apart, code and name in English, by name.</summary>
+    public static IEnumerable<(string Code, string Name)> All => Names.Select(n => (n.Key, n.Value)).OrderBy(n => n.Value, StringComparer.Ordinal);
+
     /// <param name="code">BCP 47, with or without a region.</param>
     /// <returns>E.g. <c>German</c>; null for a language that is not told apart.</returns>
     public static string? NameOf(string code) => Names.GetValueOrDefault(code.Split('-')[0]);

@@ -40,6 +40,8 @@ public sealed class PostgresDialect : SqlDialect
 
     public override int Writers => 16;
 
+    public override bool IsShared => true;
+
     public override string ForUpdate => "for update";
 
     public override string SkipLocked => "for update skip locked";

@@ -10,6 +10,9 @@ public abstract class SqlDialect : IAsyncDisposable
     /// <summary>How many transactions may write at once.</summary>
     public abstract int Writers { get; }
 
+    /// <summary>True where several processes may work on one database at once.</summary>
+    public abstract bool IsShared { get; }
+
     /// <summary>Ends a SELECT whose rows the transaction is about to change: <c>for update</c>, where the engine has it.</summary>
     public abstract string ForUpdate { get; }
 

@@ -33,6 +33,8 @@ public sealed class SqliteDialect : SqlDialect
 
     public override int Writers => 1;
 
+    public override bool IsShared => false;
+
     public override string ForUpdate => "";
 
     public override string SkipLocked => "";

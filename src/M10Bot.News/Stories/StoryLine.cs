@@ -51,10 +51,24 @@ public sealed record StoryDetail(
     string Language,
     IReadOnlyList<StoryTopic> Topics,
     IReadOnlyList<StoryRuling> Rulings,
-    IReadOnlyList<StoryAccount> Accounts);
+    IReadOnlyList<StoryAccount> Accounts,
+    SummaryOrigin Origin)
+{
+    /// <summary>What editors say it is about, oldest first.</summary>
+    public IReadOnlyList<TopicRuling> TopicRulings { get; init; } = [];
+}
+
+/// <summary>Whose the sentences of a summary are.</summary>
+/// <param name="IsMachine">Written by a model and checked; else they are the article's own.</param>
+/// <param name="Note">Why a model's were not used; null where none was asked, or they were used.</param>
+public sealed record SummaryOrigin(bool IsMachine, string? Note)
+{
+    public static SummaryOrigin Own { get; } = new(IsMachine: false, Note: null);
+}
 
 /// <param name="Words">The words of the articles that caused it.</param>
-public sealed record StoryTopic(string Code, string Name, IReadOnlyList<string> Words);
+/// <param name="IsGiven">Set by the publisher of the article that speaks for the story.</param>
+public sealed record StoryTopic(string Code, string Name, IReadOnlyList<string> Words, bool IsGiven = false);
 
 /// <param name="Change"><c>new</c>, <c>update</c>, <c>correction</c>, <c>kill</c> or <c>repeat</c>.</param>
 /// <param name="Verdict"><c>run</c>, <c>hold</c> or <c>spike</c>.</param>

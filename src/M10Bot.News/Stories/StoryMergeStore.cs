@@ -37,6 +37,7 @@ internal static class StoryMergeStore
             """
             insert into story_topic (story_id, topic, name, kind, words, weight)
             select @into, t.topic, t.name, t.kind, t.words, t.weight from story_topic t where t.story_id = @from
+                and not exists (select 1 from story_topic_ruling r where r.story_id = @into and r.topic = t.topic and r.is_on = 0)
             on conflict (story_id, topic) do nothing;
             update story set state = 'merged', merged_into = @into, looks_like = null, changed_ms = @now where id = @from;
             """,
@@ -67,8 +68,14 @@ internal static class StoryMergeStore
             },
             tx);
 
-    public static Task ForgetTopicsAsync(DbTransaction tx, long story) =>
-        tx.Connection!.ExecuteAsync("delete from story_topic where story_id = @story", new { story }, tx);
+    /// <summary>All but what an editor set.</summary>
+    public static Task ForgetTopicsAsync(DbTransaction tx, long story) => tx.Connection!.ExecuteAsync(
+        """
+        delete from story_topic where story_id = @story
+          and topic not in (select r.topic from story_topic_ruling r where r.story_id = @story and r.is_on = 1)
+        """,
+        new { story },
+        tx);
 
     public static Task AddMergeAsync(DbTransaction tx, StoryMerge merge, string by, DateTimeOffset now) => tx.Connection!.ExecuteAsync(
         "insert into story_merge (story_id, into_id, state, articles, by_whom, at_ms) values (@Story, @Into, @State, @Articles, @by, @now)",

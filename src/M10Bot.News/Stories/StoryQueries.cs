@@ -127,7 +127,7 @@ public sealed class StoryQueries(Database database, TimeProvider time)
             {
                 var lead = await connection.QueryFirstOrDefaultAsync<LeadRow>(new CommandDefinition(
                     """
-                    select a.summary as Summary, a.published_ms as PublishedMs, a.language as Language
+                    select a.summary as Summary, a.published_ms as PublishedMs, a.language as Language, a.summary_by as SummaryBy, a.summary_note as SummaryNote, a.topics as Topics
                     from story s join article a on a.id = s.lead_id where s.id = @id
                     """,
                     new { id },
@@ -137,6 +137,7 @@ public sealed class StoryQueries(Database database, TimeProvider time)
                     return null;
                 }
 
+                var given = (JsonSerializer.Deserialize(lead.Topics, StoriesJson.Default.IReadOnlyListTopic) ?? []).Select(t => t.Code).ToHashSet(StringComparer.Ordinal);
                 var topics = await connection.QueryAsync<TopicRow>(new CommandDefinition(
                     "select topic as Code, name as Name, words as Words from story_topic where story_id = @id and kind <> 'keyword' order by weight desc, topic",
                     new { id },
@@ -156,9 +157,13 @@ public sealed class StoryQueries(Database database, TimeProvider time)
                     Texts(lead.Summary),
                     At(lead.PublishedMs),
                     lead.Language,
-                    [.. topics.Select(t => new StoryTopic(t.Code, t.Name, Texts(t.Words)))],
+                    [.. topics.Select(t => new StoryTopic(t.Code, t.Name, Texts(t.Words), given.Contains(t.Code)))],
                     [.. rulings.Select(r => new StoryRuling(r.Change, r.Verdict, Texts(r.Reasons), At(r.AtMs)))],
-                    [.. accounts.Select(a => new StoryAccount(a.Source, a.Status, a.Link, a.Note, At(a.ReceivedMs)))]);
+                    [.. accounts.Select(a => new StoryAccount(a.Source, a.Status, a.Link, a.Note, At(a.ReceivedMs)))],
+                    new SummaryOrigin(lead.SummaryBy is "machine", lead.SummaryNote))
+                {
+                    TopicRulings = await TopicRulingStore.OfAsync(connection, id, ct),
+                };
             },
             ct);
 
@@ -289,6 +294,12 @@ public sealed class StoryQueries(Database database, TimeProvider time)
         public long PublishedMs { get; init; }
 
         public string Language { get; init; } = "";
+
+        public string? SummaryBy { get; init; }
+
+        public string Topics { get; init; } = "[]";
+
+        public string? SummaryNote { get; init; }
     }
 
     private sealed class TopicRow

@@ -131,11 +131,13 @@ internal static class StoryStore
             new { story, state = Word(state), now = now.ToUnixTimeMilliseconds() },
             tx);
 
-    /// <summary>Adds what an article is about; a Topic the story already has keeps its heavier evidence.</summary>
+    /// <summary>Adds what an article is about; a Topic the story already has keeps its heavier evidence, and one that an editor took away stays away.</summary>
     public static async Task AddTopicsAsync(DbTransaction tx, long story, IReadOnlyList<TopicMatch> topics) =>
         await tx.Connection!.ExecuteAsync(
             """
-            insert into story_topic (story_id, topic, name, kind, words, weight) values (@story, @code, @name, @kind, @words, @weight)
+            insert into story_topic (story_id, topic, name, kind, words, weight)
+            select @story, @code, @name, @kind, @words, @weight
+            where not exists (select 1 from story_topic_ruling r where r.story_id = @story and r.topic = @code and r.is_on = 0)
             on conflict (story_id, topic) do update set words = excluded.words, weight = excluded.weight where excluded.weight > story_topic.weight
             """,
             topics.Select(t => new

@@ -7,6 +7,9 @@ namespace M10Bot.News.Subscriptions;
 /// <param name="Ping">Null where nobody is pinged.</param>
 public sealed record OrderRules(Urgency Least, Ping? Ping = null)
 {
+    /// <summary>ISO 639-1 codes of the languages that come; none for every language.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
     /// <summary>The lowest urgency there is.</summary>
     public static readonly Urgency All = new(9);
 

@@ -12,7 +12,8 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
     private const string Columns =
         """
         s.topic as Topic, s.name as Name, s.created_by as CreatedBy, s.created_ms as CreatedMs,
-        s.least_urgency as LeastUrgency, s.ping_role as PingRole, s.ping_urgency as PingUrgency
+        s.least_urgency as LeastUrgency, s.ping_role as PingRole, s.ping_urgency as PingUrgency,
+        s.languages as Languages
         """;
 
     /// <summary>Orders the topics for a destination and opens it if need be. Harmless to repeat.</summary>
@@ -47,6 +48,10 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
     /// <summary>Sets the lowest urgency that these orders let through.</summary>
     public Task SetLeastAsync(Destination destination, IReadOnlyList<string> topics, Urgency least, CancellationToken ct) =>
         SetAsync(destination, topics, "least_urgency = @least", new { least = least.Value }, ct);
+
+    /// <summary>Sets the languages that these orders let through; none for every language.</summary>
+    public Task SetLanguagesAsync(Destination destination, IReadOnlyList<string> topics, IReadOnlyList<string> languages, CancellationToken ct) =>
+        SetAsync(destination, topics, "languages = @languages", new { languages = LanguageRule.Write(languages) }, ct);
 
     /// <summary>Sets whom these orders ping; null for nobody.</summary>
     public Task SetPingAsync(Destination destination, IReadOnlyList<string> topics, Ping? ping, CancellationToken ct) =>
@@ -184,9 +189,11 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
 
         public int PingUrgency { get; init; }
 
+        public string? Languages { get; init; }
+
         public Subscription ToSubscription() => new(Topic, Name, CreatedBy, DateTimeOffset.FromUnixTimeMilliseconds(CreatedMs))
         {
-            Rules = new OrderRules(new Urgency(LeastUrgency), PingRole is null ? null : new Ping(PingRole, new Urgency(PingUrgency))),
+            Rules = new OrderRules(new Urgency(LeastUrgency), PingRole is null ? null : new Ping(PingRole, new Urgency(PingUrgency))) { Languages = LanguageRule.Read(Languages) },
         };
     }
 }

@@ -7,15 +7,13 @@ namespace M10Bot.News.Wire;
 internal static class NinjsTopics
 {
     private const int Most = 12;
-    private const int CodeLength = 8;
 
     private static readonly string[][] Lists = [["subjects", "subject"], ["places", "place"], ["people", "person"], ["organisations", "organisation"], ["events", "event"]];
+    private static readonly string[] Codes = ["code", "uri", "qcode", "literal"];
 
     public static IReadOnlyList<Topic> Of(NinjsFields item, TopicCatalogue catalogue) =>
     [
-        .. Lists.SelectMany(names => item.Many(names))
-            .Where(IsAbout)
-            .Select(concept => Find(concept, catalogue))
+        .. Lists.SelectMany(names => item.Many(names).Where(IsAbout).Select(concept => Find(concept, names[0] is "places", catalogue)))
             .OfType<Topic>()
             .Where(topic => topic != Topic.Everything)
             .Distinct()
@@ -25,17 +23,21 @@ internal static class NinjsTopics
     // What is only mentioned is left to reading: it decides by the text whether the article is about it.
     private static bool IsAbout(NinjsFields concept) => concept.Line("rel")?.EndsWith("mentions", StringComparison.OrdinalIgnoreCase) != true;
 
-    private static Topic? Find(NinjsFields concept, TopicCatalogue catalogue)
+    // Publishers put the same code into different fields, and a name in their own language beside it.
+    private static Topic? Find(NinjsFields concept, bool isPlace, TopicCatalogue catalogue)
     {
-        var code = Tail(concept.Line("code") ?? concept.Line("uri") ?? "") is { Length: CodeLength } own ? own : concept.Line("literal") ?? "";
-        if (code.Length == CodeLength && code.All(char.IsAsciiDigit)
-            && (catalogue.Find($"medtop:{code}") ?? catalogue.Find($"medtop:{code[..2]}000000")) is { } subject)
+        foreach (var code in Codes)
         {
-            return subject; // subject codes and media topics share their first level
+            if (concept.Line(code) is { } words
+                && (PublisherCodes.Subject(words, catalogue) ?? (isPlace || IsCountry(words, concept) ? PublisherCodes.Country(words, catalogue) : null)) is { } topic)
+            {
+                return topic;
+            }
         }
 
         return concept.Line("name") is { Length: <= 100 } name ? catalogue.Find(name) : null;
     }
 
-    private static string Tail(string uri) => uri[(uri.AsSpan().LastIndexOfAny('/', ':') + 1)..];
+    private static bool IsCountry(string words, NinjsFields concept) =>
+        words.Contains("iso3166", StringComparison.OrdinalIgnoreCase) || concept.Line("scheme")?.Contains("iso3166", StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -107,7 +107,7 @@ internal static class SlackBenchmark
         var time = new ScaledTime(1.0 / slower);
         var options = new SlackOptions { ChannelBurst = 1, WorkspacePostsBurst = 1 };
         await using var world = await SlackWorld.StartAsync(withLanes: true, time, options, workspaces);
-        world.Fake.PostGap = TimeSpan.FromSeconds(0.99 / options.WorkspacePostsPerSecond);
+        world.Fake.PostGap = TimeSpan.FromSeconds(0.9 / options.WorkspacePostsPerSecond);
         await world.ChannelsAsync(workspaces, each);
         var story = await world.Tables.StoryAsync("place:ukraine");
         var signal = new DeliverySignal();

@@ -5,6 +5,7 @@ using M10Bot.Discord.Rendering;
 using M10Bot.Discord.Rest;
 using M10Bot.Discord.Tests.Support;
 using M10Bot.News.Chat;
+using M10Bot.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace M10Bot.Discord.Tests.Interactions;
@@ -121,7 +122,7 @@ public sealed class FormTests
         await SentAsync(1);
         _bench.Discord.Requests[0].Body.ShouldBe("""{"type":6}""");
         slow.SetResult(CommandReply.Say("Done"));
-        await handling.WaitAsync(TimeSpan.FromSeconds(20));
+        await handling.WaitAsync(WatchedTime.Patience);
         _bench.Discord.Requests[1].Line.ShouldBe("PATCH /api/v10/webhooks/500/tok/messages/@original");
     }
 
@@ -148,7 +149,7 @@ public sealed class FormTests
 
     private async Task SentAsync(int count)
     {
-        for (var since = Stopwatch.GetTimestamp(); _bench.Discord.Requests.Count < count && Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(20);)
+        for (var since = Stopwatch.GetTimestamp(); _bench.Discord.Requests.Count < count && Stopwatch.GetElapsedTime(since) < WatchedTime.Patience;)
         {
             await Task.Yield();
         }

@@ -144,7 +144,9 @@ public class InteractionHandlerTests
             return CommandReply.Say("never");
         };
         var handling = HandleAsync(Direct("latest"));
-        await _bench.PassAsync(handling.ContinueWith(_ => true, TaskScheduler.Default), TimeSpan.FromSeconds(0.5));
+        await _bench.Time.StepAsync(_bench.Options.AnswerWithin, _bench.Options.AnswerWithin);
+        await _bench.Time.StepAsync(_bench.Options.CommandTimeout - _bench.Options.AnswerWithin, _bench.Options.CommandTimeout);
+        await handling.WaitAsync(Bench.Patience);
         _bench.Discord.Requests[^1].Body.ShouldContain("took too long");
     }
 
@@ -209,7 +211,7 @@ public class InteractionHandlerTests
     public async Task A_late_reply_waits_until_discord_knows_the_answer_it_takes_the_place_of()
     {
         var handling = LateAsync(4);
-        await _bench.PassAsync(handling, TimeSpan.FromMilliseconds(50));
+        await _bench.PassAsync(handling);
         _bench.Discord.Requests.Count(r => r.Line.StartsWith("PATCH", StringComparison.Ordinal)).ShouldBe(5);
         _bench.Discord.Requests[^1].Body.ShouldContain("Done");
     }
@@ -217,7 +219,7 @@ public class InteractionHandlerTests
     [Fact]
     public async Task A_late_reply_that_discord_never_comes_to_know_is_given_up_after_ten_seconds()
     {
-        await _bench.PassAsync(LateAsync(1_000), TimeSpan.FromMilliseconds(50));
+        await _bench.PassAsync(LateAsync(1_000));
         _bench.Discord.Requests.Count(r => r.Line.StartsWith("PATCH", StringComparison.Ordinal)).ShouldBe(7, "after 0.1, 0.2, 0.4 … 3.2 s; the next would come after ten");
     }
 

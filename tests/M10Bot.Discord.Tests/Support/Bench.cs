@@ -1,8 +1,9 @@
 using M10Bot.Discord.Gateway;
 using M10Bot.Discord.Rest;
 using M10Bot.News.Chat;
+using M10Bot.News.Ownership;
+using M10Bot.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace M10Bot.Discord.Tests.Support;
 
@@ -27,7 +28,7 @@ internal sealed class Bench
 
     public static DeliveryKey Key { get; } = new("k3YofThisDelivery");
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    public WatchedTime Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public ScriptedDiscord Discord { get; } = new();
 
@@ -48,7 +49,7 @@ internal sealed class Bench
     public GatewayDirectory Directory() => new(Rest, Plan, Options, NullLogger<GatewayDirectory>.Instance);
 
     public ShardWork Shards(GatewayEvents events, Func<GatewaySocket> sockets) =>
-        new(Options, Plan, new SignIns(Plan, Time), Directory(), events, sockets, Jitter, Time, NullLogger<ShardWork>.Instance);
+        new(Options, Plan, new SignIns(Plan, new LocalTurns(Time), Time), Directory(), events, sockets, Jitter, Time, NullLogger<ShardWork>.Instance);
 
     /// <summary>An answer that shows the message just as it was sent, as Discord does.</summary>
     public static Func<HttpRequestMessage, Task<HttpResponseMessage>> Echo(string id = "900") => async request =>
@@ -83,18 +84,7 @@ internal sealed class Bench
         return true;
     });
 
-    /// <summary>Lets time pass in steps until <paramref name="task"/> is done.</summary>
-    public async Task<T> PassAsync<T>(Task<T> task, TimeSpan? step = null)
-    {
-        for (var i = 0; i < 20_000 && !task.IsCompleted; i++)
-        {
-            Advance(step ?? TimeSpan.FromMilliseconds(100));
-            for (var turn = 0; !task.IsCompleted && (turn < 20 || (turn < 2_000 && ThreadPool.PendingWorkItemCount > 0)); turn++)
-            {
-                await Task.Yield(); // whoever the time has woken gets on before more of it passes
-            }
-        }
-
-        return await task.WaitAsync(Bench.Patience);
-    }
+    /// <summary>Lets time pass until <paramref name="task"/> is done, to one wait after the other.</summary>
+    /// <param name="most">The longest wait that is let pass; shorter than a request's time limit unless a test says otherwise.</param>
+    public Task<T> PassAsync<T>(Task<T> task, TimeSpan? most = null) => Time.StepUntilAsync(task, most ?? TimeSpan.FromSeconds(9));
 }

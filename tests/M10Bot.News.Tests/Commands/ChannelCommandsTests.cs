@@ -118,6 +118,7 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
         await _newsroom.StoryAsync("Story", bulletin: null);
         await _newsroom.SayAsync("channel add here", Role.Admin);
         await _newsroom.ExecuteAsync(Delivery);
+        await _newsroom.ExecuteAsync($"update delivery set wanted_ms = {_newsroom.Time.GetUtcNow().ToUnixTimeMilliseconds()}");
         await _newsroom.ExecuteAsync("update destination set standing = 'suspended', level = 3, reason = 'not in channel', remedy = 'Invite the bot.'");
 
         var card = (await _newsroom.SayAsync("channel test", Role.Admin)).Card;
@@ -126,6 +127,11 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
         card.Lines.ShouldHaveSingleItem().ShouldContain("served again; 1 delivery goes out now.");
         (await _newsroom.ScalarAsync<string>("select standing || level || coalesce(reason, '-') from destination")).ShouldBe("good0-");
         (await _newsroom.ScalarAsync<string>("select state from delivery")).ShouldBe("due");
+
+        await _newsroom.ExecuteAsync("update delivery set state = 'refused', wanted_ms = 0");
+        await _newsroom.ExecuteAsync("update destination set standing = 'suspended', reason = 'not in channel', remedy = 'Invite the bot.'");
+        (await _newsroom.SayAsync("channel test", Role.Admin)).Card.Lines.ShouldHaveSingleItem()
+            .ShouldContain("0 deliveries go out now, 1 older bulletin is left out: “latest” shows it.");
     }
 
     [Theory]

@@ -35,7 +35,7 @@ public sealed class CommandDispatcherTests : IAsyncLifetime
 
         _newsroom.Dispatcher.Specs.Select(s => s.Name).ShouldBeUnique(StringComparer.Ordinal);
         _newsroom.Dispatcher.Specs.Where(s => s.Needs is Role.Admin).Select(s => s.Name)
-            .ShouldBe(["channel add", "channel remove", "channel test", "channel ping", "feed add", "feed start", "feed stop", "feeds", "status"]);
+            .ShouldBe(["channel add", "channel remove", "channel test", "channel ping", "feed add", "feed start", "feed stop", "feed map", "feed import", "feed export", "feeds", "status"]);
     }
 
     [Theory]
@@ -123,9 +123,9 @@ public sealed class CommandDispatcherTests : IAsyncLifetime
     public async Task Help_shows_a_member_what_a_member_can_do()
     {
         (await _newsroom.SayAsync("")).Card.Items.ShouldNotContain(i => i.Text.StartsWith("channel", StringComparison.Ordinal));
-        (await _newsroom.SayAsync("help", Role.Admin)).Card.Items.Count.ShouldBe(_newsroom.Dispatcher.Specs.Count(s => s.Needs is not Role.Editor));
+        (await _newsroom.SayAsync("help", Role.Admin)).Card.Items.Count.ShouldBe(_newsroom.Dispatcher.Specs.Count(s => s.Needs is not Role.Editor && !s.IsButtonOnly));
         (await _newsroom.SayAsync("help", Role.Editor)).Card.Items.ShouldContain(i => i.Text == "kill <story> <reason>");
-        (await _newsroom.SayAsync("help subscribe")).Card.Headline.ShouldBe("subscribe <topic> [where] [urgency]");
+        (await _newsroom.SayAsync("help subscribe")).Card.Headline.ShouldBe("subscribe <topic> [where] [urgency] [languages]");
         (await _newsroom.SayAsync("help subscrib")).Card.Actions[0].Label.ShouldBe("Help on subscribe");
     }
 

@@ -57,6 +57,27 @@ public sealed class FeedCommandsTests : IAsyncLifetime
 
     [Theory]
     [OnEveryEngine]
+    public async Task A_category_means_what_an_admin_says(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        _newsroom.Web.Put("https://example.org/news.xml", Rss);
+        await _newsroom.PressAsync(await _newsroom.SayAsync("feed add https://example.org/news.xml", Role.Admin), "Poll it", Role.Admin);
+        (await _newsroom.SayAsync("feed map 1", Role.Admin)).Card.Headline.ShouldContain("was seen yet");
+
+        (await _newsroom.SayAsync("feed map 1 Frontline topic: ukraine", Role.Admin)).Card.Headline.ShouldContain("“Frontline” of Example News @everyone means Ukraine");
+        (await _newsroom.SayAsync("feed map 1 NATO topic: nothing", Role.Admin)).Card.Headline.ShouldContain("means nothing");
+        (await _newsroom.SayAsync("feed map 1 World topic: qqqqzzzz", Role.Admin)).Card.Headline.ShouldContain("qqqqzzzz");
+
+        var list = (await _newsroom.SayAsync("feed map 1", Role.Admin)).Card;
+        list.Headline.ShouldStartWith("2 categories of Example News");
+        list.Items.Select(i => (i.Text, i.Detail)).ShouldBe([("Frontline", "Ukraine"), ("NATO", "left out")], ignoreOrder: true);
+        (await _newsroom.SayAsync("feed map 1 nato topic: name", Role.Admin)).Card.Headline.ShouldContain("by its name");
+        (await _newsroom.SayAsync("feed map 1 frontline", Role.Admin)).Card.Headline.ShouldContain("Ukraine");
+        (await _newsroom.SayAsync("feed map 7", Role.Admin)).Card.Headline.ShouldContain("There is no feed");
+    }
+
+    [Theory]
+    [OnEveryEngine]
     public async Task A_feed_is_stopped_and_the_stop_can_be_undone(string engine)
     {
         _newsroom = await Newsroom.OpenAsync(engine);

@@ -6,6 +6,7 @@ using M10Bot.News.Chat;
 using M10Bot.News.Commands;
 using M10Bot.News.Deliveries;
 using M10Bot.News.Desk;
+using M10Bot.News.Doors;
 using M10Bot.News.Reading;
 using M10Bot.News.Storage;
 using M10Bot.News.Stories;
@@ -54,9 +55,15 @@ internal sealed class Newsroom : IAsyncDisposable
             .AddSingleton<StatusStore>()
             .AddSingleton(Options.Create(new FeedOptions()))
             .AddSingleton<FeedStore>()
+            .AddSingleton<FeedCategoryStore>()
+            .AddSingleton(new FeedTopics(words => PublisherCodes.Category(words, catalogue)))
             .AddSingleton<FeedAlarm>()
             .AddSingleton(provider => new FeedClient(new FeedOptions(), Time, Web))
             .AddSingleton<FeedDiscovery>()
+            .AddSingleton<FeedImport>()
+            .AddSingleton<FeedListStore>()
+            .AddSingleton<FeedListDoor>()
+            .AddSingleton(Options.Create(Doors))
             .AddSingleton<ArticleReader>()
             .AddSingleton<StoryMatcher>()
             .AddSingleton<EmbargoAlarm>()
@@ -64,8 +71,11 @@ internal sealed class Newsroom : IAsyncDisposable
             .AddSingleton<StoryTopics>()
             .AddSingleton<NewsDesk>()
             .AddSingleton<StoryRetelling>()
+            .AddSingleton<TopicDesk>()
             .AddSingleton<MergeDesk>()
             .AddSingleton<SplitDesk>()
+            .AddSingleton(SummaryMachine.None)
+            .AddSingleton<SummaryDesk>()
             .AddSingleton<EditorsDesk>()
             .AddSingleton<DeskQueries>()
             .AddSubscriptions()
@@ -78,6 +88,10 @@ internal sealed class Newsroom : IAsyncDisposable
     public ListeningPlatform Platform { get; } = new();
 
     public FakeWeb Web { get; } = new();
+
+    public WebOptions Doors { get; } = new();
+
+    public FeedListDoor ListDoor => _services.GetRequiredService<FeedListDoor>();
 
     public FeedStore Feeds => _services.GetRequiredService<FeedStore>();
 

@@ -23,6 +23,50 @@ public sealed class RuleCommandsTests
 
     [Theory]
     [OnEveryEngine]
+    public async Task A_member_asks_for_some_languages_only_and_is_told_so_everywhere(string engine)
+    {
+        await using var newsroom = await Newsroom.OpenAsync(engine);
+        (await newsroom.SayAsync("subscribe ukraine me languages=de,english")).Card.Lines.ShouldContain("It comes in German and English only; a story whose language is not told comes all the same.", StringComparer.Ordinal);
+        (await newsroom.SayAsync("subscriptions")).Card.Items.ShouldHaveSingleItem().Detail!.ShouldContain("German and English only");
+        var story = await newsroom.StoryAsync("Talks in Kyiv", Newsroom.Ukraine);
+        You(await newsroom.SayAsync($"why {story}")).ShouldBe("subscribed to Ukraine");
+        await newsroom.ExecuteAsync("update article set language = 'fr-CA'");
+        You(await newsroom.SayAsync($"why {story}")).ShouldBe("Ukraine: German and English only, and this story is in French");
+
+        (await newsroom.SayAsync("subscribe ukraine me languages: en, fr")).Card.Headline.ShouldBe("Ukraine comes to your direct messages: English and French only");
+        You(await newsroom.SayAsync($"why {story}")).ShouldBe("subscribed to Ukraine");
+        (await newsroom.SayAsync("subscribe ukraine me flash")).Card.Headline.ShouldBe("Ukraine comes to your direct messages: flash only, English and French only");
+        (await newsroom.SayAsync("subscribe ukraine me languages=all")).Card.Headline.ShouldBe("Ukraine comes to your direct messages: flash only");
+        (await newsroom.SayAsync("subscribe ukraine me languages=klingon")).Card.Headline.ShouldBe("“klingon” is no language that can be told apart here");
+        (await newsroom.SayAsync("subscribe ukraine me languages=germn")).Card.Lines[0].ShouldStartWith("Did you mean German?");
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task An_admin_gives_a_channel_some_languages_and_status_shows_them(string engine)
+    {
+        await using var newsroom = await Newsroom.OpenAsync(engine);
+        (await newsroom.SayAsync("channel add here languages=en", Role.Admin)).Card.Lines[0].ShouldContain("It comes in English only.");
+        (await newsroom.SayAsync("status", Role.Admin)).Card.Items.ShouldHaveSingleItem().Detail!.ShouldContain("1 subscription, English only");
+        await newsroom.SayAsync("subscribe nato here", Role.Admin);
+        (await newsroom.SayAsync("status", Role.Admin)).Card.Items.ShouldHaveSingleItem().Detail!.ShouldContain("2 subscriptions, 1 of them in chosen languages only");
+        (await newsroom.SayAsync("channel add here languages=tlh", Role.Admin)).Card.Headline.ShouldBe("“tlh” is no language that can be told apart here");
+    }
+
+    [Fact]
+    public async Task Languages_are_completed_one_after_the_other()
+    {
+        await using var newsroom = await Newsroom.OpenAsync();
+        (await SuggestAsync("")).Select(s => s.Value).ShouldContain("all", StringComparer.Ordinal);
+        (await SuggestAsync("ger")).ShouldBe([new Suggestion("German", "de")]);
+        (await SuggestAsync("english, ukr")).ShouldBe([new Suggestion("English and Ukrainian", "en,uk")]);
+        (await SuggestAsync("en,en")).ShouldBeEmpty();
+
+        Task<IReadOnlyList<Suggestion>> SuggestAsync(string typed) => newsroom.Dispatcher.SuggestAsync(Newsroom.Request("subscribe"), "languages", typed, CancellationToken.None);
+    }
+
+    [Theory]
+    [OnEveryEngine]
     public async Task Quiet_hours_and_a_limit_are_set_shown_and_ended(string engine)
     {
         await using var newsroom = await Newsroom.OpenAsync(engine);

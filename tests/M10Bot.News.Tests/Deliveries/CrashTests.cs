@@ -136,7 +136,7 @@ public sealed class CrashTests
         var story = await world.Tables.StoryAsync();
         await world.RunAsync(story, DeliveryRank.Flash, "wrong");
         world.Platform.RecognisesKeys = true;
-        world.Platform.Settles = _ => new SettleOutcome.SafeToRepeat();
+        world.Platform.Settles = _ => new SettleOutcome.SafeToRepeat(MayStand: true);
         world.Platform.After = (_, _) =>
         {
             world.Platform.After = null;
@@ -152,6 +152,48 @@ public sealed class CrashTests
 
         world.Platform.Messages.ShouldHaveSingleItem();
         world.Platform.Requests.Select(r => r.Verb).ShouldBe(["post", "settle", "post", "withdraw"]);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_repeat_that_is_not_accepted_says_nothing_of_the_first_attempt_that_may_stand(string engine)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(engine);
+        var story = await LeaveInDoubtAsync(world, (platform, outcome) => platform.After = outcome);
+        world.Platform.After = null;
+        await world.RunAsync(story, DeliveryRank.Correction, "blocked", CardState.Corrected);
+        world.Platform.Settles = _ => new SettleOutcome.SafeToRepeat(MayStand: true);
+        world.Platform.Before = (request, _) =>
+            Task.FromResult<PostOutcome?>(request.Card?.Headline is "blocked" ? new PostOutcome.Declined("A word filter blocks the text.") : null);
+        world.Time.Advance(TimeSpan.FromSeconds(30));
+        await world.RunUntilAsync(p => p.Requests.Count(r => r.Verb is "post") == 2);
+        (await world.Tables.ScalarAsync<long>("select count(*) from delivery where state = 'due' and attempted_ms is not null")).ShouldBe(1);
+
+        world.Platform.Settles = null; // by now the platform is asked for its history
+        world.Time.Advance(TimeSpan.FromSeconds(30));
+        var process = await world.StartAsync();
+        await world.WhenStateAsync("done", 1);
+        await process.StopAsync();
+
+        world.Platform.Requests.Select(r => r.Verb).Where(v => v is not "settle").ShouldBe(["post", "post", "edit"]);
+        world.Platform.Messages.ShouldHaveSingleItem().Now.Headline.ShouldBe("first");
+        (await world.Tables.ScalarAsync<string>("select receipt_message from delivery")).ShouldBe(world.Platform.Messages[0].Receipt.Message);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_story_killed_before_its_lost_post_was_looked_for_is_not_put_up_to_be_withdrawn(string engine)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(engine);
+        var story = await LeaveInDoubtAsync(world, (platform, outcome) => platform.Before = outcome);
+        await world.RunAsync(story, DeliveryRank.Kill, "withdrawn", CardState.Withdrawn);
+        (world.Platform.Before, world.Platform.Settles) = (null, null);
+        world.Time.Advance(TimeSpan.FromSeconds(30));
+        var process = await world.StartAsync();
+        await world.WhenStateAsync("dropped", 1);
+        await process.StopAsync();
+
+        world.Platform.Requests.Select(r => r.Verb).Where(v => v is not "settle").ShouldBe(["post"]);
     }
 
     [Theory]
@@ -241,6 +283,18 @@ public sealed class CrashTests
     }
 
     // The next process waits out the deadlines it finds, then settles.
+    /// <summary>A channel, a story, and a post of it whose end nobody saw and the platform can't be asked about for a while.</summary>
+    private static async Task<long> LeaveInDoubtAsync(DeliveryWorld world, Action<ScriptedPlatform, Func<ScriptedRequest, CancellationToken, Task<PostOutcome?>>> script)
+    {
+        await world.ChannelAsync("a", "all");
+        var story = await world.Tables.StoryAsync();
+        await world.RunAsync(story, DeliveryRank.Flash, "first");
+        script(world.Platform, (_, _) => Task.FromResult<PostOutcome?>(new PostOutcome.InDoubt("no reply")));
+        world.Platform.Settles = _ => new SettleOutcome.Later(world.Time.GetUtcNow() + TimeSpan.FromSeconds(20), "not now");
+        await world.RunUntilAsync(p => p.Requests.Count == 1);
+        return story;
+    }
+
     private static async Task FinishAsync(DeliveryWorld world, int messages)
     {
         var heir = await world.StartAsync();

@@ -3,7 +3,6 @@ using M10Bot.News.Deliveries;
 using M10Bot.News.Ownership;
 using M10Bot.News.Storage;
 using M10Bot.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -19,7 +18,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     {
         _test = test;
         Tables = new NewsTables(test.Database);
-        Deliveries = new DeliveryStore(test.Database, Time);
+        Deliveries = new DeliveryStore(test.Database, Time, Microsoft.Extensions.Options.Options.Create(Options));
         Status = new StatusStore(test.Database);
         Lanes = new LaneStore(test.Database, Time);
         Suspensions = new SuspensionStore(test.Database, Time);
@@ -31,6 +30,9 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(Some.Time);
 
     public ScriptedPlatform Platform { get; } = new();
+
+    /// <summary>What the processes said: told where a test waits in vain.</summary>
+    public CollectedLog Log { get; } = new();
 
     public DeliveryOptions Options { get; } = new();
 
@@ -73,7 +75,15 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     public async Task RunUntilAsync(Func<ScriptedPlatform, bool> condition)
     {
         var process = await StartAsync();
-        await Platform.WhenAsync(condition);
+        try
+        {
+            await Platform.WhenAsync(condition);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"Waited in vain. The log says: {string.Join('\n', Log.Lines)}", e);
+        }
+
         await process.StopAsync();
     }
 
@@ -136,11 +146,11 @@ internal sealed class DeliveryProcess : IAsyncDisposable
         _engine = engine;
         var options = Options.Create(world.Options);
         var lanes = new LaneStore(database, world.Time);
-        _journal = new DeliveryJournal(new OutcomeStore(database, world.Time), world.Time, NullLogger<DeliveryJournal>.Instance);
-        var runners = new LaneRunners(lanes, _journal, new CardShelf(lanes), world.Time, options, NullLogger<LaneRunner>.Instance);
-        var work = new LaneWork(lanes, runners, Signal, [world.Platform], world.Time, options, NullLogger<LaneWork>.Instance);
-        _keys = new OwnedKeys([work], NullLogger<OwnedKeys>.Instance);
-        _worker = new DeliveryWorker(lanes, new LocalOwner(_keys), Signal, world.Time, options, NullLogger<DeliveryWorker>.Instance);
+        _journal = new DeliveryJournal(new OutcomeStore(database, world.Time, options), world.Time, world.Log.For<DeliveryJournal>());
+        var runners = new LaneRunners(lanes, _journal, new CardShelf(lanes), world.Time, options, world.Log.For<LaneRunner>());
+        var work = new LaneWork(lanes, runners, Signal, [world.Platform], world.Time, options, world.Log.For<LaneWork>());
+        _keys = new OwnedKeys([work], world.Log.For<OwnedKeys>());
+        _worker = new DeliveryWorker(lanes, new LocalOwner(_keys), Signal, world.Time, options, world.Log.For<DeliveryWorker>());
     }
 
     public DeliverySignal Signal { get; } = new();

@@ -345,7 +345,7 @@ public sealed class LaneTests
         (status.Standing, status.Remedy, status.Refused).ShouldBe(("suspended", "Let it send messages.", 6));
 
         world.Platform.Before = null;
-        (await world.Deliveries.ResumeAsync(Some.Channel("a"), CancellationToken.None)).ShouldBe(6);
+        (await world.Deliveries.ResumeAsync(Some.Channel("a"), CancellationToken.None)).ShouldBe(new Resumed(6, 0));
         await world.RunUntilAsync(p => p.Messages.Count == 6);
         world.Platform.Requests.Count.ShouldBe(7);
         (await world.Status.OfAsync(Some.Channel("a"), CancellationToken.None))!.Standing.ShouldBe("good");

@@ -12,7 +12,7 @@ public sealed class OweRulesTests
     [ClassData(typeof(Engines))]
     public async Task The_fan_out_decides_as_the_rules_do(string engine)
     {
-        foreach (var urgency in new[] { 1, 3, 5 })
+        foreach (var (urgency, language) in new[] { (1, "de-AT"), (3, "fr"), (5, "und"), (3, "en") })
         {
             await using var world = await DeliveryWorld.CreateAsync(engine);
             var cases = await PlacesAsync(world);
@@ -20,7 +20,13 @@ public sealed class OweRulesTests
             await world.RunAsync(earlier, DeliveryRank.Urgent, "an earlier story");
 
             var story = await world.Tables.StoryAsync("place:ukraine");
-            await world.Tables.ExecuteAsync("update story set urgency = @urgency where id = @story", new { urgency, story });
+            await world.Tables.ExecuteAsync(
+                """
+                insert into article (source, uri, version, story_id, status, headline, body, summary, language, urgency, published_ms, received_ms)
+                values ('M10News', 'uri', 1, @story, 'usable', 'headline', '', '[]', @language, 3, 0, 0);
+                update story set urgency = @urgency, lead_id = (select max(id) from article) where id = @story;
+                """,
+                new { urgency, story, language });
             foreach (var followed in cases.Where(c => c.IsFollowed))
             {
                 await world.Tables.ChooseAsync(followed.Id, story, "follow");
@@ -30,10 +36,10 @@ public sealed class OweRulesTests
 
             foreach (var place in cases)
             {
-                var expected = Expected(place, new Urgency(urgency), world.Time.GetUtcNow());
+                var expected = Expected(place, new Urgency(urgency), language, world.Time.GetUtcNow());
                 var actual = await world.Tables.ScalarAsync<long?>(
                     "select d.not_before_ms from delivery d join bulletin b on b.id = d.bulletin_id where b.story_id = @story and d.destination_id = @Id", new { story, place.Id });
-                actual.ShouldBe(expected, $"urgency {urgency}, {place}");
+                actual.ShouldBe(expected, $"urgency {urgency}, {language}, {place}");
             }
         }
     }
@@ -99,9 +105,10 @@ public sealed class OweRulesTests
         world.Platform.Requests.Count(r => r.Card?.Ping is not null).ShouldBe(1);
     }
 
-    private static long? Expected(Place place, Urgency urgency, DateTimeOffset now)
+    private static long? Expected(Place place, Urgency urgency, string language, DateTimeOffset now)
     {
-        if (!place.IsFollowed && !UrgencyRule.Judge(urgency, new OrderRules(new Urgency(place.Least))).Runs)
+        var order = new OrderRules(new Urgency(place.Least)) { Languages = place.Languages };
+        if (!place.IsFollowed && !(UrgencyRule.Judge(urgency, order).Runs && LanguageRule.Judge(language, order).Runs))
         {
             return null;
         }
@@ -125,18 +132,19 @@ public sealed class OweRulesTests
                            from quiet in quiets
                            from most in new int?[] { null, 1, 2 }
                            from isFollowed in new[] { false, true }
-                           select (least, quiet, most, isFollowed);
-        foreach (var (least, quiet, most, isFollowed) in combinations)
+                           from languages in new string[][] { [], ["de", "en"] }
+                           select (least, quiet, most, isFollowed, languages);
+        foreach (var (least, quiet, most, isFollowed, languages) in combinations)
         {
             var id = await world.ChannelAsync($"c{places.Count}", "place:ukraine", "place:chile");
-            await world.Tables.ExecuteAsync("update subscription set least_urgency = @least where destination_id = @id and topic = 'place:ukraine'", new { id, least });
+            await world.Tables.ExecuteAsync("update subscription set least_urgency = @least, languages = @written where destination_id = @id and topic = 'place:ukraine'", new { id, least, written = LanguageRule.Write(languages) });
             await world.Tables.ExecuteAsync("update destination set daily_most = @most where id = @id", new { id, most });
             if (quiet is not null)
             {
                 await QuietAsync(world, id, quiet);
             }
 
-            places.Add(new Place(id, least, new Pace(quiet, most), isFollowed));
+            places.Add(new Place(id, least, new Pace(quiet, most), isFollowed, languages));
         }
 
         return places;
@@ -153,5 +161,5 @@ public sealed class OweRulesTests
         "update destination set quiet_from = @from, quiet_to = @to, quiet_zone = 'UTC' where id = @id",
         new { id, from = (hours.From.Hour * 60) + hours.From.Minute, to = (hours.To.Hour * 60) + hours.To.Minute });
 
-    private sealed record Place(long Id, int Least, Pace Pace, bool IsFollowed);
+    private sealed record Place(long Id, int Least, Pace Pace, bool IsFollowed, IReadOnlyList<string> Languages);
 }

@@ -97,7 +97,7 @@ public sealed class TroubleTests
 
     [Theory]
     [ClassData(typeof(Engines))]
-    public async Task A_suspended_destination_is_tried_again_by_itself_ever_more_rarely_and_served_in_order_once_it_works(string engine)
+    public async Task A_suspended_destination_is_tried_again_by_itself_ever_more_rarely_the_newest_first_and_served_once_it_works(string engine)
     {
         await using var world = await DeliveryWorld.CreateAsync(engine);
         await world.ChannelAsync("a", "all");
@@ -123,7 +123,7 @@ public sealed class TroubleTests
         (await world.Suspensions.TryAsync(CancellationToken.None)).ShouldBe(1);
         await world.RunUntilAsync(p => p.Messages.Count == 5);
 
-        world.Platform.Messages.Select(m => m.Now.Headline).ShouldBe(["0", "1", "2", "3", "4"]);
+        world.Platform.Messages.Select(m => m.Now.Headline).ShouldBe(["4", "0", "1", "2", "3"]);
         (await world.Status.OfAsync(Some.Channel("a"), CancellationToken.None))!.Standing.ShouldBe("good");
     }
 

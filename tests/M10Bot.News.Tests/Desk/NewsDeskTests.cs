@@ -55,6 +55,33 @@ public sealed class NewsDeskTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task Mended_spelling_edits_no_message_and_a_number_or_a_name_does(string engine)
+    {
+        await using var desk = await DeskBench.StartAsync(engine);
+        await desk.Tables.DestinationAsync(Some.Channel(), topics: "all");
+        await desk.FileAsync(Report("riga") with { Body = Body.Replace("hospital", "hospitle", StringComparison.Ordinal) });
+        await ShownAsync();
+
+        var spelling = await desk.FileAsync(Report("riga"));
+        (spelling.Change, spelling.Ruling.Verdict, spelling.Bulletin).ShouldBe((Change.Repeat, Verdict.Spike, null));
+        (await DueAsync()).ShouldBe(0);
+        (await desk.Tables.ScalarAsync<long>("select version from bulletin")).ShouldBe(1);
+
+        var number = await desk.FileAsync(Report("riga") with { Body = Body.Replace("Two workers", "Three workers", StringComparison.Ordinal) });
+        (number.Change, number.Bulletin!.Version).ShouldBe((Change.Update, 2));
+        (await DueAsync()).ShouldBe(1);
+        await ShownAsync();
+
+        var name = await desk.FileAsync(Report("riga") with { Body = Body.Replace("Two workers", "Three workers", StringComparison.Ordinal).Replace("Estonia", "Finland", StringComparison.Ordinal) });
+        (name.Change, name.Bulletin!.Version).ShouldBe((Change.Update, 3));
+        (await DueAsync()).ShouldBe(1);
+
+        Task ShownAsync() => desk.Tables.ExecuteAsync("update delivery set state = 'done', shown_version = wanted_version, receipt_message = 'm', receipt_channel = 'c'");
+        Task<long> DueAsync() => desk.Tables.ScalarAsync<long>("select count(*) from delivery where state = 'due' and wanted_version > shown_version");
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_nearly_identical_text_under_another_name_joins_its_story(string engine)
     {
         await using var desk = await DeskBench.StartAsync(engine);

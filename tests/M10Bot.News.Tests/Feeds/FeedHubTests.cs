@@ -184,7 +184,7 @@ public sealed class FeedHubTests
             _client = new FeedClient(options, Time, Web);
             var store = new FeedHubStore(data.Database, Time);
             _hubs = new FeedHubs(store, _client, wrapped, Options.Create(new WebOptions { PublicAddress = "https://bot.example.net/" }), NullLogger<FeedHubs>.Instance);
-            var entries = new FeedEntries(Store, new FeedSink(FileAsync), new FeedTopics(_ => null), Time, NullLogger<FeedEntries>.Instance);
+            var entries = new FeedEntries(Store, new FeedCategoryStore(data.Database, Time), new FeedSink(FileAsync), new FeedTopics(_ => null), Time, NullLogger<FeedEntries>.Instance);
             _poll = new FeedPoll(_client, Store, entries, _hubs, new FeedTrouble((_, _, _) => Task.CompletedTask), wrapped, Time, new Random(7), NullLogger<FeedPoll>.Instance);
             _worker = new FeedHubWorker(store, _hubs, wrapped, Time, NullLogger<FeedHubWorker>.Instance);
             _door = new FeedHubDoor(store, _hubs, new FeedPush(Store, entries, _alarm), wrapped, NullLogger<FeedHubDoor>.Instance);

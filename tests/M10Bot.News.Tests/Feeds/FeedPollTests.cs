@@ -55,6 +55,45 @@ public sealed class FeedPollTests
 
     [Theory]
     [OnEveryEngine]
+    public async Task A_category_means_what_an_admin_says_else_what_its_name_says_and_each_is_noted(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        var feed = (await bench.Store.ListAsync(1, default)).Single().Id;
+        await bench.Categories.MapAsync(feed, "front line", "the war", default);
+        await bench.Categories.MapAsync(feed, "Tug of war", "", default);
+        bench.Web.Put(Address, Rss("one"));
+        await bench.PollAsync();
+        bench.Web.Put(Address, Rss("two", "three", "four", "one")
+            .Replace("<title>Headline of two", "<category>Front Line</category><title>Headline of two", StringComparison.Ordinal)
+            .Replace("<title>Headline of three", "<category>Tug of War</category><category>Gardening</category><title>Headline of three", StringComparison.Ordinal)
+            .Replace("<title>Headline of four", "<category>War</category><title>Headline of four", StringComparison.Ordinal));
+        await bench.PollAsync();
+
+        bench.Filed.Where(a => a.Topics.Count > 0).Select(a => a.Headline).ShouldBe(["Headline of two", "Headline of four"], ignoreOrder: true);
+        (await bench.Categories.OfAsync(feed, default)).Select(c => (c.Category, c.Topic))
+            .ShouldBe([("front line", "the war"), ("Tug of war", ""), ("Gardening", null), ("War", null)], ignoreOrder: true);
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task That_a_feed_is_not_itself_is_told_once_a_day_where_somebody_said_where(string engine)
+    {
+        await using var bench = await Bench.StartAsync(engine);
+        var feed = (await bench.Store.ListAsync(1, default)).Single().Id;
+        await bench.Store.StartAsync(feed, isTrusted: false, new FeedHome("discord", "81", null), default);
+        (await bench.Store.SuspectAsync(feed, default)).ShouldBeNull();
+        await bench.Store.StartAsync(feed, isTrusted: false, new FeedHome("discord", "81", "82"), default);
+
+        (await bench.Store.SuspectAsync(feed, default))!.Value.Home.ShouldBe(new FeedHome("discord", "81", "82"));
+        bench.Time.Advance(TimeSpan.FromHours(23));
+        (await bench.Store.SuspectAsync(feed, default)).ShouldBeNull();
+        bench.Time.Advance(TimeSpan.FromHours(1));
+        (await bench.Store.SuspectAsync(feed, default))!.Value.Feed.Id.ShouldBe(feed);
+        (await bench.Store.SuspectAsync(feed + 1, default)).ShouldBeNull();
+    }
+
+    [Theory]
+    [OnEveryEngine]
     public async Task Who_dies_while_filing_finds_the_entry_again(string engine)
     {
         await using var bench = await Bench.StartAsync(engine);
@@ -347,6 +386,7 @@ public sealed class FeedPollTests
 
     private sealed class Bench : IAsyncDisposable
     {
+        private static readonly Topic War = new("medtop:16000000", "war", TopicKind.Subject);
         private readonly TestDatabase _data;
         private readonly FeedClient _client;
         private readonly FeedPoll _poll;
@@ -356,13 +396,14 @@ public sealed class FeedPollTests
             _data = data;
             var options = new FeedOptions();
             Store = new FeedStore(data.Database, Time);
+            Categories = new FeedCategoryStore(data.Database, Time);
             _client = new FeedClient(options, Time, Web);
             Hubs = new FeedHubStore(data.Database, Time);
             var hubs = new FeedHubs(Hubs, _client, Options.Create(options), Options.Create(new WebOptions()), NullLogger<FeedHubs>.Instance);
             _poll = new FeedPoll(
                 _client,
                 Store,
-                new FeedEntries(Store, new FeedSink(FileAsync), new FeedTopics(_ => null), Time, NullLogger<FeedEntries>.Instance),
+                new FeedEntries(Store, Categories, new FeedSink(FileAsync), new FeedTopics(words => words.Contains("war", StringComparison.OrdinalIgnoreCase) ? War : null), Time, NullLogger<FeedEntries>.Instance),
                 hubs,
                 new FeedTrouble((feed, _, _) =>
                 {
@@ -380,6 +421,8 @@ public sealed class FeedPollTests
         public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 2, 14, 0, 0, TimeSpan.Zero));
 
         public FeedStore Store { get; }
+
+        public FeedCategoryStore Categories { get; }
 
         public FeedHubStore Hubs { get; }
 

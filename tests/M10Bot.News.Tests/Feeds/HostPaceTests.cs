@@ -25,6 +25,18 @@ public sealed class HostPaceTests
     }
 
     [Fact]
+    public void Who_finds_another_replica_there_waits_for_its_end()
+    {
+        var pace = new HostPace(new FeedOptions { PerHost = 1, HostSpacing = TimeSpan.FromSeconds(1) }, _time);
+        pace.Enter("a").ShouldBeNull();
+
+        pace.TurnAway("a", TimeSpan.FromSeconds(3)).ShouldBe(TimeSpan.FromSeconds(3));
+        pace.Enter("a").ShouldBe(TimeSpan.FromSeconds(4), "behind the one that was turned away");
+        _time.Advance(TimeSpan.FromSeconds(3));
+        pace.Enter("a").ShouldBeNull("its place was given back");
+    }
+
+    [Fact]
     public void Without_spacing_only_the_number_counts()
     {
         var pace = new HostPace(new FeedOptions { PerHost = 3, HostSpacing = TimeSpan.Zero }, _time);

@@ -10,7 +10,7 @@ namespace M10Bot.News.Tests.Feeds;
 /// <remarks>The bound here is generous for machines that are busy; the benchmark verb <c>feeds</c> prints the figures.</remarks>
 public sealed class HostileFeedTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
     public static TheoryData<string> Attacks => [.. HostileFeeds.All.Keys];
 
@@ -56,7 +56,7 @@ public sealed class HostileFeedTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{Rounds:N0} mutations of {samples.Count} samples in {clock.Elapsed.TotalSeconds:0.0} s");
-        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(2));
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(6));
     }
 
     private static byte[] Mutate(byte[] sample, byte[] other, Random chance)

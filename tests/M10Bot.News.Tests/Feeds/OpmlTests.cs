@@ -18,7 +18,9 @@ public sealed class OpmlTests
             <outline text="Bad" xmlUrl="javascript:alert(1)"/><outline text="Bad" xmlUrl="file:///etc/passwd"/><outline text="Bad" xmlUrl="https://name:secret@example.org/rss"/><outline text="A folder"/>
             """);
 
-        feeds.ShouldBe(
+        feeds.Refused.ShouldBe(["javascript:alert(1)", "file:///etc/passwd", "https://name:secret@example.org/rss"]);
+        feeds.IsCut.ShouldBeFalse();
+        feeds.Feeds.ShouldBe(
         [
             new OpmlFeed("https://example.org/rss", "Example News", "https://example.org/"),
             new OpmlFeed("http://two.example.org/atom", "&x;", null),
@@ -31,17 +33,20 @@ public sealed class OpmlTests
     {
         OpmlFeed[] feeds = [new("https://example.org/rss?a=1&b=2", "Quotes \" & 'more'", "https://example.org/"), new("https://two.example.org/", "日本", null)];
 
-        Opml.Read(Opml.Write(feeds, DateTimeOffset.UnixEpoch)).ShouldBe(feeds);
+        Opml.Read(Opml.Write(feeds, DateTimeOffset.UnixEpoch)).Feeds.ShouldBe(feeds);
     }
 
     [Fact]
     public void A_hostile_list_ends()
     {
-        Read(string.Concat(Enumerable.Repeat("<outline>", 200_000))).ShouldBeEmpty();
-        Read("<outline " + string.Concat(Enumerable.Range(0, 100_000).Select(i => $"a{i}='x' "))).ShouldBeEmpty();
-        Read(string.Concat(Enumerable.Range(0, 6000).Select(i => $"<outline xmlUrl='https://example.org/{i}'/>"))).Count.ShouldBe(Opml.Most);
-        Opml.Read([0xFF, 0xFE, 0x00]).ShouldBeEmpty();
-        Opml.Read([]).ShouldBeEmpty();
+        Read(string.Concat(Enumerable.Repeat("<outline>", 200_000))).Feeds.ShouldBeEmpty();
+        Read("<outline " + string.Concat(Enumerable.Range(0, 100_000).Select(i => $"a{i}='x' "))).Feeds.ShouldBeEmpty();
+        var full = string.Concat(Enumerable.Range(0, Opml.Most).Select(i => $"<outline xmlUrl='https://example.org/{i}'/>"));
+        Read(full + "<outline xmlUrl='https://example.org/0'/>").IsCut.ShouldBeFalse("all of it was taken");
+        Read(full + "<outline xmlUrl='https://example.org/more'/>").ShouldSatisfyAllConditions(list => list.Feeds.Count.ShouldBe(Opml.Most), list => list.IsCut.ShouldBeTrue());
+        Read(string.Concat(Enumerable.Repeat("<outline xmlUrl='urn:x'/>", 100_000))).Refused.Count.ShouldBe(Opml.Most);
+        Opml.Read([0xFF, 0xFE, 0x00]).Feeds.ShouldBeEmpty();
+        Opml.Read([]).Feeds.ShouldBeEmpty();
     }
 
     [Theory]
@@ -60,5 +65,5 @@ public sealed class OpmlTests
         (await store.ExportAsync(default)).ShouldBe(feeds.Where((_, i) => i != 2));
     }
 
-    private static IReadOnlyList<OpmlFeed> Read(string opml) => Opml.Read(Encoding.UTF8.GetBytes(opml));
+    private static OpmlList Read(string opml) => Opml.Read(Encoding.UTF8.GetBytes(opml));
 }

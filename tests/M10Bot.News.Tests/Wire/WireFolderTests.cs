@@ -11,7 +11,7 @@ namespace M10Bot.News.Tests.Wire;
 
 public sealed class WireFolderTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _root = Directory.CreateTempSubdirectory("m10wire").FullName;
     private readonly FakeTimeProvider _time = new();

@@ -11,7 +11,7 @@ namespace M10Bot.Simulator.Tests.Discord;
 /// <summary>A started simulator, a clock that stands still, and a bare HTTP client with the bot's manners.</summary>
 internal sealed class DiscordBench : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private const string Token = "simulated-discord-token";
 
     private DiscordBench(SimulatorHost host, FakeTimeProvider time)

@@ -90,7 +90,7 @@ public sealed class SlackRequestDoorTests : IDisposable
         var opening = OpenAsync(
             "/slack/commands", "slash_commands", "command=%2Fm10&text=latest&user_id=U0ANN&team_id=T1&channel_id=C1&trigger_id=1.2&response_url=https%3A%2F%2Fhooks.slack.com%2Fx");
         await _rig.WhenRanAsync(1);
-        await _rig.AdvanceUntilAsync(opening);
+        await _rig.Time.StepUntilAsync(opening, most: _rig.Options.QuickReply);
 
         ((await opening).Status, (await opening).Body.Length).ShouldBe((200, 0));
         answer.SetResult(CommandReply.Say("At last"));

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using M10Bot.News.Chat;
 using M10Bot.Slack.SocketMode;
 using M10Bot.Slack.WebApi;
+using M10Bot.Testing;
 
 namespace M10Bot.Slack.Tests.Requests;
 
@@ -59,7 +60,7 @@ public sealed class SlackRequestsTests : IDisposable
         _acknowledged.Reader.Count.ShouldBe(0);
 
         var acknowledged = AcknowledgedAsync();
-        await _rig.AdvanceUntilAsync(acknowledged);
+        await _rig.Time.StepUntilAsync(acknowledged, most: _rig.Options.QuickReply);
 
         (await acknowledged).ShouldBeNull();
         answer.SetResult(CommandReply.Say("At last"));
@@ -239,7 +240,7 @@ public sealed class SlackRequestsTests : IDisposable
             },
             CancellationToken.None));
 
-    private async Task<ReplyMessage?> AcknowledgedAsync() => (ReplyMessage?)await _acknowledged.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+    private async Task<ReplyMessage?> AcknowledgedAsync() => (ReplyMessage?)await _acknowledged.Reader.ReadAsync().AsTask().WaitAsync(WatchedTime.Patience);
 
     private static string User() => """{"ok":true,"user":{"id":"U0ANN","team_id":"T1","locale":"de-DE"}}""";
 

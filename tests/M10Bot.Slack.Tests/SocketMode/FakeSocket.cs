@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Threading.Channels;
+using M10Bot.Testing;
 
 namespace M10Bot.Slack.Tests.SocketMode;
 
@@ -42,7 +43,7 @@ internal sealed class FakeSocket : WebSocket
     /// <summary>The link breaks without a word.</summary>
     public void Drop() => _inbound.Writer.TryComplete(new WebSocketException(WebSocketError.ConnectionClosedPrematurely));
 
-    public async Task<string> NextAsync() => await _outbound.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+    public async Task<string> NextAsync() => await _outbound.Reader.ReadAsync().AsTask().WaitAsync(WatchedTime.Patience);
 
     public override void Abort()
     {

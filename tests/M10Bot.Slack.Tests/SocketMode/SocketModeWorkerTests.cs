@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Threading.Channels;
 using M10Bot.Slack.SocketMode;
+using M10Bot.Testing;
 
 namespace M10Bot.Slack.Tests.SocketMode;
 
@@ -67,7 +68,7 @@ public sealed class SocketModeWorkerTests : IAsyncLifetime
         _rig.Slack.Answer("apps.connections.open", Ticket);
         socket.Send(new string('a', 5_000_000));
 
-        (await NextSocketAsync(advance: true)).ShouldNotBeNull();
+        (await NextSocketAsync(0, 2)).ShouldNotBeNull();
         socket.IsAborted.ShouldBeTrue();
     }
 
@@ -109,7 +110,7 @@ public sealed class SocketModeWorkerTests : IAsyncLifetime
         _rig.Slack.Answer("apps.connections.open", Ticket);
 
         socket.Drop();
-        var next = await NextSocketAsync(advance: true);
+        var next = await NextSocketAsync(0, 2);
 
         next.Send(FakeSocket.Hello).Send(Envelope("e2"));
         (await next.NextAsync()).ShouldBe("""{"envelope_id":"e2"}""");
@@ -121,10 +122,11 @@ public sealed class SocketModeWorkerTests : IAsyncLifetime
         var silent = await StartAsync();
         _rig.Slack.Answer("apps.connections.open", Ticket);
 
-        var next = await NextSocketAsync(advance: true);
+        await _rig.Time.StepAsync(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
+        await SlackRig.Soon(silent.Closed);
+        var next = await NextSocketAsync(0, 1);
 
         next.Send(FakeSocket.Hello);
-        await SlackRig.Soon(silent.Closed);
     }
 
     [Fact]
@@ -133,7 +135,7 @@ public sealed class SocketModeWorkerTests : IAsyncLifetime
         _faults.Enqueue(() => throw new WebSocketException("409"));
         _rig.Slack.Answer("apps.connections.open", Ticket);
 
-        var socket = await StartAsync(advance: true);
+        var socket = await StartLateAsync(0, 1);
 
         socket.Send(FakeSocket.Hello).Send(Envelope("e1"));
         (await socket.NextAsync()).ShouldBe("""{"envelope_id":"e1"}""");
@@ -143,11 +145,9 @@ public sealed class SocketModeWorkerTests : IAsyncLifetime
     public async Task A_rate_limit_on_opening_is_waited_out()
     {
         _rig.Slack.Answer("apps.connections.open", HttpStatusCode.TooManyRequests, "", "40");
-        var starting = StartAsync(advance: true);
 
-        var socket = await SlackRig.Soon(starting);
+        var socket = await StartLateAsync(40, 41);
 
-        (_rig.Time.GetUtcNow() - _rig.Time.Start).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(40));
         socket.Send(FakeSocket.Hello);
     }
 
@@ -161,9 +161,8 @@ public sealed class SocketModeWorkerTests : IAsyncLifetime
 
         socket.Send(FakeSocket.Hello).Send($$"""{"type":"disconnect","reason":"{{reason}}"}""");
         await SlackRig.Soon(socket.Closed);
-        var next = await NextSocketAsync(advance: true);
+        var next = await NextSocketAsync(seconds, seconds);
 
-        (_rig.Time.GetUtcNow() - _rig.Time.Start).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(seconds));
         _rig.Log.Lines.ShouldContain(l => l.Contains(words, StringComparison.Ordinal));
         next.Send(FakeSocket.Hello);
     }
@@ -186,7 +185,7 @@ public sealed class SocketModeWorkerTests : IAsyncLifetime
     {
         _rig.Slack.Answer("apps.connections.open", """{"ok":true,"url":"ws://evil.example/link?ticket=1"}""");
 
-        var socket = await StartAsync(advance: true);
+        var socket = await StartLateAsync(0, 1);
 
         socket.Send(FakeSocket.Hello);
         _rig.Log.Lines.ShouldContain(l => l.Contains("not one of wss", StringComparison.Ordinal));
@@ -198,12 +197,11 @@ public sealed class SocketModeWorkerTests : IAsyncLifetime
         _rig.Options.Connections = 2;
         var first = await StartAsync();
         first.Send(FakeSocket.Hello);
-        await UntilLoggedAsync("socket 0 is open"); // else the clock, which runs on below, gives it up unheard
         _rig.Slack.Answer("apps.connections.open", Ticket);
 
-        var second = await NextSocketAsync(advance: true);
+        await UntilLoggedAsync("socket 0 is open"); // else the clock gives it up unheard
+        var second = await NextSocketAsync(30, 30);
 
-        (_rig.Time.GetUtcNow() - _rig.Time.Start).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30));
         second.Send(FakeSocket.Hello).Send(Envelope("e2"));
         (await second.NextAsync()).ShouldBe("""{"envelope_id":"e2"}""");
     }
@@ -261,11 +259,19 @@ public sealed class SocketModeWorkerTests : IAsyncLifetime
         return SlackRig.Soon(_worker.StartAsync(CancellationToken.None));
     }
 
-    private async Task<FakeSocket> StartAsync(bool advance = false)
+    private async Task<FakeSocket> StartAsync()
     {
         _rig.Slack.Answer("apps.connections.open", Ticket);
         await BeginAsync();
-        return await NextSocketAsync(advance);
+        return await NextSocketAsync();
+    }
+
+    /// <summary>As <see cref="StartAsync"/>, where the first attempt fails and a rest of <paramref name="least"/> to <paramref name="most"/> seconds follows.</summary>
+    private async Task<FakeSocket> StartLateAsync(double least, double most)
+    {
+        _rig.Slack.Answer("apps.connections.open", Ticket);
+        await BeginAsync();
+        return await NextSocketAsync(least, most);
     }
 
     private Task<WebSocket> ConnectAsync(Uri address, CancellationToken ct)
@@ -283,7 +289,7 @@ public sealed class SocketModeWorkerTests : IAsyncLifetime
 
     private async Task UntilLoggedAsync(string words)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(WatchedTime.Patience);
         while (!_rig.Log.Lines.Any(l => l.Contains(words, StringComparison.Ordinal)))
         {
             limit.Token.ThrowIfCancellationRequested();
@@ -291,20 +297,12 @@ public sealed class SocketModeWorkerTests : IAsyncLifetime
         }
     }
 
-    /// <summary>The next socket; with <paramref name="advance"/> the clock runs on in seconds until it is there.</summary>
-    private async Task<FakeSocket> NextSocketAsync(bool advance = false)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (advance && _opened.Reader.Count == 0)
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            _rig.Time.Advance(TimeSpan.FromSeconds(1));
-            for (var turn = 0; turn < 20 || (turn < 2_000 && ThreadPool.PendingWorkItemCount > 0); turn++)
-            {
-                await Task.Yield(); // whoever the time has woken gets on before more of it passes
-            }
-        }
+    private async Task<FakeSocket> NextSocketAsync() => await _opened.Reader.ReadAsync().AsTask().WaitAsync(WatchedTime.Patience);
 
-        return await _opened.Reader.ReadAsync(limit.Token);
+    /// <summary>The next socket, after a rest of so many seconds and not a moment more: else the clock would give the new socket up unheard.</summary>
+    private async Task<FakeSocket> NextSocketAsync(double least, double most)
+    {
+        await _rig.Time.StepAsync(TimeSpan.FromSeconds(least), TimeSpan.FromSeconds(most));
+        return await NextSocketAsync();
     }
 }

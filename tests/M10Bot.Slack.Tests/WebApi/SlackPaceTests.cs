@@ -108,13 +108,7 @@ public sealed class SlackPaceTests : IDisposable
         while (starts.Count < 200)
         {
             var entering = Enter(key);
-            while (!entering.IsCompleted)
-            {
-                _rig.Time.Advance(TimeSpan.FromMilliseconds(100));
-                await Task.Yield();
-            }
-
-            if (await entering is { } wait)
+            if (await _rig.Time.StepUntilAsync(entering, most: SlackPace.LongestWait) is { } wait)
             {
                 wait.IsWide.ShouldBeTrue();
                 _rig.Time.Advance(wait.Until - _rig.Time.GetUtcNow());

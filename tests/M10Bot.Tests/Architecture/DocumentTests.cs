@@ -27,6 +27,7 @@ public sealed partial class DocumentTests
         { "Cluster", typeof(Cluster.ClusterOptions) },
         { "Deliveries", typeof(DeliveryOptions) },
         { "Reading", typeof(News.Reading.ReadingOptions) },
+        { "Llm", typeof(Llm.LlmOptions) },
         { "Retention", typeof(RetentionOptions) },
         { "Wire", typeof(WireOptions) },
         { "Feeds", typeof(FeedOptions) },

@@ -22,6 +22,7 @@ public sealed class LayerTests
             typeof(Cluster.ClusterRegistration).Assembly,
             typeof(Discord.DiscordRegistration).Assembly,
             typeof(Slack.SlackRegistration).Assembly,
+            typeof(Llm.LlmRegistration).Assembly,
             typeof(Web.WebRegistration).Assembly,
             typeof(Simulator.SimulatorHost).Assembly,
             typeof(SettingsException).Assembly)
@@ -106,6 +107,10 @@ public sealed class LayerTests
     [Fact]
     public void Replicas_know_keys_tables_and_the_signal_and_no_platform() =>
         Uses("M10Bot.Cluster", ["Ownership", "Storage", "Deliveries"]).ShouldBeEmpty();
+
+    [Fact]
+    public void The_model_knows_what_an_article_is_and_what_reading_asks_of_it() =>
+        Uses("M10Bot.Llm", ["Articles", "Reading"]).ShouldBeEmpty();
 
     [Fact]
     public void The_web_server_knows_doors_and_whether_the_database_answers() =>

@@ -62,5 +62,45 @@ public sealed class DestinationTests
         purged.ShouldBe($"discord/{guild}");
     }
 
+    [Fact]
+    public async Task A_channel_that_is_closed_to_the_bot_is_suspended_at_once_and_served_again_once_it_is_open()
+    {
+        await using var bot = await RunningBot.StartAsync(open: false);
+        var chats = bot.Chats;
+        var discord = chats.Simulator.Discord;
+        var channel = discord.World.AddChannel(discord.World.MainGuildId, "desk");
+        await chats.DiscordCommandAsync("admin", "channel add", ("channel", channel), ("topics", "everything"));
+        string Status() => chats.DiscordCommandAsync("admin", "status").GetAwaiter().GetResult();
+
+        discord.World.SetBotPermissions(channel, deny: Simulator.Discord.State.DiscordPermission.SendMessages);
+        await chats.UntilAsync(() => Status().Contains("Send Messages", StringComparison.Ordinal), "the status names what is missing, though nothing was posted");
+        await bot.DropAsync(First);
+        discord.World.SetBotPermissions(channel);
+        await chats.UntilAsync(() => discord.Posts(channel).Any(p => p.Json.Contains("Ministers meet in Kyiv", StringComparison.Ordinal)), "the story comes, without an admin's test");
+
+        discord.World.RemoveChannel(channel);
+        await chats.UntilAsync(() => Status().Contains("no longer exists", StringComparison.Ordinal), "the status says that it is gone");
+    }
+
+    [Fact]
+    public async Task A_server_that_removed_the_bot_while_it_was_off_is_noticed_at_its_start()
+    {
+        var chats = await Chats.StartAsync(); // the second bot disposes it
+        var discord = chats.Simulator.Discord;
+        var guild = discord.World.AddGuild("Another server");
+        var channel = discord.World.AddChannel(guild, "news");
+        var before = await RunningBot.StartAsync(chats);
+        var destinations = (News.Subscriptions.DestinationStore)before.Host.Services.GetService(typeof(News.Subscriptions.DestinationStore))!;
+        await destinations.OpenAsync(new News.Chat.Destination(News.Chat.Platform.Discord, guild, News.Chat.DestinationKind.Channel, channel), "admin", CancellationToken.None);
+        await before.StopAsync();
+
+        discord.World.RemoveBot(guild);
+        await using var bot = await RunningBot.StartAsync(chats);
+        var departures = (News.Commands.DepartureStore)bot.Host.Services.GetService(typeof(News.Commands.DepartureStore))!;
+        var purged = "";
+        await chats.UntilAsync(() => (purged = departures.PurgeOneAsync(TimeSpan.Zero, CancellationToken.None).GetAwaiter().GetResult() ?? "").Length > 0, "the departure is written down");
+        purged.ShouldBe($"discord/{guild}");
+    }
+
     private static bool IsPublished(string json) => System.Text.Json.Nodes.JsonNode.Parse(json)!["flags"]!.GetValue<int>() % 2 == 1;
 }

@@ -48,6 +48,14 @@ public sealed class FeedTests : IDisposable
         _feed = Rss(("new", "Port of Riga open again after a fire", "Firefighters from Estonia have left, the port authority of Riga in Latvia said on Sunday evening."), ("old", "An old story that nobody is to be sent", "It stood there before."));
         await chats.UntilAsync(() => Shown(chats, "Port of Riga open again after a fire"), "the edited entry, in the same message");
 
+        // Somebody else has got hold of the feed: the card stays as it is, and the channel where the feed was started is told.
+        _feed = Rss(("new", "Port of Riga sold to a casino", "Win now: the port authority of Riga in Latvia gives away everything it has, it said on Monday."), ("old", "An old story that nobody is to be sent", "It stood there before."))
+            .Replace("https://example.org/new", "https://casino.example/new", StringComparison.Ordinal);
+        await chats.UntilAsync(() => chats.DiscordPosts().Any(p => Chats.TextOf(p).Contains("The feed of Baltic Post is not itself", StringComparison.Ordinal)), "the suspicion, told where the feed was started");
+        var told = chats.DiscordPosts().Select(p => Chats.TextOf(p)).Single(t => t.Contains("is not itself", StringComparison.Ordinal));
+        told.ShouldContain("has moved from example");
+        Chats.TextOf(chats.SlackPosts().ShouldHaveSingleItem()).ShouldContain("Port of Riga open again after a fire");
+
         (await chats.SlackCommandAsync("admin", "/m10 feeds")).ShouldContain("1 feed is polled");
         _feed = null;
         await chats.UntilAsync(() => chats.DiscordPosts().Any(p => Chats.TextOf(p).Contains("cannot be read", StringComparison.Ordinal)), "the trouble, told where the feed was started");
