@@ -107,7 +107,7 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
         var where = Wording.Sentence(Wording.Place(place, request));
         var what = Wording.List(wanted.Select(t => Texts.Here(t.Name)));
         var note = UrgencyWords.Note(UrgencyWords.Of(request.Arguments.GetValueOrDefault(UrgencyWords.Name))) is { } words ? $" It is {words}." : "";
-        var only = request.Arguments.TryGetValue(LanguageWords.Name, out var spoken) && LanguageWords.Find(spoken).Value is { } languages && LanguageWords.Note(languages) is { } chosen ? $" It is {chosen}." : "";
+        var only = request.Arguments.TryGetValue(LanguageWords.Name, out var spoken) && LanguageWords.Find(spoken).Value is { } languages && LanguageWords.Note(languages) is { } chosen ? $" It comes in {chosen}." : "";
         var ping = request.Arguments.ContainsKey(PingOption) ? " A flash pings the role, once." : "";
         return Wording.Answer(
             isNew ? Texts.Say($"{where} now gets {what}") : Texts.Say($"{where} already gets {what}"),

@@ -161,9 +161,10 @@ public sealed partial class CommandDispatcher(
             return null;
         }
 
-        var offers = await SuggestAsync(request, missing, "", ct);
+        var said = request.Arguments.Values.ToHashSet(StringComparer.Ordinal);
+        var offers = (await SuggestAsync(request, missing, "", ct)).Where(o => !said.Contains(o.Value)); // no story goes into itself
         var answer = Wording.Answer(
-            $"Which {missing.Name}?",
+            missing.Name is MergeCommand.Into ? "Into which story?" : $"Which {missing.Name}?",
             $"It is {Wording.Quote(spec.Usage)}. {missing.Description}.",
             offers.Take(4)
                 .Select(o => Wording.Button(o.Name, spec.Name, [.. request.Arguments.Select(a => (a.Key, a.Value)).Prepend((missing.Name, o.Value))]))

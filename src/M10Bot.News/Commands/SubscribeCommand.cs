@@ -123,7 +123,7 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
 
         if (LanguageWords.Note(rules.Languages) is { } languages)
         {
-            yield return $"It is {languages}; a story whose language is not told comes all the same.";
+            yield return $"It comes in {languages}; a story whose language is not told comes all the same.";
         }
 
         if (place.Kind is DestinationKind.Channel && state is not { IsOpen: true })

@@ -68,7 +68,7 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
 
     // Who it was is the desk's own affair.
     private string ByEditor(TopicRuling ruling, Caller caller) =>
-        $"set by {(caller.IsEditor ? ruling.By : "an editor")} {Wording.Span(time.GetUtcNow() - ruling.At)} ago";
+        $"set by {(caller.IsEditor ? ruling.By : "an editor")} {(time.GetUtcNow() - ruling.At is var age && age < TimeSpan.FromMinutes(1) ? "just now" : $"{Wording.Span(age)} ago")}";
 
     // The first decision brought the story, the newest explains how it stands now. What is held or spiked is the desk's own
     // affair: it may hold what stands under an embargo.

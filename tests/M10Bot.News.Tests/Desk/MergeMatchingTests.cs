@@ -126,6 +126,24 @@ public sealed class MergeMatchingTests
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task Notes_of_moves_go_when_no_index_can_need_them_and_what_was_decided_stays(string engine)
+    {
+        await using var bench = await MergeBench.StartAsync(engine);
+        var (fire, prices) = await bench.TwoStoriesAsync();
+        await bench.MergeAsync(prices, fire);
+        bench.World.Time.Advance(TimeSpan.FromDays(7));
+        var late = (await bench.FileAsync(FireOf("Alba Press") with { Uri = "late" })).Story;
+        var other = (await bench.FileAsync(PricesOf("Berg Times"))).Story;
+        await bench.MergeAsync(other, late);
+
+        (await bench.World.Tables.ScalarAsync<long>("select count(*) from story_move")).ShouldBe(1);
+        (await bench.FileAsync(MergeBench.Prices("Diesel dearer still"))).Story.ShouldBe(fire);
+        (await bench.FileAsync(MergeBench.Prices("Diesel dearer yet"), bench.DeskWithAMemoryOfItsOwn())).Story.ShouldBe(fire);
+        (await bench.FileAsync(PricesOf("Cove Radio", "Drivers pay more for diesel in evening trade"))).Story.ShouldBe(late);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task A_slug_is_its_publishers_own_word(string engine)
     {
         await using var bench = await MergeBench.StartAsync(engine);

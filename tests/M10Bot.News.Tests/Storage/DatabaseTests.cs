@@ -28,6 +28,25 @@ public sealed class DatabaseTests(ITestOutputHelper output)
 
     [Theory]
     [ClassData(typeof(Engines))]
+    public async Task A_migration_that_is_broken_off_leaves_nothing_of_its_script_and_goes_on_from_there(string engine)
+    {
+        await using var test = await TestDatabase.CreateEmptyAsync(engine);
+        var tables = new NewsTables(test.Database);
+        await tables.ExecuteAsync("create table article_source (in_the_way integer)"); // the name of the last thing that its script makes
+
+        var broken = await Should.ThrowAsync<InvalidOperationException>(test.Database.MigrateAsync(CancellationToken.None));
+
+        broken.Message.ShouldContain("060_stories.sql");
+        (await tables.ScalarAsync<long>("select count(*) from story")).ShouldBe(0, "what came before is kept");
+        await Should.ThrowAsync<DbException>(() => tables.ScalarAsync<long>("select count(*) from story_move"));
+        await tables.ExecuteAsync("drop table article_source");
+        await test.Database.MigrateAsync(CancellationToken.None);
+        (await tables.ScalarAsync<long>("select count(*) from story_move")).ShouldBe(0);
+        (await tables.ScalarAsync<long>("select count(*) from installation")).ShouldBe(1);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
     public async Task Only_an_unforced_write_does_not_wait_for_the_disk(string engine)
     {
         await using var test = await TestDatabase.CreateAsync(engine);
