@@ -10,10 +10,13 @@ internal sealed class SlackOutcomes(TimeProvider time)
     private static readonly TimeSpan ShortRest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OutageRest = TimeSpan.FromSeconds(15);
 
-    /// <summary>While Slack moves a workspace: soon again, then ever later, then as rarely as a dead token.</summary>
-    private static readonly int[] MoveSteps = [1, 3, 10, 30, 60, 300];
+    /// <summary>While Slack moves a workspace, or it has removed the app: soon again, then ever later, then as rarely as a dead token.</summary>
+    private static readonly int[] AwaySteps = [1, 3, 10, 30, 60, 300];
 
-    private readonly ConcurrentDictionary<string, int> _moves = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (int Step, DateTimeOffset Until)> _away = new(StringComparer.Ordinal);
+
+    /// <summary>The workspace cannot be served just now, and may come back at any time.</summary>
+    public PostOutcome.Deferred Away(string team, string why) => new(NextLook(team, time.GetUtcNow()), why, WholeLane: true);
 
     /// <param name="team">Whose call it was.</param>
     /// <param name="result">What came of it.</param>
@@ -23,7 +26,7 @@ internal sealed class SlackOutcomes(TimeProvider time)
         var now = time.GetUtcNow();
         if (result is SlackResult<T>.Ok)
         {
-            _moves.TryRemove(team, out _);
+            _away.TryRemove(team, out _);
         }
 
         return result switch
@@ -42,7 +45,7 @@ internal sealed class SlackOutcomes(TimeProvider time)
     private PostOutcome Of(string team, SlackError error, DateTimeOffset now) => error.Action switch
     {
         SlackAction.Skip => new PostOutcome.Gone(),
-        SlackAction.Move => new PostOutcome.Deferred(now + NextMove(team), error.Why, WholeLane: true),
+        SlackAction.Move => Away(team, error.Why),
         SlackAction.Retry => new PostOutcome.Deferred(now + error.After, Said(error), WholeLane: error.After >= TimeSpan.FromMinutes(1)),
         SlackAction.Team => new PostOutcome.Deferred(now + error.After, Said(error), WholeLane: true),
         _ => new PostOutcome.Refused(error.Why, error.Remedy),
@@ -50,6 +53,10 @@ internal sealed class SlackOutcomes(TimeProvider time)
 
     private static string Said(SlackError error) => error.Remedy.Length == 0 ? error.Why : $"{error.Why}. {error.Remedy}";
 
-    private TimeSpan NextMove(string team) =>
-        TimeSpan.FromSeconds(MoveSteps[_moves.AddOrUpdate(team, 0, (_, step) => Math.Min(step + 1, MoveSteps.Length - 1))]);
+    // What went out together and was turned away together is one step.
+    private DateTimeOffset NextLook(string team, DateTimeOffset now) =>
+        _away.AddOrUpdate(
+            team,
+            _ => (0, now + TimeSpan.FromSeconds(AwaySteps[0])),
+            (_, last) => last.Until > now ? last : (Math.Min(last.Step + 1, AwaySteps.Length - 1), now + TimeSpan.FromSeconds(AwaySteps[Math.Min(last.Step + 1, AwaySteps.Length - 1)]))).Until;
 }

@@ -17,7 +17,6 @@ internal sealed partial class SlackPlatform(
     ILogger<SlackPlatform> logger) : IChatPlatform
 {
     private static readonly TimeSpan ShortRest = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan GoneRest = TimeSpan.FromMinutes(5);
 
     public Platform Platform => Platform.Slack;
 
@@ -158,8 +157,7 @@ internal sealed partial class SlackPlatform(
         _ when installs.IsSingle => new PostOutcome.Refused(
             "the bot's Slack token belongs to another workspace",
             "Install the app in this workspace and set its bot token, or remove the channel."),
-        _ => new PostOutcome.Deferred(
-            time.GetUtcNow() + GoneRest, "The workspace has removed the app. It is served again once an admin installs it from the bot's page", WholeLane: true),
+        _ => outcomes.Away(to.Workspace, "The workspace has removed the app. It is served again once an admin installs it from the bot's page"),
     };
 
     [LoggerMessage(LogLevel.Warning, "Slack does not let the bot edit its message in {Destination} ({Code}); the change is said under it")]

@@ -2,6 +2,7 @@ using System.Net;
 using M10Bot.News.Chat;
 using M10Bot.News.Commands;
 using M10Bot.News.Doors;
+using M10Bot.News.Storage;
 using M10Bot.Slack.Doors;
 using M10Bot.Slack.Requests;
 using M10Bot.Slack.SocketMode;
@@ -87,7 +88,9 @@ public static class SlackRegistration
         services.AddSingleton<SlackHome>();
         services.AddSingleton<SlackActions>();
         services.AddSingleton<SlackEvents>();
-        services.AddSingleton<SlackRequests>();
+        services.AddSingleton(s => s.GetService<Database>() is { } database
+            ? ActivatorUtilities.CreateInstance<SlackRequests>(s, new SeenStore(database, s.GetRequiredService<TimeProvider>()))
+            : ActivatorUtilities.CreateInstance<SlackRequests>(s));
     }
 
     private static void AddSockets(IServiceCollection services) =>

@@ -26,7 +26,7 @@ internal static class FeedLists
                 _ => null,
             };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SettingsException or OptionsValidationException or DbException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SettingsException or OptionsValidationException or DbException or StorageException or InvalidOperationException)
         {
             return (e.Message, 1);
         }

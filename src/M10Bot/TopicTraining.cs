@@ -34,7 +34,7 @@ internal static class TopicTraining
                 _ => null,
             };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SettingsException or OptionsValidationException or InvalidDataException or InvalidOperationException or DbException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SettingsException or OptionsValidationException or InvalidDataException or InvalidOperationException or DbException or StorageException)
         {
             return (e.Message, 1);
         }
@@ -63,6 +63,11 @@ internal static class TopicTraining
 
     private static (string Text, int ExitCode) Train(IReadOnlyList<string> paths, string[] rest, CancellationToken ct)
     {
+        if (rest.FirstOrDefault(w => w is not "--use" && w.StartsWith("--", StringComparison.Ordinal) && !w.Contains(':', StringComparison.Ordinal)) is { } odd)
+        {
+            throw new InvalidDataException($"There is no option {odd}. It is --use, or a setting as --Section:Key value.");
+        }
+
         var isUsed = rest.Contains("--use", StringComparer.Ordinal);
         var configuration = BotHost.CreateBuilder([.. rest.Where(a => a is not "--use")]).Configuration;
         SettingsCheck.Run(configuration);
@@ -70,6 +75,11 @@ internal static class TopicTraining
         var unknown = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (var path in paths)
         {
+            if (Directory.Exists(path))
+            {
+                throw new InvalidDataException($"{path} is a folder. Name the files in it.");
+            }
+
             using var reader = new StreamReader(path);
             var (found, unheard) = Read(path, reader);
             articles.AddRange(found);
@@ -79,7 +89,7 @@ internal static class TopicTraining
             }
         }
 
-        var trained = TopicTrainer.Train(articles, ct);
+        var (trained, notes) = Learn(articles, unknown, ct);
         var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"{articles.Count} articles, {trained.Told.Count} topics. How well each is told in articles that were not seen:")
             .AppendLine("articles  precision  recall  topic");
         foreach (var told in trained.Told.OrderByDescending(t => t.Articles))
@@ -87,11 +97,7 @@ internal static class TopicTraining
             text.AppendLine(CultureInfo.InvariantCulture, $"{told.Articles,8}  {told.Precision,7:F0} %  {told.Recall,4:F0} %  {TopicCatalogue.Default.Find(told.Code)?.Name ?? told.Code}");
         }
 
-        if (unknown.Count > 0)
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"Not known as topics and left out: {string.Join(", ", unknown.OrderByDescending(u => u.Value).Take(MostUnknown).Select(u => $"{u.Key} ({u.Value})"))}");
-        }
-
+        notes.ForEach(note => text.AppendLine(note));
         if (!isUsed)
         {
             return ($"{text}Nothing is changed. With --use these topics are used from the next start on.", 0);
@@ -100,6 +106,36 @@ internal static class TopicTraining
         var file = configuration.GetSection("Reading").Get<ReadingOptions>()?.ModelFile ?? new ReadingOptions().ModelFile;
         TopicModelFile.Save(trained.Model, file);
         return ($"{text}Written to {Path.GetFullPath(file)}; used from the next start on. Take the file away to go back.", 0);
+    }
+
+    // What was left out explains a poor result, and all the more none at all.
+    private static (TrainedTopics Trained, List<string> Notes) Learn(List<TopicExample> articles, Dictionary<string, int> unknown, CancellationToken ct)
+    {
+        var notes = new List<string>();
+        if (articles.Count == 0)
+        {
+            notes.Add("No line has a headline or a body.");
+        }
+
+        if (articles.Count(a => a.Codes.Count == 0) is > 0 and var bare)
+        {
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"Without a known topic: {bare} of the articles; they count as examples of none."));
+        }
+
+        if (unknown.Count > 0)
+        {
+            var most = unknown.OrderByDescending(u => u.Value).ThenBy(u => u.Key, StringComparer.Ordinal).Take(MostUnknown).Select(u => $"{u.Key} ({u.Value})");
+            notes.Add($"Not known as topics and left out: {string.Join(", ", most)}{(unknown.Count > MostUnknown ? ", and others" : "")}");
+        }
+
+        try
+        {
+            return (TopicTrainer.Train(articles, ct), notes);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidDataException(string.Join(Environment.NewLine, notes.Prepend(e.Message)), e);
+        }
     }
 
     private static (IReadOnlyList<TopicExample> Articles, IReadOnlyDictionary<string, int> Unknown) Read(string path, TextReader reader)

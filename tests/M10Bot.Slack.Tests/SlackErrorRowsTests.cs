@@ -61,6 +61,7 @@ public sealed class SlackErrorRowsTests : IDisposable
             Script(rig, "chat.postMessage", code, post);
             (await EndAsync(rig, rig.ChatPlatform.PostAsync(SlackRig.News, SlackRig.Flash, SlackRig.Key, CancellationToken.None))).ShouldBe(post.Split(':')[0], code);
 
+            rig.Time.Advance(TimeSpan.FromSeconds(2)); // what is turned away at the same time is one step
             Script(rig, "chat.update", code, edit);
             var edited = rig.ChatPlatform.EditAsync(SlackRig.News, new Receipt("C1", "1.2"), SlackRig.Flash with { Version = 2 }, SlackRig.Key, CancellationToken.None);
             (await EndAsync(rig, edited)).ShouldBe(edit.Split(':')[0], code);

@@ -162,6 +162,21 @@ public sealed class SlackInteractionTests : IDisposable
         (await _rig.Slack.NextAsync()).Json.GetProperty("channel").GetString().ShouldBe("D9");
     }
 
+    [Fact]
+    public async Task Words_that_need_more_are_answered_with_a_button_that_opens_the_form()
+    {
+        _rig.Slack.Answer("users.info", Member).Answer("chat.postMessage", """{"ok":true,"channel":"D9","ts":"1.2"}""");
+        _rig.Commands.Answer = (_, _) => Task.FromResult(CommandReply.Say("Which words?") with
+        {
+            Form = new Form { Command = "correct", Title = "Correct", Send = "Correct", Fields = [new FormField("words", "Words", FormFieldKind.Text)] },
+        });
+
+        await EventAsync(new { type = "message", channel_type = "im", channel = "D9", user = "U0ANN", text = "correct 1", ts = "1.1" });
+
+        await _rig.Slack.NextAsync();
+        (await _rig.Slack.NextAsync()).Json.GetProperty("blocks").GetRawText().ShouldContain("Fill in the form");
+    }
+
     [Theory]
     [InlineData("""{"type":"message","channel_type":"im","channel":"D9","user":"U0BOT","text":"mine"}""")]
     [InlineData("""{"type":"message","channel_type":"im","channel":"D9","user":"U0ANN","text":"edited","subtype":"message_changed"}""")]

@@ -20,7 +20,7 @@ internal sealed class SlackRig : IDisposable
 
     private readonly HttpClient _http;
 
-    public SlackRig(bool isReady = true)
+    public SlackRig(bool isReady = true, SeenStore? shared = null)
     {
         Options = new SlackOptions { BotToken = BotToken, AppToken = AppToken, ConnectionSpacing = TimeSpan.FromSeconds(30), Connections = 1 };
         _http = new HttpClient(Slack) { Timeout = Timeout.InfiniteTimeSpan };
@@ -38,7 +38,7 @@ internal sealed class SlackRig : IDisposable
         var actions = new SlackActions(commands, replies, home, Options, Time, Log.For<SlackActions>());
         var uninstall = new SlackUninstall(Installs, store: null, Log.For<SlackUninstall>());
         var events = new SlackEvents(Installs, uninstall, Places.Port, Roles, home, commands, Messages, Options, Log.For<SlackEvents>());
-        Requests = new SlackRequests(commands, actions, events, replies, Installs, Options, Time, Log.For<SlackRequests>());
+        Requests = new SlackRequests(commands, actions, events, replies, Installs, Options, Time, Log.For<SlackRequests>(), shared);
         if (isReady)
         {
             Installs.Put(Us);

@@ -23,6 +23,8 @@ public static class CommandsRegistration
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddHostedService<PurgeClock>();
+        services.TryAddSingleton<SuspensionNoticeStore>();
+        services.AddHostedService<SuspensionNoticeClock>();
         services.TryAddSingleton<TestCard>();
         services.TryAddSingleton(provider => new Lazy<IEnumerable<ICommand>>(provider.GetServices<ICommand>));
         services.TryAddSingleton<CommandDispatcher>();

@@ -89,7 +89,7 @@ internal sealed class FeedsCommand(FeedStore store, TimeProvider time) : IComman
             Headline = troubled == 0 ? Wording.Count(polled, "feed is polled", "feeds are polled") : $"{Wording.Count(troubled, "feed", "feeds")} of {polled} in trouble",
             Lines = polled > Shown ? [$"The first {Shown} are listed, those in trouble first."] : [],
             Items = [.. feeds.Select(f => new CardItem(null, $"{f.Id} · {f.Source}", f.Url, Detail(f), f.Checked))],
-            Actions = [.. feeds.Where(f => f.Level > 0 || f.Standing == "off").Take(4).Select(f => Wording.Button($"Start {f.Id}", "feed start", FeedCommands.Of(f)))],
+            Actions = [.. feeds.Where(f => f.Level > 0 || f.Standing == "off").Take(4).Select(f => Wording.Button(f.Standing == "off" ? $"Start {f.Id}" : $"Try {f.Id} again", "feed start", FeedCommands.Of(f)))],
         });
     }
 

@@ -17,8 +17,8 @@ internal sealed class FeedImportCommand(FeedClient client, FeedImport import) : 
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {
         var typed = request.Arguments[AddressOption];
-        var text = typed.Trim('<', '>', ' ');
-        if (!Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}", UriKind.Absolute, out var address))
+        var meant = TypedAddress.Read(typed);
+        if (meant.Address is not { } address)
         {
             return Wording.Answer($"No list at {Wording.Quote(typed)}", "It is no address. Type it as it stands in a browser.");
         }
@@ -26,7 +26,7 @@ internal sealed class FeedImportCommand(FeedClient client, FeedImport import) : 
         return await client.GetAsync(address, null, null, ct) switch
         {
             FetchResult.Fetched fetched => Told(await import.RunAsync(fetched.Body, request.Caller.Id, ct)),
-            FetchResult.Failed failed => Wording.Answer($"No list at {Wording.Quote(typed)}", $"{Wording.Sentence(failed.Reason)}. {failed.Remedy}"),
+            FetchResult.Failed failed => Wording.Answer($"No list at {Wording.Quote(typed)}", $"{Wording.Sentence(failed.Reason)}. {meant.Remedy(failed)}"),
             _ => Wording.Answer($"No list at {Wording.Quote(typed)}", "It answers nothing. Check the address."),
         };
     }
@@ -41,7 +41,7 @@ internal sealed class FeedImportCommand(FeedClient client, FeedImport import) : 
         List<string> lines = [];
         if (told.Added > 0)
         {
-            lines.Add("What stands in them now is not sent, what comes from now on is. “feeds” shows those that cannot be read.");
+            lines.Add("What stands there now is not sent, what comes from now on is. “feeds” shows those that cannot be read.");
         }
 
         if (told.Known > 0)
@@ -78,18 +78,18 @@ internal sealed class FeedExportCommand(FeedStore store, FeedListDoor door) : IC
             return Wording.Answer("No feed is polled", "“feed add” and the address of a site or its feed looks at one and shows what stands in it.");
         }
 
-        var count = Wording.Count(feeds.Count, "feed", "feeds");
+        var count = Wording.Count(feeds.Count, "feed is polled", "feeds are polled");
         if (await door.LinkAsync(ct) is { } link)
         {
             return Wording.Answer(
-                $"The list of {count}",
+                count,
                 $"The link leads to an OPML file for {Wording.Span(FeedListDoor.Open)}; whoever has it can fetch the list.",
                 CardAction.ToLink("Fetch the list", link));
         }
 
         return new CommandReply(new Card
         {
-            Headline = $"The list of {count}",
+            Headline = count,
             Lines =
             [
                 feeds.Count > Shown ? $"The first {Shown} are listed." : "All are listed.",

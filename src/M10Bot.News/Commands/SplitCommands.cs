@@ -70,14 +70,22 @@ internal sealed class SplitCommand(StoryFinder finder, SplitDesk desk) : IComman
                     ? "The new story goes out as news does: posted to all whose subscriptions it meets, with their pings."
                     : "The new story goes out quietly: posted to all whose subscriptions it meets, without pings and after quiet hours.",
             ];
+        var merged = going.Select(i => i.CameWith).Distinct().ToList() is [{ } one] ? one : (long?)null;
         return new CommandReply(new Card
         {
             Headline = $"Take {Wording.Count(going.Count, "article", "articles")} out of no. {story.Id}?",
-            Lines = [.. lead is null ? [] : new[] { lead }, $"{DeskCards.Headline(story.Headline)} keeps {view.Items.Count - going.Count}.", .. effects],
+            Lines =
+            [
+                .. lead is null ? [] : new[] { lead },
+                $"{DeskCards.Headline(story.Headline)} keeps {view.Items.Count - going.Count}.",
+                .. effects,
+                .. merged is { } from ? new[] { $"They came with no. {from}: taking that merge back gives them their own messages again, and posts nothing." } : [],
+            ],
             Items = [.. going.Take(MostShown).Select(Item)],
             Actions =
             [
                 Wording.Button("Split them off", "split now", [number, (SplitNowCommand.Which, SplitNowCommand.Mask(picked)), (How, isNews ? AsNews : Quietly), (MergeNowCommand.Seen, view.Seen)]),
+                .. merged is { } whole ? new[] { Wording.Button("Take the merge back", "unmerge", DeskCards.Number(whole)) } : [],
                 Wording.Button("Pick others", "split", number),
                 Wording.Button("Queue", "queue"),
             ],

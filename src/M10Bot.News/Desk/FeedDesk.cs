@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace M10Bot.News.Desk;
 
-/// <summary>Says a feed's trouble where the admin chose, once, with what to do.</summary>
+/// <summary>Says a feed's trouble where the admin chose, once, with what to do; and its end.</summary>
 /// <param name="platforms">Lazy, for platforms know the commands, and the commands the feeds.</param>
 internal sealed partial class FeedDesk(Lazy<IEnumerable<IChatPlatform>> platforms, ILogger<FeedDesk> logger)
 {
@@ -47,7 +47,17 @@ internal sealed partial class FeedDesk(Lazy<IEnumerable<IChatPlatform>> platform
         }
     }
 
-    private static Card Card(Feed feed) => new()
+    private static Card Card(Feed feed) => feed.Reason is null ? Again(feed) : Trouble(feed);
+
+    private static Card Again(Feed feed) => new()
+    {
+        Headline = $"The feed of {feed.Source} can be read again",
+        Link = feed.Url,
+        Lines = ["It is polled as before."],
+        Actions = [CardAction.ToCommand("Feeds", "feeds")],
+    };
+
+    private static Card Trouble(Feed feed) => new()
     {
         Headline = feed.Standing == "off" ? $"The feed of {feed.Source} is stopped" : $"The feed of {feed.Source} cannot be read",
         Link = feed.Url,
@@ -59,7 +69,7 @@ internal sealed partial class FeedDesk(Lazy<IEnumerable<IChatPlatform>> platform
         Actions =
         [
             CardAction.ToCommand("Try again now", "feed start", ("feed", $"{feed.Id}")),
-            CardAction.ToCommand("Stop it", "feed stop", ("feed", $"{feed.Id}")),
+            .. feed.Standing == "off" ? Array.Empty<CardAction>() : [CardAction.ToCommand("Stop it", "feed stop", ("feed", $"{feed.Id}"))],
             CardAction.ToCommand("Feeds", "feeds"),
         ],
     };

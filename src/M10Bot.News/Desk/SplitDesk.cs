@@ -126,5 +126,8 @@ internal sealed record SplitItem(int Position, IReadOnlyList<PlacedArticle> Vers
 {
     public PlacedArticle Newest => Versions[^1];
 
+    /// <summary>The story that it came from by a merge; null where it was always in this one.</summary>
+    public long? CameWith => Newest.Part;
+
     public bool HasRun => Versions.Any(v => v.MayLead);
 }

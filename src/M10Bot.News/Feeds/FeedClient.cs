@@ -45,7 +45,7 @@ internal sealed class FeedClient : IDisposable
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new FetchResult.Failed($"it did not answer in full within {_options.Timeout.TotalSeconds:0} seconds", "Nothing, if the site is only slow today.");
+            return new FetchResult.Failed($"it did not answer in full within {_options.Timeout.TotalSeconds:0} seconds", "If the site is only slow today, there is nothing to do.");
         }
         catch (HttpRequestException e)
         {
@@ -53,7 +53,7 @@ internal sealed class FeedClient : IDisposable
         }
         catch (IOException e) when (e is not GuardException)
         {
-            return new FetchResult.Failed("the connection broke off", "Nothing, if it passes.");
+            return new FetchResult.Failed("the connection broke off", "If it passes, there is nothing to do.");
         }
         catch (GuardException e)
         {
@@ -215,8 +215,8 @@ internal sealed class FeedClient : IDisposable
             410 => new(status, "The publisher has taken the feed down. Stop it, or add the one that takes its place.", IsFinal: true),
             404 => new(status, "Look on the publisher's page for the feed's new address and add that."),
             401 or 403 or 451 => new(status, "The publisher does not let the bot read it. Ask them, with the address in Feeds:Contact."),
-            429 or 503 => new(status, "Nothing: it asks to be left alone for a while.", RetryAfter(response.Headers.RetryAfter)),
-            >= 500 => new(status, "Nothing, if it passes."),
+            429 or 503 => new(status, "It asks to be left alone for a while; there is nothing to do.", RetryAfter(response.Headers.RetryAfter)),
+            >= 500 => new(status, "If it passes, there is nothing to do."),
             _ => new(status, "Open the address in a browser and see what it is."),
         };
     }
@@ -239,9 +239,9 @@ internal sealed class FeedClient : IDisposable
     private static FetchResult.Failed Unreached(HttpRequestException e) => e switch
     {
         { InnerException: GuardException guard } => new(guard.Message, "Give its public address, or let the operator add the host to Feeds:InnerHosts."),
-        { InnerException: AuthenticationException } => new("its certificate is not in order", "Tell the publisher; nothing is read over a connection that is not safe."),
+        { InnerException: AuthenticationException } => new("its certificate is not in order", "Tell the publisher; nothing is read over a connection that is not safe.", IsUnreached: true),
         { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } } =>
             new("no server has this name", "Check the address for a slip."),
-        _ => new("the server cannot be reached", "Nothing, if it passes; else check the address."),
+        _ => new("the server cannot be reached", "If it passes, there is nothing to do; else check the address.", IsUnreached: true),
     };
 }

@@ -12,9 +12,8 @@ internal sealed class FeedDiscovery(FeedClient client)
     /// <param name="typed">An address with or without its scheme, of a feed or a site.</param>
     public async Task<Discovered> FindAsync(string typed, CancellationToken ct)
     {
-        var text = typed.Trim().TrimStart('<').TrimEnd('>');
-        text = text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}";
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || (address.HostNameType == UriHostNameType.Dns && !address.Host.Contains('.', StringComparison.Ordinal) && !address.IsLoopback))
+        var meant = TypedAddress.Read(typed);
+        if (meant.Address is not { } address)
         {
             return new Discovered.Nothing("it is no address", "Type it as it stands in a browser, such as example.org or https://example.org/rss.xml.");
         }
@@ -22,7 +21,7 @@ internal sealed class FeedDiscovery(FeedClient client)
         var first = await client.GetAsync(address, null, null, ct);
         if (first is not FetchResult.Fetched page)
         {
-            return first is FetchResult.Failed failed ? new Discovered.Nothing(failed.Reason, failed.Remedy) : new Discovered.Nothing("it answers nothing", "Check the address.");
+            return first is FetchResult.Failed failed ? new Discovered.Nothing(failed.Reason, meant.Remedy(failed)) : new Discovered.Nothing("it answers nothing", "Check the address.");
         }
 
         if (Read(page) is { } feed)

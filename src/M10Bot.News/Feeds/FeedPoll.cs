@@ -84,7 +84,7 @@ internal sealed partial class FeedPoll(
 
         if (await store.MoveAsync(feed.Id, movedTo.AbsoluteUri, ct) is { } other)
         {
-            await BadAsync(feed, new FetchResult.Failed($"it has moved for good to where feed {other} is polled already", $"Nothing: feed {other} goes on.", IsFinal: true), ct);
+            await BadAsync(feed, new FetchResult.Failed($"it has moved for good to where feed {other} is polled already", $"There is nothing to do: feed {other} goes on.", IsFinal: true), ct);
             return false;
         }
 
@@ -92,25 +92,27 @@ internal sealed partial class FeedPoll(
         return true;
     }
 
-    private Task GoodAsync(Feed feed, TimeSpan interval, TimeSpan? wish, bool isChanged, CancellationToken ct)
+    private async Task GoodAsync(Feed feed, TimeSpan interval, TimeSpan? wish, bool isChanged, CancellationToken ct)
     {
         var level = Math.Max(0, feed.Level - 1);
         var now = time.GetUtcNow();
         var pushed = feed.PushedUntil > now && !feed.IsTrusted ? _options.Slowest : TimeSpan.Zero;
-        return store.SaveAsync(
-            feed with
-            {
-                Checked = now,
-                Read = now,
-                Interval = interval,
-                Level = level,
-                Failures = 0,
-                Reason = level == 0 ? null : feed.Reason,
-                Remedy = level == 0 ? null : feed.Remedy,
-                Next = now + FeedRhythm.Wait(interval > pushed ? interval : pushed, wish, level, null, feed.IsTrusted, _options, random),
-            },
-            isForced: isChanged || feed.Read is null,
-            ct);
+        var next = feed with
+        {
+            Checked = now,
+            Read = now,
+            Interval = interval,
+            Level = level,
+            Failures = 0,
+            Reason = level == 0 ? null : feed.Reason,
+            Remedy = level == 0 ? null : feed.Remedy,
+            Next = now + FeedRhythm.Wait(interval > pushed ? interval : pushed, wish, level, null, feed.IsTrusted, _options, random),
+        };
+        await store.SaveAsync(next, isForced: isChanged || feed.Read is null, ct);
+        if (feed.IsTold && level == 0 && await store.HomeAsync(feed.Id, ct) is { } home)
+        {
+            await trouble.TellAsync(next, home, ct);
+        }
     }
 
     private async Task BadAsync(Feed feed, FetchResult.Failed failed, CancellationToken ct)
@@ -152,7 +154,7 @@ internal sealed partial class FeedPoll(
     private static partial void LogTrouble(ILogger logger, long feed, string source, string reason, int failures);
 }
 
-/// <summary>Tells an admin of a feed's trouble, once.</summary>
+/// <summary>Tells an admin of a feed's trouble, once, and of its end.</summary>
 public sealed class FeedTrouble(Func<Feed, FeedHome, CancellationToken, Task> tell)
 {
     public Task TellAsync(Feed feed, FeedHome home, CancellationToken ct) => tell(feed, home, ct);

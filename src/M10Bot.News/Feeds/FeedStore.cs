@@ -196,6 +196,12 @@ public sealed class FeedStore(Database database, TimeProvider time)
                 "select told_platform as Platform, told_workspace as Workspace, told_channel as Channel from feed where id = @feed and told_channel is not null", new { feed }, tx),
         ct);
 
+    /// <summary>Where the end of its trouble is to be told; null where nobody said where.</summary>
+    public Task<FeedHome?> HomeAsync(long feed, CancellationToken ct) => database.ReadAsync(
+        connection => connection.QuerySingleOrDefaultAsync<FeedHome?>(Sql.Of(
+            "select told_platform as Platform, told_workspace as Workspace, told_channel as Channel from feed where id = @feed and told_channel is not null", new { feed }, ct)),
+        ct);
+
     /// <summary>The feed of an article that is not as its feed's are, and where that is to be told; null where it was told within a day, or nobody said where.</summary>
     /// <remarks>Marks it told: at most once a day, by whichever replica.</remarks>
     public Task<(Feed Feed, FeedHome Home)?> SuspectAsync(long feed, CancellationToken ct) => database.WriteAsync<(Feed, FeedHome)?>(

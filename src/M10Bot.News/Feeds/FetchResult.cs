@@ -22,5 +22,6 @@ public abstract record FetchResult
     /// <param name="Reason">What is wrong, in words for an admin.</param>
     /// <param name="Remedy">What to do.</param>
     /// <param name="IsFinal">There is no sense in asking again.</param>
-    public sealed record Failed(string Reason, string Remedy, TimeSpan? RetryAfter = null, bool IsFinal = false) : FetchResult;
+    /// <param name="IsUnreached">No connection came about.</param>
+    public sealed record Failed(string Reason, string Remedy, TimeSpan? RetryAfter = null, bool IsFinal = false, bool IsUnreached = false) : FetchResult;
 }

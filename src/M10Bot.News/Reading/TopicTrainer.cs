@@ -25,7 +25,8 @@ public static class TopicTrainer
             .Where(g => g.Count() >= FewestArticles && g.Count() < articles.Count).Select(g => g.Key).Order(StringComparer.Ordinal).ToList();
         if (articles.Count < 20 || topics.Count == 0)
         {
-            throw new InvalidOperationException($"There is too little to learn from: {articles.Count} articles, {topics.Count} topics with at least {FewestArticles} of them. Bring at least 20 articles with topics.");
+            throw new InvalidOperationException($"There is too little to learn from: {(articles.Count == 1 ? "1 article" : $"{articles.Count} articles")}, {topics.Count} topics that {FewestArticles} or more of them have and not all. "
+                + "Bring at least 20 articles, each with the topics that it has.");
         }
 
         var set = TopicVectors.Of(articles, FewestArticles, MostWords);

@@ -77,11 +77,16 @@ internal static class StoryIndexStore
         tx);
 
     /// <summary>Tells the indexes of all processes where articles are now.</summary>
-    public static Task NoteAsync(DbTransaction tx, IEnumerable<(long Article, long? Part)> articles, long story, bool isPlaced, DateTimeOffset now) =>
-        tx.Connection!.ExecuteAsync(
+    /// <remarks>The articles' own rows say it for good; a note is of use while an index may hold what came before it.</remarks>
+    public static async Task NoteAsync(DbTransaction tx, IEnumerable<(long Article, long? Part)> articles, long story, bool isPlaced, DateTimeOffset now)
+    {
+        await tx.Connection!.ExecuteAsync(
             "insert into story_move (article_id, story_id, part_id, is_placed, at_ms) values (@article, @story, @part, @placed, @now)",
             articles.Select(a => new { article = a.Article, story, part = a.Part, placed = isPlaced ? 1 : 0, now = now.ToUnixTimeMilliseconds() }),
             tx);
+        await tx.Connection!.ExecuteAsync(
+            "delete from story_move where at_ms < @old", new { old = (now - (2 * StoryIndex.Window)).ToUnixTimeMilliseconds() }, tx);
+    }
 }
 
 /// <summary>An article that is in another story now.</summary>

@@ -79,8 +79,10 @@ internal sealed class SlackCore
     /// <summary>True delivers through sockets and never to request URLs; false the other way round.</summary>
     public bool IsSocketMode { get; set; }
 
-    /// <summary>True makes new tokens expire after twelve hours.</summary>
+    /// <summary>True makes new tokens expire after <see cref="TokenLife"/>.</summary>
     public bool IsRotating { get; set; }
+
+    public TimeSpan TokenLife { get; set; } = TimeSpan.FromSeconds(43_200);
 
     public List<SlackCommand> Commands { get; }
 

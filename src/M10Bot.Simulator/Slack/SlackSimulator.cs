@@ -66,6 +66,13 @@ public sealed class SlackSimulator
         set => _core.IsRotating = value;
     }
 
+    /// <summary>How long a token that expires lives: Slack's twelve hours, or less for a test that cannot wait so long.</summary>
+    public TimeSpan TokenLife
+    {
+        get => _core.TokenLife;
+        set => _core.TokenLife = value;
+    }
+
     /// <summary>Where an install may end; at first those of the manifest.</summary>
     public IList<string> RedirectUrls => _core.RedirectUrls;
 

@@ -17,6 +17,7 @@ internal sealed partial class SlackActions(
     /// <inheritdoc cref="Summarise"/>
     public const string IntoThread = "m10.thread";
 
+    private const string OpenForm = "Fill in the form";
     private const int LongestShared = 300;
     private const int OptionLimit = 75;
     private const int MostOptions = 100;
@@ -75,6 +76,13 @@ internal sealed partial class SlackActions(
 
         await ShowAsync(team, pressed.TriggerId, RunAsync(), ct);
         await home.PublishAsync(team, user, ct);
+    }
+
+    /// <summary>The card of a reply that asks for something, where no form can be drawn: a button opens it, for a press brings what a modal needs.</summary>
+    public static CommandReply WithOpener(CommandReply reply, CommandCall call)
+    {
+        var opener = CardAction.ToCommand(OpenForm, call.Name, [.. call.Arguments.Select(a => (a.Key, a.Value))]);
+        return reply.Form is not null && ActionKey.Fits(opener) ? reply with { Card = reply.Card with { Actions = [opener, .. reply.Card.Actions] } } : reply;
     }
 
     /// <summary>Opens the modal of a reply that asks for something.</summary>

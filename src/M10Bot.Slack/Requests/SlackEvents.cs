@@ -79,8 +79,9 @@ internal sealed partial class SlackEvents(
     private async Task AnswerAsync(string team, EventBody body, CancellationToken ct)
     {
         var text = body.Text!.Length > LongestText ? body.Text[..LongestText] : body.Text;
-        var reply = await commands.RunAsync(new Asker(team, body.UserId, body.ChannelId), commands.Parse(Stripped(text)), ct);
-        var message = SlackRenderer.Render(reply.Card);
+        var call = commands.Parse(Stripped(text));
+        var reply = await commands.RunAsync(new Asker(team, body.UserId, body.ChannelId), call, ct);
+        var message = SlackRenderer.Render(SlackActions.WithOpener(reply, call).Card);
         await messages.PostAsync(
             team,
             new MessageArguments { Channel = body.ChannelId, Text = message.Text, Blocks = message.Blocks, UnfurlLinks = false, UnfurlMedia = false, LinkNames = false },

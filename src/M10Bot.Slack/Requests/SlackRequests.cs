@@ -17,8 +17,10 @@ internal sealed partial class SlackRequests(
     SlackInstalls installs,
     SlackOptions options,
     TimeProvider time,
-    ILogger<SlackRequests> logger)
+    ILogger<SlackRequests> logger,
+    SeenStore? shared = null)
 {
+    private static readonly TimeSpan SharedWithin = TimeSpan.FromMilliseconds(500); // of the three seconds that Slack waits
     private const int LongestText = 4000;
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(5); // a response_url lives for 30
 
@@ -40,7 +42,7 @@ internal sealed partial class SlackRequests(
     private async Task CommandAsync(Envelope envelope, Acknowledge acknowledge, CancellationToken ct)
     {
         var typed = Read(envelope, SlackJson.Default.SlashCommand);
-        if (typed is not { UserId: { } user, ChannelId: { } channel, TeamId: { } team } || !IsNew(envelope, typed.TriggerId))
+        if (typed is not { UserId: { } user, ChannelId: { } channel, TeamId: { } team } || !await IsNewAsync(envelope, typed.TriggerId, ct))
         {
             await acknowledge(payload: null, ct);
             return;
@@ -61,7 +63,7 @@ internal sealed partial class SlackRequests(
         }
 
         await acknowledge(payload: null, ct);
-        await replies.RespondAsync(typed.ResponseUrl, SlackReplies.Message(await answer), ct);
+        await replies.RespondAsync(typed.ResponseUrl, SlackReplies.Message(SlackActions.WithOpener(await answer, call)), ct);
     }
 
     private async Task AnswerAsync(SlashCommand typed, string team, CommandReply answer, Acknowledge acknowledge, CancellationToken ct)
@@ -94,14 +96,14 @@ internal sealed partial class SlackRequests(
             return;
         }
 
-        if (done is { Type: "view_submission" } && isHome && IsNew(envelope, done.TriggerId))
+        if (done is { Type: "view_submission" } && isHome && await IsNewAsync(envelope, done.TriggerId, ct))
         {
             await actions.SubmitAsync(team, done, acknowledge, ct);
             return;
         }
 
         await acknowledge(payload: null, ct);
-        if (done is null || !IsNew(envelope, done.TriggerId))
+        if (done is null || !await IsNewAsync(envelope, done.TriggerId, ct))
         {
             return;
         }
@@ -127,7 +129,7 @@ internal sealed partial class SlackRequests(
     {
         await acknowledge(payload: null, ct);
         var told = Read(envelope, SlackJson.Default.EventCallback);
-        if (told?.Event is { Type: not null } body && IsNew(envelope, told.EventId))
+        if (told?.Event is { Type: not null } body && await IsNewAsync(envelope, told.EventId, ct))
         {
             await events.HandleAsync(told, body, ct);
         }
@@ -150,15 +152,38 @@ internal sealed partial class SlackRequests(
         "This workspace is not connected yet",
         "Try again in a minute. If that does not help, ask the person who runs the bot whether it is installed in this workspace.");
 
-    private bool IsNew(Envelope envelope, string? id)
+    private async ValueTask<bool> IsNewAsync(Envelope envelope, string? id, CancellationToken ct)
     {
         var isNew = _seen.IsNew(envelope.EnvelopeId!) & (id is null || _seen.IsNew(id));
+        if (isNew && shared is not null && IsShared(envelope))
+        {
+            isNew = await IsNewToAllAsync(shared, id ?? envelope.EnvelopeId!, ct);
+        }
+
         if (!isNew)
         {
             LogRepeat(logger, envelope.RetryAttempt ?? 0);
         }
 
         return isNew;
+    }
+
+    // Events are acknowledged before, so they have the time. Of the rest only what comes by HTTP can reach another replica a
+    // second time: a socket's envelope is known again by whoever holds the socket.
+    private static bool IsShared(Envelope envelope) => envelope.Type is "events_api" || envelope.EnvelopeId!.StartsWith('/');
+
+    /// <summary>A database that does not answer must not cost a person their command.</summary>
+    private async Task<bool> IsNewToAllAsync(SeenStore store, string id, CancellationToken ct)
+    {
+        try
+        {
+            return await store.IsNewAsync(id, ct).WaitAsync(SharedWithin, time, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogUnshared(logger, e.GetType().Name);
+            return true;
+        }
     }
 
     private static T? Read<T>(Envelope envelope, JsonTypeInfo<T> shape)
@@ -173,6 +198,9 @@ internal sealed partial class SlackRequests(
             return null;
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "Whether another replica had this request from Slack could not be asked ({Kind}); it is taken as new")]
+    private static partial void LogUnshared(ILogger logger, string kind);
 
     [LoggerMessage(LogLevel.Debug, "A repeat from Slack (attempt {Attempt}) was acknowledged and left alone")]
     private static partial void LogRepeat(ILogger logger, int attempt);

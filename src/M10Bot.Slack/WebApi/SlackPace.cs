@@ -124,7 +124,10 @@ internal sealed class SlackPace(SlackOptions options, TimeProvider time)
         PaceKind.Post => (options.WorkspacePostsPerSecond, options.WorkspacePostsBurst),
         PaceKind.Update or PaceKind.Delete => (options.UpdatesPerMinute / 60.0, options.UpdatesBurst),
         PaceKind.Links => (5, 20), // "hundreds" a minute
-        PaceKind.People or PaceKind.Views => (100 / 60.0, 20), // tier 4
+
+        // Tier 4, 100 a minute, and people wait for what it holds up: after a start many are asked about at once. A burst of
+        // half of it and the other half over the minute are never more than the whole within any minute.
+        PaceKind.People or PaceKind.Views => (50 / 60.0, 50),
         _ => (50 / 60.0, 10), // tier 3
     };
 

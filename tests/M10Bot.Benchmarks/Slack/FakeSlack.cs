@@ -20,6 +20,7 @@ internal sealed class FakeSlack : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<(string Token, string Channel, string Ts), FakeMessage> _messages = new();
     private readonly ConcurrentDictionary<(string Token, string Method), ConcurrentQueue<DateTimeOffset>> _calls = new();
+    private readonly Dictionary<string, DateTimeOffset> _posts = new(StringComparer.Ordinal);
     private long _ts;
 
     private FakeSlack(WebApplication app, TimeProvider time) => (_app, _time) = (app, time);
@@ -28,6 +29,9 @@ internal sealed class FakeSlack : IAsyncDisposable
 
     /// <summary>Edits a workspace may make within sixty seconds; null lifts it.</summary>
     public int? EditsPerMinute { get; set; }
+
+    /// <summary>The least time between two posts in a workspace; null lifts it.</summary>
+    public TimeSpan? PostGap { get; set; }
 
     /// <summary>Called before each request is carried out: what goes wrong with it.</summary>
     public Func<string, FakeFault> Fault { get; set; } = _ => FakeFault.None;
@@ -101,6 +105,13 @@ internal sealed class FakeSlack : IAsyncDisposable
             return;
         }
 
+        if (method is "chat.postMessage" && PostGap is { } gap && !MayPost(token, gap))
+        {
+            Interlocked.Increment(ref _rateLimited);
+            await LimitedAsync(context, 1);
+            return;
+        }
+
         var answer = Carry(method, token, body.GetBuffer().AsMemory(0, (int)body.Length));
         switch (fault)
         {
@@ -165,6 +176,21 @@ internal sealed class FakeSlack : IAsyncDisposable
         var found = _messages.Values.Where(m => m.Token == token && m.Channel == channel).OrderByDescending(m => m.Ts, StringComparer.Ordinal).Take(200)
             .Select(m => $$$$"""{"ts":"{{{{m.Ts}}}}","user":"UBOT","metadata":{"event_type":"m10_delivery","event_payload":{"version":1,"delivery_key":"{{{{m.Key}}}}"}}}""");
         return Encoding.UTF8.GetBytes($$"""{"ok":true,"messages":[{{string.Join(',', found)}}],"has_more":false}""");
+    }
+
+    private bool MayPost(string token, TimeSpan gap)
+    {
+        lock (_posts)
+        {
+            var now = _time.GetUtcNow();
+            if (_posts.TryGetValue(token, out var last) && now - last < gap)
+            {
+                return false;
+            }
+
+            _posts[token] = now;
+            return true;
+        }
     }
 
     private int? WaitOf(string token, string method, int most)

@@ -2,6 +2,7 @@ using System.Globalization;
 using M10Bot.News.Chat;
 using M10Bot.News.Deliveries;
 using M10Bot.Slack;
+using M10Bot.Slack.SocketMode;
 using M10Bot.Testing;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +18,8 @@ internal static class HourBenchmark
     public static async Task<int> RunAsync(int minutes, int speed)
     {
         var time = new ScaledTime(speed);
-        await using var world = await SlackWorld.StartAsync(withLanes: true, time, new SlackOptions(), Workspaces);
+        var options = new SlackOptions { AppToken = "xapp-1", Connections = 2 };
+        await using var world = await SlackWorld.StartAsync(withLanes: true, time, options, Workspaces);
         await world.ChannelsAsync(Workspaces, Channels);
         var random = new Random(11);
         var faults = 0;
@@ -25,7 +27,15 @@ internal static class HourBenchmark
         world.Fake.Fault = method => Draw(random, method, ref faults);
         var unseen = 0;
         TaskScheduler.UnobservedTaskException += (_, _) => Interlocked.Increment(ref unseen);
-        var log = new ErrorLog();
+        var log = new ErrorLog<LaneRunner>();
+        var socketLog = new ErrorLog<SocketModeWorker>();
+        var traffic = new SocketTraffic(time, new Random(5));
+        world.Fake.OnSocket = traffic.ServeAsync;
+        using var sockets = new SocketModeWorker(
+            world.Web, options, SocketConnector.ConnectAsync, AckBenchmark.Requests(world, traffic.Run, traffic.Visit).HandleAsync, time, new Random(3), socketLog);
+        await sockets.StartAsync(CancellationToken.None);
+        using var talk = new CancellationTokenSource();
+        var speaking = traffic.SpeakAsync(talk.Token);
         var signal = new DeliverySignal();
         List<long> stories = [];
         HashSet<long> killed = [];
@@ -39,11 +49,15 @@ internal static class HourBenchmark
             }
 
             world.Fake.Fault = _ => FakeFault.None;
+            await talk.CancelAsync();
+            await speaking;
             await world.UntilQuietAsync();
         });
+        await sockets.StopAsync(CancellationToken.None);
+        Console.WriteLine($"over sockets: {traffic.Report}");
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        return await CheckAsync(world, stories, killed, faults, log.Count + unseen, minutes, speed);
+        return await CheckAsync(world, stories, killed, faults, log.Count + socketLog.Count + unseen + traffic.Wrong, minutes, speed);
     }
 
     private static async Task ActAsync(SlackWorld world, Random random, List<long> stories, HashSet<long> killed)
@@ -110,7 +124,7 @@ internal static class HourBenchmark
         return twice + behind + wrong + unhandled == 0 ? 0 : 1;
     }
 
-    private sealed class ErrorLog : ILogger<LaneRunner>
+    private sealed class ErrorLog<T> : ILogger<T>
     {
         private int _count;
 

@@ -108,7 +108,7 @@ public sealed class FeedCommandsTests : IAsyncLifetime
 
         card.Headline.ShouldBe("1 feed of 1 in trouble");
         card.Items.ShouldHaveSingleItem().Detail!.ShouldStartWith("the server answers 404 (not found). Look for the new address.");
-        card.Actions.ShouldHaveSingleItem().Label.ShouldBe("Start 1");
+        card.Actions.ShouldHaveSingleItem().Label.ShouldBe("Try 1 again");
     }
 
     [Theory]
@@ -124,6 +124,21 @@ public sealed class FeedCommandsTests : IAsyncLifetime
 
         (await _newsroom.SayAsync(line, Role.Admin)).Card.Lines.ShouldHaveSingleItem().ShouldStartWith(reason);
         (await _newsroom.ScalarAsync<long>("select count(*) from feed")).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("feed add inner.example.org", true)]
+    [InlineData("feed add https://inner.example.org", false)]
+    [InlineData("feed import inner.example.org", true)]
+    public async Task Who_left_the_scheme_out_is_told_of_the_other_one(string line, bool isHinted)
+    {
+        _newsroom = await Newsroom.OpenAsync();
+        _newsroom.Web.Answer("https://inner.example.org/", _ => throw new HttpRequestException("no TLS", new System.Security.Authentication.AuthenticationException()));
+
+        var said = (await _newsroom.SayAsync(line, Role.Admin)).Card.Lines.ShouldHaveSingleItem();
+
+        said.ShouldStartWith("Its certificate is not in order.");
+        said.EndsWith("type http:// before its address.", StringComparison.Ordinal).ShouldBe(isHinted);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class FeedListCommandsTests : IAsyncLifetime
         reply.Card.Headline.ShouldBe("1 new feed is polled");
         reply.Card.Lines.ShouldBe(
         [
-            "What stands in them now is not sent, what comes from now on is. “feeds” shows those that cannot be read.",
+            "What stands there now is not sent, what comes from now on is. “feeds” shows those that cannot be read.",
             "1 was here before and stays as it is.",
             "2 addresses are not ones that the bot fetches:",
         ]);
@@ -106,7 +106,7 @@ public sealed class FeedListCommandsTests : IAsyncLifetime
 
         var card = (await _newsroom.SayAsync("feed export", Role.Admin)).Card;
 
-        card.Headline.ShouldBe("The list of 30 feeds");
+        card.Headline.ShouldBe("30 feeds are polled");
         card.Lines[0].ShouldBe("The first 20 are listed.");
         card.Items.Select(i => i.Link).ShouldBe(Enumerable.Range(0, 20).Select(i => $"https://example.org/{i}"));
         card.Actions.ShouldBeEmpty();

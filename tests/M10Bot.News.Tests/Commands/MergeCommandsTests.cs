@@ -55,6 +55,9 @@ public sealed class MergeCommandsTests : IAsyncLifetime
     {
         _newsroom = await Newsroom.OpenAsync(engine);
         await TwoAsync();
+        var asked = await EditorAsync("merge 2");
+        asked.Card.Headline.ShouldBe("Into which story?");
+        asked.Card.Actions.ShouldNotContain(a => a.Label.StartsWith("Diesel", StringComparison.Ordinal));
         var merge = await EditorAsync("merge 2 1");
         await FileAsync("Diesel dearer still", "prices");
 
@@ -133,7 +136,9 @@ public sealed class MergeCommandsTests : IAsyncLifetime
 
         var preview = await EditorAsync("split 1 berg times");
         preview.Card.Headline.ShouldBe("Take 1 article out of no. 1?");
-        preview.Card.Lines[^1].ShouldContain("goes out quietly");
+        preview.Card.Lines[^2].ShouldContain("goes out quietly");
+        preview.Card.Lines[^1].ShouldStartWith("They came with no. 2: taking that merge back");
+        preview.Card.Actions[1].Label.ShouldBe("Take the merge back");
         var done = await _newsroom.PressAsync(preview, "Split them off", Role.Editor);
         done.Card.Headline.ShouldBe("No. 3 is a story of its own now");
         (await EditorAsync("audit 3")).Card.Items.ShouldHaveSingleItem().Detail!.ShouldBe("slack/T1/U1: out of story 1 (version 1)");
@@ -156,7 +161,7 @@ public sealed class MergeCommandsTests : IAsyncLifetime
         var reply = await SendAsync(form, ("articles", "2"), ("how", "news"));
 
         reply.Card.Headline.ShouldBe("Take 1 article out of no. 1?");
-        reply.Card.Lines[^1].ShouldContain("goes out as news does");
+        reply.Card.Lines[^2].ShouldContain("goes out as news does");
         reply.Card.Actions[0].Label.ShouldBe("Split them off");
     }
 

@@ -26,7 +26,7 @@ public sealed class RuleCommandsTests
     public async Task A_member_asks_for_some_languages_only_and_is_told_so_everywhere(string engine)
     {
         await using var newsroom = await Newsroom.OpenAsync(engine);
-        (await newsroom.SayAsync("subscribe ukraine me languages=de,english")).Card.Lines.ShouldContain("It is German and English only; a story whose language is not told comes all the same.", StringComparer.Ordinal);
+        (await newsroom.SayAsync("subscribe ukraine me languages=de,english")).Card.Lines.ShouldContain("It comes in German and English only; a story whose language is not told comes all the same.", StringComparer.Ordinal);
         (await newsroom.SayAsync("subscriptions")).Card.Items.ShouldHaveSingleItem().Detail!.ShouldContain("German and English only");
         var story = await newsroom.StoryAsync("Talks in Kyiv", Newsroom.Ukraine);
         You(await newsroom.SayAsync($"why {story}")).ShouldBe("subscribed to Ukraine");
@@ -46,7 +46,7 @@ public sealed class RuleCommandsTests
     public async Task An_admin_gives_a_channel_some_languages_and_status_shows_them(string engine)
     {
         await using var newsroom = await Newsroom.OpenAsync(engine);
-        (await newsroom.SayAsync("channel add here languages=en", Role.Admin)).Card.Lines[0].ShouldContain("It is English only.");
+        (await newsroom.SayAsync("channel add here languages=en", Role.Admin)).Card.Lines[0].ShouldContain("It comes in English only.");
         (await newsroom.SayAsync("status", Role.Admin)).Card.Items.ShouldHaveSingleItem().Detail!.ShouldContain("1 subscription, English only");
         await newsroom.SayAsync("subscribe nato here", Role.Admin);
         (await newsroom.SayAsync("status", Role.Admin)).Card.Items.ShouldHaveSingleItem().Detail!.ShouldContain("2 subscriptions, 1 of them in chosen languages only");

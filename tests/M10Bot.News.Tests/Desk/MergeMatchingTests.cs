@@ -14,6 +14,11 @@ public sealed class MergeMatchingTests
     {
         await using var bench = await MergeBench.StartAsync(engine);
         var (fire, prices) = await bench.TwoStoriesAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            (await bench.FileAsync(FireOf($"Source {i}"))).Story.ShouldBe(fire); // on the average over all of them, nothing is like diesel
+        }
+
         await bench.MergeAsync(prices, fire);
 
         var dearer = await bench.FileAsync(PricesOf("Berg Times"));
@@ -122,6 +127,24 @@ public sealed class MergeMatchingTests
 
         bench.In("all").ShouldBe(["UPDATE Oil terminal in Riga burns, two hurt", "NEWS Fire closes oil terminal in Riga"]);
         (await bench.World.Tables.ScalarAsync<string>("select headline from story where id = @Story", new { first.Story })).ShouldBe("Oil terminal in Riga burns, two hurt");
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Notes_of_moves_go_when_no_index_can_need_them_and_what_was_decided_stays(string engine)
+    {
+        await using var bench = await MergeBench.StartAsync(engine);
+        var (fire, prices) = await bench.TwoStoriesAsync();
+        await bench.MergeAsync(prices, fire);
+        bench.World.Time.Advance(TimeSpan.FromDays(7));
+        var late = (await bench.FileAsync(FireOf("Alba Press") with { Uri = "late" })).Story;
+        var other = (await bench.FileAsync(PricesOf("Berg Times"))).Story;
+        await bench.MergeAsync(other, late);
+
+        (await bench.World.Tables.ScalarAsync<long>("select count(*) from story_move")).ShouldBe(1);
+        (await bench.FileAsync(MergeBench.Prices("Diesel dearer still"))).Story.ShouldBe(fire);
+        (await bench.FileAsync(MergeBench.Prices("Diesel dearer yet"), bench.DeskWithAMemoryOfItsOwn())).Story.ShouldBe(fire);
+        (await bench.FileAsync(PricesOf("Cove Radio", "Drivers pay more for diesel in evening trade"))).Story.ShouldBe(late);
     }
 
     [Theory]

@@ -193,6 +193,17 @@ public sealed class FeedPollTests
         await bench.PollAsync();
         feed = await bench.FeedAsync();
         (feed.Level, feed.Failures).ShouldBe((6, 0));
+
+        for (var i = 0; i < 6; i++)
+        {
+            bench.Told.Count.ShouldBe(1, "it is not over yet");
+            await bench.PollAsync();
+        }
+
+        bench.Told.Count.ShouldBe(2);
+        (bench.Told[1].Level, bench.Told[1].Reason).ShouldBe((0, null), "its end is told too");
+        await bench.PollAsync();
+        bench.Told.Count.ShouldBe(2);
     }
 
     [Theory]

@@ -57,7 +57,7 @@ internal sealed class Chats : IAsyncDisposable
 
     /// <summary>The bot has registered its commands with Discord and holds a Slack socket.</summary>
     public Task ConnectedAsync() => UntilAsync(
-        () => Simulator.Discord.View()["commands"]!.AsArray().Count > 0 && Simulator.Slack.Sockets.Count > 0 && Simulator.Discord.Gateway.Connected > 0,
+        () => Simulator.Discord.View()["commands"]!.AsArray().Count > 0 && (!Simulator.Slack.IsSocketMode || Simulator.Slack.Sockets.Count > 0) && Simulator.Discord.Gateway.Connected > 0,
         "both platforms connected");
 
     /// <summary>An admin adds the first channel on both platforms.</summary>

@@ -6,7 +6,6 @@ namespace M10Bot.Simulator.Slack.Workspaces;
 internal sealed class TokenBook(SlackCore core)
 {
     private const int MostActive = 2;
-    private static readonly TimeSpan Life = TimeSpan.FromSeconds(43_200);
 
     /// <summary>A refresh token that was used still answers for a moment, in case the answer was lost.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
@@ -117,7 +116,7 @@ internal sealed class TokenBook(SlackCore core)
             Team = team,
             Org = org,
             Number = number,
-            ExpiresAt = rotates ? core.Time.GetUtcNow() + Life : null,
+            ExpiresAt = rotates ? core.Time.GetUtcNow() + core.TokenLife : null,
             RefreshToken = rotates ? string.Create(CultureInfo.InvariantCulture, $"xoxe-simulated-{number}-{core.NewKey()}") : null,
         };
         _tokens.Add(token.Value, token);
