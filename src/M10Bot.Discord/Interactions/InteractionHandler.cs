@@ -68,7 +68,7 @@ internal sealed partial class InteractionHandler(
         var interaction = arrival.Interaction;
         if (_reader.Read(interaction) is not { } request)
         {
-            await ReplyAsync(arrival, CommandReply.Say("This button is no longer in use.", "Ask for the story again with /latest."), ct);
+            await ReplyAsync(arrival, Say(interaction.Locale, "This button is no longer in use.", "Ask for the story again with /latest."), ct);
             return;
         }
 
@@ -120,14 +120,16 @@ internal sealed partial class InteractionHandler(
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            return CommandReply.Say("This took too long.", "Try again in a minute.");
+            return Say(request.Locale, "This took too long.", "Try again in a minute.");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             LogCommandFailed(logger, e, request.Command);
-            return CommandReply.Say("That did not work.", "Try again in a minute; if it stays so, tell an admin of this server.");
+            return Say(request.Locale, "That did not work.", "Try again in a minute; if it stays so, tell an admin of this server.");
         }
     }
+
+    private static CommandReply Say(string? locale, string headline, params string[] lines) => CardTexts.In(CommandReply.Say(headline, lines), Texts.LanguageOf(locale));
 
     // A form stays one message: each answer draws it anew, and its end takes its place.
     private static bool IsForm(InteractionWire interaction) =>
@@ -171,7 +173,7 @@ internal sealed partial class InteractionHandler(
             return;
         }
 
-        var first = reply.IsPublic ? CommandReply.Say("The answer is in the channel.") : reply;
+        var first = reply.IsPublic ? Say(interaction.Locale, "The answer is in the channel.") : reply;
         var edit = CardRenderer.Render(first, _look).ToEdit(isPrivate: true);
         var body = JsonSerializer.SerializeToUtf8Bytes(edit, DiscordJson.Wire.MessageEdit);
         Judge(interaction, await SendLateAsync(RestCall.EditOriginal(app, interaction.Id!, interaction.Token!, body), ct));

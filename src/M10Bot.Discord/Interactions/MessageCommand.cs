@@ -17,7 +17,7 @@ internal static partial class MessageCommand
 
     /// <summary>As it is registered; none where nothing sums up.</summary>
     public static IEnumerable<CommandWire> Of(IEnumerable<CommandSpec> specs) =>
-        specs.Any(s => s.Name is Summary && s.Options.Any(o => o.Name is Story)) ? [new CommandWire { Name = Name, Type = Type }] : [];
+        specs.Any(s => s.Name is Summary && s.Options.Any(o => o.Name is Story)) ? [new CommandWire { Name = Name, Type = Type, NameLocalizations = Localisations.Of(Name) }] : [];
 
     /// <summary>The command and its arguments that the choice in the menu means.</summary>
     public static (string Command, IReadOnlyDictionary<string, string> Arguments) Read(InteractionDataWire what)

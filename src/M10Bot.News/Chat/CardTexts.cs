@@ -21,6 +21,7 @@ public static class CardTexts
             Lines = Each(card.Lines, language),
             Facts = [.. card.Facts.Select(f => new CardFact(Texts.In(language, f.Label), Texts.In(language, f.Value)))],
             Items = [.. card.Items.Select(i => i.Detail is { } detail ? i with { Detail = Texts.In(language, detail) } : i)],
+            Credit = card is { Credit: { } credit, Kicker.State: CardState.Exercise } ? Texts.In(language, credit) : card.Credit,
             Actions = [.. card.Actions.Select(a => a with { Label = Texts.In(language, a.Label) })],
         };
 

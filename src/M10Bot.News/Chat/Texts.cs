@@ -51,6 +51,24 @@ public static class Texts
     /// <summary>A fixed text in the current language.</summary>
     public static string Here(string english) => In(Current, english);
 
+    /// <summary>The word for so many, in the current language. Ukrainian has a form of its own for a few, under a key of its own.</summary>
+    public static string Plural(long count, string one, string many)
+    {
+        var isOne = Current switch
+        {
+            "fr" => count < 2,
+            "uk" => count % 10 == 1 && count % 100 != 11,
+            _ => count == 1,
+        };
+        var few = $"few:{many}";
+        return isOne ? Here(one)
+            : Current is "uk" && count % 10 is >= 2 and <= 4 && count % 100 is not (>= 12 and <= 14) && Here(few) is var text && !string.Equals(text, few, StringComparison.Ordinal) ? text
+            : Here(many);
+    }
+
+    /// <summary>A command's option as the reader's client calls it.</summary>
+    public static string Option(string name) => Here($"option:{name}") is var text && text.StartsWith("option:", StringComparison.Ordinal) ? name : text;
+
     /// <summary>All texts of a language but English, by key.</summary>
     public static IReadOnlyDictionary<string, string> All(string language) => Tables[language];
 

@@ -58,7 +58,7 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
 
         var reply = await AddAsync(request, place, wanted, ct);
         var line = outcome is PostOutcome.Posted posted
-            ? $"A test card stands there. {(posted.Flaw is null ? "" : TestCard.Stop(posted.Flaw))}".TrimEnd()
+            ? $"{Texts.Here("A test card stands there.")} {(posted.Flaw is null ? "" : TestCard.Stop(Texts.Here(posted.Flaw)))}".TrimEnd()
             : $"{TestCard.Failure(outcome, Wording.Place(place, request))}: {test.Reason(outcome)}";
         return reply with { Card = reply.Card with { Lines = [.. reply.Card.Lines, line] } };
     }
@@ -106,12 +106,12 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
     {
         var where = Wording.Sentence(Wording.Place(place, request));
         var what = Wording.List(wanted.Select(t => Texts.Here(t.Name)));
-        var note = UrgencyWords.Note(UrgencyWords.Of(request.Arguments.GetValueOrDefault(UrgencyWords.Name))) is { } words ? $" It is {words}." : "";
-        var only = request.Arguments.TryGetValue(LanguageWords.Name, out var spoken) && LanguageWords.Find(spoken).Value is { } languages && LanguageWords.Note(languages) is { } chosen ? $" It comes in {chosen}." : "";
-        var ping = request.Arguments.ContainsKey(PingOption) ? " A flash pings the role, once." : "";
+        var note = UrgencyWords.Note(UrgencyWords.Of(request.Arguments.GetValueOrDefault(UrgencyWords.Name))) is { } words ? " " + Texts.Say($"Only the urgent comes: {words}.") : "";
+        var only = request.Arguments.TryGetValue(LanguageWords.Name, out var spoken) && LanguageWords.Find(spoken).Value is { } languages && LanguageWords.Note(languages) is { } chosen ? " " + Texts.Say($"It comes in {chosen}.") : "";
+        var ping = request.Arguments.ContainsKey(PingOption) ? " " + Texts.Here("A flash pings the role, once.") : "";
         return Wording.Answer(
             isNew ? Texts.Say($"{where} now gets {what}") : Texts.Say($"{where} already gets {what}"),
-            $"{(narrowed ? "That is in place of everything." : "One message per story; it changes as the story does.")}{note}{only}{ping}",
+            $"{Texts.Here(narrowed ? "That is in place of everything." : "One message per story; it changes as the story does.")}{note}{only}{ping}",
             Wording.Button("Send a test card", "channel test", (Places.Channel, place.Address)),
             Wording.Button("Status", "status"));
     }

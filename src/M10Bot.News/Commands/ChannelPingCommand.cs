@@ -40,7 +40,7 @@ internal sealed class ChannelPingCommand(SubscriptionStore subscriptions) : ICom
         {
             return Wording.Answer(
                 "No subscription to ping for",
-                orders.Count == 0 ? "The channel gets no stories yet." : $"The channel gets {Wording.List(orders.Select(o => o.Name))}.",
+                orders.Count == 0 ? "The channel gets no stories yet." : Texts.Say($"The channel gets {Wording.List(orders.Select(o => o.Name))}."),
                 Wording.Button("Subscriptions", "subscriptions"));
         }
 
@@ -51,10 +51,10 @@ internal sealed class ChannelPingCommand(SubscriptionStore subscriptions) : ICom
         var where = Wording.Sentence(Wording.Place(place, request));
         var what = Wording.List(meant.Select(o => o.Name));
         return ping is null
-            ? Wording.Answer($"{where} pings nobody", $"Nobody is told of new stories of {what} but by the message itself.")
+            ? Wording.Answer(Texts.Say($"{where} pings nobody"), Texts.Say($"Nobody is told of new stories of {what} but by the message itself."))
             : Wording.Answer(
-                $"{where} pings the role {UrgencyWords.From(ping.From)}",
-                $"Once per story, by the first message and never by a change, for {what}. The role must be one that everybody may mention, or the bot needs “Mention All Roles”.",
+                Texts.Say($"{where} pings the role {UrgencyWords.From(ping.From)}"),
+                Texts.Say($"Once per story, by the first message and never by a change, for {what}. The role must be one that everybody may mention, or the bot needs “Mention All Roles”."),
                 Wording.Button("Nobody", "channel ping", (Places.Channel, place.Address)));
     }
 }

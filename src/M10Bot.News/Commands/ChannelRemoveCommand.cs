@@ -20,12 +20,12 @@ internal sealed class ChannelRemoveCommand(DestinationStore destinations, Subscr
         var before = await subscriptions.ListAsync(place, ct);
         if (await destinations.FindAsync(place, ct) is not { IsOpen: true } || !await destinations.CloseAsync(place, ct))
         {
-            return Wording.Answer($"{where} gets no stories", "It has not been added.", Wording.Button("Add it", "channel add", (Places.Channel, place.Address)));
+            return Wording.Answer(Texts.Say($"{where} gets no stories"), "It has not been added.", Wording.Button("Add it", "channel add", (Places.Channel, place.Address)));
         }
 
         return Wording.Answer(
-            $"{where} gets no more stories",
-            before.Count == 0 ? "What stands there stays." : $"It had {Wording.List(before.Select(s => s.Name))}. What stands there stays.",
+            Texts.Say($"{where} gets no more stories"),
+            before.Count == 0 ? "What stands there stays." : Texts.Say($"It had {Wording.List(before.Select(s => Texts.Here(s.Name)))}. What stands there stays."),
             Undo(place, before));
     }
 

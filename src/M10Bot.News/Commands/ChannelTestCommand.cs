@@ -36,10 +36,13 @@ internal sealed class ChannelTestCommand(TestCard test, DestinationStore destina
 
         var waiting = await deliveries.ResumeAsync(place, ct);
         signal.Wake();
-        var lifted = state.IsSuspended
-            ? $" It was suspended and is served again; {Wording.Count(waiting.Due, "delivery goes", "deliveries go")} out now{(waiting.LeftOut > 0 ? $", {Wording.Count(waiting.LeftOut, "older bulletin is", "older bulletins are")} left out: “latest” shows {(waiting.LeftOut == 1 ? "it" : "them")}" : "")}."
-            : "";
-        var but = flaw is null ? "" : $" {TestCard.Stop(flaw)}";
-        return Wording.Answer(Texts.Say($"The test card stands in {where}"), $"Cards arrive there.{lifted}{but}", Wording.Button("Status", "status"));
+        return Wording.Answer(
+            Texts.Say($"The test card stands in {where}"),
+            string.Join(' ', new[] { Texts.Here("Cards arrive there."), Lifted(state, waiting.Due, waiting.LeftOut), flaw is null ? "" : TestCard.Stop(Texts.Here(flaw)) }.Where(s => s.Length > 0)),
+            Wording.Button("Status", "status"));
     }
+
+    private static string Lifted(DestinationState state, int due, int leftOut) => !state.IsSuspended ? ""
+        : Texts.Say($"It was suspended and is served again. Going out now: {Wording.Count(due, "message", "messages")}.")
+            + (leftOut > 0 ? " " + Texts.Say($"Left out, as older: {Wording.Count(leftOut, "message", "messages")}; “latest” shows them.") : "");
 }

@@ -52,14 +52,15 @@ public sealed partial class CommandDispatcher(
             var reference = Guid.NewGuid().ToString("N")[..8];
             LogFailed(logger, e, Wording.Cut(request.Command, 40), reference);
             return Wording.Answer(
-                database.Trouble(e) is { } trouble ? $"The bot's database {trouble}" : "That is not possible just now",
-                $"Nothing is lost; try again in a minute. If it stays so, tell an admin the reference {reference}: it is in the log.");
+                database.Trouble(e) is { } trouble ? Texts.Say($"The bot's database {trouble}") : "That is not possible just now",
+                Texts.Say($"Nothing is lost; try again in a minute. If it stays so, tell an admin the reference {reference}: it is in the log."));
         }
     }
 
     /// <summary>What to offer while a person types an option; empty where nothing fits.</summary>
     public async Task<IReadOnlyList<Suggestion>> SuggestAsync(CommandRequest soFar, string option, string typed, CancellationToken ct)
     {
+        Texts.Current = Texts.LanguageOf(soFar.Locale);
         try
         {
             return _commands.TryGetValue(soFar.Command.Trim(), out var command)
@@ -104,11 +105,12 @@ public sealed partial class CommandDispatcher(
     {
         if (!spec.IsFor(request.Caller))
         {
-            var (who, named, help) = spec.Needs is Role.Admin
-                ? ("admins", request.Admins, "Ask one of the admins here to run it.")
-                : ("editors", request.Editors, "Ask an editor to run it; the person who runs the bot keeps the list of them.");
-            help = named is { Length: > 0 } ? $"{help} {named} can." : help;
-            return Wording.Answer($"{Wording.Quote(spec.Name)} is for {who}", help, Wording.Button("What you can do", "help"));
+            var (named, help) = spec.Needs is Role.Admin
+                ? (request.Admins, Texts.Here("Ask one of the admins here to run it."))
+                : (request.Editors, Texts.Here("Ask an editor to run it; the person who runs the bot keeps the list of them."));
+            help = named is { Length: > 0 } ? $"{help} {Texts.Say($"{named} can.")}" : help;
+            var name = Wording.Quote(spec.Name);
+            return Wording.Answer(spec.Needs is Role.Admin ? Texts.Say($"{name} is for admins") : Texts.Say($"{name} is for editors"), help, Wording.Button("What you can do", "help"));
         }
 
         foreach (var option in spec.Options)
@@ -132,13 +134,13 @@ public sealed partial class CommandDispatcher(
                 return isNumber && number >= least && number <= most
                     ? null
                     : Wording.Answer(
-                        $"{Wording.Sentence(option.Name)} can't be {Wording.Quote(value)}",
-                        $"It is a whole number from {least} to {most}.",
+                        Texts.Say($"{Wording.Sentence(Texts.Option(option.Name))} can't be {Wording.Quote(value)}"),
+                        Texts.Say($"It is a whole number from {least} to {most}."),
                         Again(request, spec, option, isNumber && number > most ? most : least));
             case OptionKind.Choice when option.Choices?.Contains(value, StringComparer.Ordinal) is not true:
                 return Wording.Answer(
-                    $"{Wording.Sentence(option.Name)} can't be {Wording.Quote(value)}",
-                    $"It is {string.Join(" or ", option.Choices ?? [])}.");
+                    Texts.Say($"{Wording.Sentence(Texts.Option(option.Name))} can't be {Wording.Quote(value)}"),
+                    Texts.Say($"It is one of these: {string.Join(", ", option.Choices ?? [])}."));
             default:
                 return null;
         }
@@ -164,8 +166,8 @@ public sealed partial class CommandDispatcher(
         var said = request.Arguments.Values.ToHashSet(StringComparer.Ordinal);
         var offers = (await SuggestAsync(request, missing, "", ct)).Where(o => !said.Contains(o.Value)); // no story goes into itself
         var answer = Wording.Answer(
-            missing.Name is MergeCommand.Into ? "Into which story?" : $"Which {missing.Name}?",
-            $"It is {Wording.Quote(spec.Usage)}. {missing.Description}.",
+            missing.Name is MergeCommand.Into ? "Into which story?" : Texts.Say($"Which {Texts.Option(missing.Name)}?"),
+            Texts.Say($"It is {Wording.Quote(spec.Usage)}. {Texts.Here(missing.Description)}."),
             offers.Take(4)
                 .Select(o => Wording.Button(o.Name, spec.Name, [.. request.Arguments.Select(a => (a.Key, a.Value)).Prepend((missing.Name, o.Value))]))
                 .Append(Wording.Button("Help", "help")));
@@ -186,7 +188,7 @@ public sealed partial class CommandDispatcher(
                     Hint = o.Description,
                     IsRequired = o.IsRequired,
                     Values = request.Arguments.TryGetValue(o.Name, out var written) ? [written] : [],
-                    Error = request.Step is FormStep.Sent && o == missing ? $"{o.Description}." : null,
+                    Error = request.Step is FormStep.Sent && o == missing ? $"{Texts.Here(o.Description)}." : null,
                 }),
         ],
     };
@@ -205,7 +207,7 @@ public sealed partial class CommandDispatcher(
 
         return _topics.Find(typed) is { } topic
             ? Wording.Answer(
-                $"{Wording.Sentence(topic.Name)} is a topic",
+                Texts.Say($"{Wording.Sentence(Texts.Here(topic.Name))} is a topic"),
                 "Read the latest on it, or have it brought as it happens.",
                 Wording.Button("Latest", "latest", ("topic", topic.Code)),
                 Wording.Button("Subscribe", "subscribe", ("topic", topic.Code)),
@@ -218,12 +220,12 @@ public sealed partial class CommandDispatcher(
         var found = option.Kind switch
         {
             OptionKind.Topic => _topics.Suggest(typed, MaxSuggestions, isOrder: option.IsRequired).Select(t => (t.Name, Value: t.Code)),
-            OptionKind.Text when option.NamesTopics => _topics.Suggest(typed, MaxSuggestions, isOrder: true).Select(t => (t.Name, Value: t.Code)),
+            OptionKind.Text when option.NamesTopics => _topics.Suggest(typed, MaxSuggestions, isOrder: true).Select(t => (Name: Texts.Here(t.Name), Value: t.Code)),
             OptionKind.Story => (await stories.SuggestAsync(typed, MaxSuggestions, ct)).Select(s => (Name: s.Headline, Value: StoryFinder.Number(s))),
             OptionKind.Language => LanguageWords.Suggest(typed),
             OptionKind.Subscription => (await OrdersAsync(request, ct))
                 .Where(s => s.Name.Contains(typed.Trim(), StringComparison.OrdinalIgnoreCase))
-                .Select(s => (s.Name, Value: s.Topic)),
+                .Select(s => (Name: Texts.Here(s.Name), Value: s.Topic)),
             _ => [],
         };
         return [.. found.Where(f => f.Value.Length <= MaxSuggestion).Take(MaxSuggestions).Select(f => new Suggestion(Wording.Cut(f.Name, MaxSuggestion), f.Value))];

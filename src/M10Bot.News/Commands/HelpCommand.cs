@@ -39,18 +39,18 @@ internal sealed class HelpCommand(Lazy<IEnumerable<ICommand>> commands) : IComma
         {
             var nearest = NearestWord.Of(name, specs.Select(s => s.Name));
             return nearest is null
-                ? Wording.Answer($"There is no command {Wording.Quote(name)}", "“help” lists what there is.", Wording.Button("Help", "help"))
+                ? Wording.Answer(Texts.Say($"There is no command {Wording.Quote(name)}"), "“help” lists what there is.", Wording.Button("Help", "help"))
                 : Wording.Answer(
-                    $"There is no command {Wording.Quote(name)}",
-                    $"Did you mean {Wording.Quote(nearest)}?",
-                    Wording.Button($"Help on {nearest}", "help", (CommandOption, nearest)));
+                    Texts.Say($"There is no command {Wording.Quote(name)}"),
+                    Texts.Say($"Did you mean {Wording.Quote(nearest)}?"),
+                    Wording.Button(Texts.Say($"Help on {nearest}"), "help", (CommandOption, nearest)));
         }
 
         return new CommandReply(new Card
         {
             Headline = spec.Usage,
-            Lines = [$"{spec.Description}. {Who(spec.Needs)}"],
-            Facts = [.. spec.Options.Select(o => new CardFact(o.Name, o.IsRequired ? o.Description : $"{o.Description} (may be left out)"))],
+            Lines = [$"{Texts.Here(spec.Description)}. {Texts.Here(Who(spec.Needs))}"],
+            Facts = [.. spec.Options.Select(o => new CardFact(o.Name, o.IsRequired ? o.Description : $"{Texts.Here(o.Description)} {Texts.Here("(may be left out)")}"))],
             Actions = [Wording.Button("All commands", "help")],
         });
     }

@@ -1,3 +1,4 @@
+using M10Bot.News.Chat;
 using M10Bot.News.Reading;
 using M10Bot.News.Subscriptions;
 
@@ -36,8 +37,8 @@ internal static class LanguageWords
             {
                 var nearest = NearestWord.Of(word, Offered.Select(l => l.Name));
                 return Wording.Answer(
-                    $"{Wording.Quote(word)} is no language that can be told apart here",
-                    nearest is null ? "Say it in English or by its code, as German or de; “all” lets every language through." : $"Did you mean {nearest}? “all” lets every language through.");
+                    Texts.Say($"{Wording.Quote(word)} is no language that can be told apart here"),
+                    nearest is null ? "Say it in English or by its code, as German or de; “all” lets every language through." : Texts.Say($"Did you mean {nearest}? “all” lets every language through."));
             }
 
             found.Add(code);
@@ -46,7 +47,7 @@ internal static class LanguageWords
         var all = found.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         return all.Length is > 0 and <= Most
             ? all
-            : Wording.Answer("Which languages?", $"Up to {Most}, by name or code with commas between; “all” lets every language through.");
+            : Wording.Answer("Which languages?", Texts.Say($"Up to {Most}, by name or code with commas between; “all” lets every language through."));
     }
 
     /// <summary>What to offer while a person types: the languages written so far, and the one begun completed.</summary>
@@ -59,11 +60,11 @@ internal static class LanguageWords
             .Where(l => !before.Contains(l.Code, StringComparer.Ordinal)
                 && (l.Name.StartsWith(begun, StringComparison.OrdinalIgnoreCase) || l.Code.StartsWith(begun, StringComparison.OrdinalIgnoreCase)))
             .Select(l => (Wording.Sentence(Wording.List(before.Append(l.Code).Select(NameOf))), string.Join(',', before.Append(l.Code))));
-        return before.Length == 0 && Every.StartsWith(begun, StringComparison.OrdinalIgnoreCase) ? fitting.Prepend(("Every language", Every)) : fitting;
+        return before.Length == 0 && Every.StartsWith(begun, StringComparison.OrdinalIgnoreCase) ? fitting.Prepend((Texts.Here("Every language"), Every)) : fitting;
     }
 
     /// <summary>E.g. <c>English and German only</c>; null for every language.</summary>
-    public static string? Note(IReadOnlyList<string> languages) => languages.Count == 0 ? null : $"{Wording.List(languages.Select(NameOf))} only";
+    public static string? Note(IReadOnlyList<string> languages) => languages.Count == 0 ? null : Texts.Say($"{Wording.List(languages.Select(NameOf))} only");
 
     public static string NameOf(string code) => Languages.NameOf(code) ?? code;
 

@@ -39,13 +39,13 @@ internal sealed class PaceCommand(Places places, PaceStore paces) : ICommand
         var zone = request.Arguments.GetValueOrDefault(ZoneOption) ?? before.Quiet?.Zone ?? "UTC";
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
         {
-            return Wording.Answer($"{Wording.Quote(zone)} is no known time zone", "It is a region and a city, as Europe/Kyiv or America/New_York, or UTC.");
+            return Wording.Answer(Texts.Say($"{Wording.Quote(zone)} is no known time zone"), "It is a region and a city, as Europe/Kyiv or America/New_York, or UTC.");
         }
 
         var quiet = before.Quiet is null ? null : before.Quiet with { Zone = zone };
         if (request.Arguments.TryGetValue(QuietOption, out var typed) && !TryRead(typed, zone, out quiet))
         {
-            return Wording.Answer($"{Wording.Quote(typed)} are no quiet hours", "Give two times with a hyphen between, as 22:00-07:00, or off.");
+            return Wording.Answer(Texts.Say($"{Wording.Quote(typed)} are no quiet hours"), "Give two times with a hyphen between, as 22:00-07:00, or off.");
         }
 
         var most = request.Arguments.TryGetValue(MostOption, out var number) ? int.Parse(number, CultureInfo.InvariantCulture) : before.DailyMost;
@@ -58,7 +58,7 @@ internal sealed class PaceCommand(Places places, PaceStore paces) : ICommand
     {
         var card = new Card
         {
-            Headline = pace == Pace.Free ? $"Stories come to {Wording.Place(place, request)} as they happen" : $"The pace of {Wording.Place(place, request)}",
+            Headline = pace == Pace.Free ? Texts.Say($"Stories come to {Wording.Place(place, request)} as they happen") : Texts.Say($"The pace of {Wording.Place(place, request)}"),
             Lines = pace == Pace.Free ? ["Quiet hours hold new stories back until their end; a limit keeps the less urgent away."] : ["A flash comes at any time, and messages that stand go on changing."],
             Facts =
             [

@@ -37,7 +37,7 @@ internal sealed class Places(DestinationStore destinations)
             return request.Workspace.Length > 0 && IsAddress(named)
                 ? new Destination(request.Platform, request.Workspace, DestinationKind.Channel, named)
                 : Wording.Answer(
-                    $"{Wording.Quote(named)} is no channel that can be found from here",
+                    Texts.Say($"{Wording.Quote(named)} is no channel that can be found from here"),
                     "Pick the channel from the list that opens at #, or run this in the channel itself.");
         }
 

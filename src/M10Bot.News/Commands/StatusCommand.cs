@@ -27,7 +27,7 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
                 new CardFact("Channels", Shown(totals.Channels)),
                 new CardFact("People", $"{totals.Persons}"),
                 new CardFact("Waiting", totals.Waiting == 0 ? "nothing" : Wording.Count(totals.Waiting, "delivery", "deliveries")),
-                new CardFact("In doubt", totals.Doubt == 0 ? "nothing" : $"{Wording.Count(totals.Doubt, "delivery", "deliveries")}: {totals.DoubtNote ?? "the end of the last attempt is not known"}"),
+                new CardFact("In doubt", totals.Doubt == 0 ? "nothing" : $"{Wording.Count(totals.Doubt, "delivery", "deliveries")}: {Texts.Here(totals.DoubtNote ?? "the end of the last attempt is not known")}"),
                 new CardFact("Last articles", Articles(status.Articles)),
                 .. machine is null ? Array.Empty<CardFact>() : [new CardFact("Summaries by machine", SummaryWords.Of(machine, time.GetUtcNow()))],
                 new CardFact("Version", $"{typeof(StatusCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}"),
@@ -45,7 +45,7 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
 
     // A thread that cannot be served has mostly lost its first message, and no test brings that back.
     private static CardAction Mend(Destination place) => place.Thread is null
-        ? Wording.Button($"Test {place.Address}", "channel test", (Places.Channel, place.Address))
+        ? Wording.Button(Texts.Say($"Test {place.Address}"), "channel test", (Places.Channel, place.Address))
         : Wording.Button("Remove the thread", "channel remove", (Places.Channel, place.Address));
 
     private static Destination PlaceOf(ChannelRow channel, CommandRequest request) =>
@@ -54,7 +54,7 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
     private static string Shown(long channels) => channels switch
     {
         0 => "none added; “channel add” adds one",
-        > MaxChannels => $"{channels}; the first {MaxChannels} are listed",
+        > MaxChannels => Texts.Say($"{channels}; the first {MaxChannels} are listed"),
         _ => $"{channels}",
     };
 
@@ -62,7 +62,7 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
         ? "none received yet"
         : string.Join("; ", articles.Select(a => $"{a.Source} {Ago(a.ReceivedMs)}"));
 
-    private string Ago(long ms) => $"{Wording.Span(time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(ms))} ago";
+    private string Ago(long ms) => Texts.Say($"{Wording.Span(time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(ms))} ago");
 
     private CardItem Item(ChannelRow channel, CommandRequest request)
     {
@@ -71,8 +71,8 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
         [
             Standing(channel),
             $"{Wording.Count(channel.Orders, "subscription", "subscriptions")}{Limits(channel)}",
-            .. channel.Waiting > 0 ? new[] { $"{channel.Waiting} waiting" } : [],
-            channel.ShownMs is null ? "nothing shown yet" : $"last shown after {Wording.Span(TimeSpan.FromMilliseconds(channel.TookMs ?? 0))}",
+            .. channel.Waiting > 0 ? new[] { Texts.Say($"{channel.Waiting} waiting") } : [],
+            channel.ShownMs is null ? Texts.Here("nothing shown yet") : Texts.Say($"last shown after {Wording.Span(TimeSpan.FromMilliseconds(channel.TookMs ?? 0))}"),
         ];
         return new CardItem(
             null,
@@ -85,18 +85,18 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
     {
         { Limited: 0 } => "",
         { Languages: { } languages } when channel.Limited == channel.Orders => $", {LanguageWords.Note(LanguageRule.Read(languages))}",
-        _ => $", {channel.Limited} of them in chosen languages only",
+        _ => ", " + Texts.Say($"{channel.Limited} of them in chosen languages only"),
     };
 
     private string Standing(ChannelRow channel) => channel.Standing switch
     {
-        "good" => string.IsNullOrEmpty(channel.Reason) ? "served" : $"served, but: {channel.Reason}",
-        "suspended" => $"suspended: {channel.Reason} {channel.Remedy}".TrimEnd()
+        "good" => string.IsNullOrEmpty(channel.Reason) ? Texts.Here("served") : Texts.Say($"served, but: {Texts.Here(channel.Reason)}"),
+        "suspended" => Texts.Say($"suspended: {Texts.Here(channel.Reason ?? "")} {Texts.Here(channel.Remedy ?? "")}").TrimEnd()
             + (channel.UntilMs is { } next && DateTimeOffset.FromUnixTimeMilliseconds(next) is var then && then > time.GetUtcNow()
-                ? $" Tried again in {Wording.Span(then - time.GetUtcNow())}."
+                ? " " + Texts.Say($"Tried again in {Wording.Span(then - time.GetUtcNow())}.")
                 : ""),
         _ => channel.UntilMs is { } until && DateTimeOffset.FromUnixTimeMilliseconds(until) is var end && end > time.GetUtcNow()
-            ? $"rests for {Wording.Span(end - time.GetUtcNow())}: {channel.Reason}".TrimEnd(' ', ':')
-            : "tried again now",
+            ? Texts.Say($"rests for {Wording.Span(end - time.GetUtcNow())}: {Texts.Here(channel.Reason ?? "")}").TrimEnd(' ', ':')
+            : Texts.Here("tried again now"),
     };
 }

@@ -25,7 +25,7 @@ internal static class StoryCards
         StateOf(story),
         Wording.Cut(story.Headline, MaxHeadline),
         story.Link,
-        $"no. {story.Id} · {Wording.Sources(story.Sources)}",
+        Texts.Say($"no. {story.Id} · {Wording.Sources(story.Sources)}"),
         story.Changed);
 
     public static string? Credit(params IReadOnlyList<StoryLine> stories)
@@ -39,7 +39,7 @@ internal static class StoryCards
         {
             0 => null,
             <= 3 => string.Join("; ", credits),
-            _ => $"{string.Join("; ", credits[..3])} and others",
+            _ => Texts.Say($"{string.Join("; ", credits[..3])} and others"),
         };
     }
 
@@ -58,7 +58,7 @@ internal static class StoryCards
             Kicker = new Kicker(CardState.Withdrawn, []),
             Headline = "This story is withdrawn",
             Notice = new Notice(
-                $"{kill?.Source ?? (story.Source.Length > 0 ? story.Source : "The desk")} has withdrawn this story at",
+                Texts.Say($"{kill?.Source ?? (story.Source.Length > 0 ? story.Source : Texts.Here("The desk"))} has withdrawn this story at"),
                 kill?.Received ?? story.Changed,
                 string.IsNullOrWhiteSpace(kill?.Note) ? "." : $". {kill.Note}"),
             Actions = [Wording.Button("Latest stories", "latest")],

@@ -34,12 +34,11 @@ internal static class StoryChoices
         StoryChoice choice, StoryFinder finder, SubscriptionStore subscriptions, CommandRequest request, CancellationToken ct)
     {
         var place = request.Arguments.GetValueOrDefault(Places.Where) is Places.Here ? request.Here : request.Me;
-        var command = choice.ToString().ToLowerInvariant();
         if (place.Kind is DestinationKind.Channel && request.Caller.Role < Role.Admin)
         {
             return Wording.Answer(
-                $"Only admins {command} a story for a whole channel",
-                $"Leave “here” out to {command} it in your direct messages, or ask an admin.",
+                choice is StoryChoice.Follow ? "Only admins follow a story for a whole channel" : "Only admins mute a story for a whole channel",
+                "Leave “here” out, and it is for your direct messages alone; or ask an admin.",
                 Wording.Button("Latest stories", "latest"));
         }
 
@@ -73,8 +72,8 @@ internal static class StoryChoices
                     ? "Nothing more of this story comes to you"
                     : Texts.Say($"Nothing more of this story comes to {where}"),
                 place.Kind is DestinationKind.Person && !request.IsDirect
-                    ? $"{headline} Corrections still reach what stands there. In this channel it goes on until an admin mutes it for all."
-                    : $"{headline} Corrections still reach what stands there.",
+                    ? $"{headline} {Texts.Here("Corrections still reach what stands there. In this channel it goes on until an admin mutes it for all.")}"
+                    : $"{headline} {Texts.Here("Corrections still reach what stands there.")}",
                 [
                     Wording.Button("Follow again", "follow", number, there),
                     .. place.Kind is DestinationKind.Person && !request.IsDirect && request.Caller.Role is Role.Admin

@@ -46,7 +46,7 @@ internal sealed class StoryFinder(StoryQueries stories)
         return matches.Count == 0
             ? Wording.Answer(Texts.Say($"No recent story matches {Wording.Quote(typed)}"), "Try other words of its headline, its number, or its link.", Latest())
             : Wording.Answer(
-                $"No recent story is surely meant by {Wording.Quote(typed)}",
+                Texts.Say($"No recent story is surely meant by {Wording.Quote(typed)}"),
                 "Did you mean one of these?",
                 matches.Select(m => Wording.Button(m.Story.Headline, request.Command, [(option, Number(m.Story)), .. Others(request, option)])).Append(Latest()));
     }

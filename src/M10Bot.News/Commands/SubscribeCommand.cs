@@ -54,7 +54,7 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
             }
 
             return Wording.Answer(
-                Texts.Say($"{Wording.Sentence(topic.Name)} already comes to {where}"),
+                Texts.Say($"{Wording.Sentence(Texts.Here(topic.Name))} already comes to {where}"),
                 covering.IsFor(topic.Code) ? "" : Texts.Say($"Everything comes to {where}, and with it each topic."),
                 Others(topic, place));
         }
@@ -62,8 +62,8 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
         if (topic.Kind == TopicKind.Keyword && before.Count(s => s.IsForWords) >= MostKeywords)
         {
             return Wording.Answer(
-                $"No more words for {where}",
-                $"{MostKeywords} are followed already. Unsubscribe one, or choose a topic: there is no limit on topics.",
+                Texts.Say($"No more words for {where}"),
+                Texts.Say($"{MostKeywords} are followed already. Unsubscribe one, or choose a topic: there is no limit on topics."),
                 Wording.Button("Subscriptions", "subscriptions"));
         }
 
@@ -79,7 +79,7 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
 
     private static CommandReply Reply(Topic topic, Destination place, DestinationState? state, OrderRules rules, string where) => new(new Card
     {
-        Headline = Texts.Say($"{Wording.Sentence(topic.Name)} now comes to {where}"),
+        Headline = Texts.Say($"{Wording.Sentence(Texts.Here(topic.Name))} now comes to {where}"),
         Lines = [.. Notes(place, state, rules)],
         Actions = Others(topic, place),
     });
@@ -110,7 +110,7 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
         await SetAsync(topic, place, rules, ct);
         var what = string.Join(", ", new[] { UrgencyWords.Note(rules.Least), LanguageWords.Note(rules.Languages) }.OfType<string>());
         return Wording.Answer(
-            $"{Wording.Sentence(topic.Name)} comes to {where}: {(what.Length == 0 ? "every story" : what)}", "What stands there stays.", Others(topic, place));
+            Texts.Say($"{Wording.Sentence(Texts.Here(topic.Name))} comes to {where}: {(what.Length == 0 ? Texts.Here("every story") : what)}"), "What stands there stays.", Others(topic, place));
     }
 
     private static IEnumerable<string> Notes(Destination place, DestinationState? state, OrderRules rules)
@@ -118,12 +118,12 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
         yield return "One message per story; it changes as the story does.";
         if (UrgencyWords.Note(rules.Least) is { } note)
         {
-            yield return $"It is {note}: the less urgent stays away until it becomes so.";
+            yield return Texts.Say($"Only the urgent comes ({note}): other stories stay away until they become so.");
         }
 
         if (LanguageWords.Note(rules.Languages) is { } languages)
         {
-            yield return $"It comes in {languages}; a story whose language is not told comes all the same.";
+            yield return Texts.Say($"It comes in {languages}; a story whose language is not told comes all the same.");
         }
 
         if (place.Kind is DestinationKind.Channel && state is not { IsOpen: true })
@@ -133,7 +133,7 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
 
         if (state is { IsSuspended: true })
         {
-            yield return $"It can't be served just now: {state.Reason} {state.Remedy}".TrimEnd();
+            yield return Texts.Say($"It can't be served just now: {Texts.Here(state.Reason ?? "")} {Texts.Here(state.Remedy ?? "")}");
         }
     }
 

@@ -33,13 +33,13 @@ internal sealed class SubscriptionsCommand(TopicWords topics, DestinationStore d
             [
                 Wording.Button("Topics", "topics"),
                 Wording.Button("Pace", "pace"),
-                .. mine.Take(3).Select(s => Wording.Button($"Stop {s.Name}", "unsubscribe", ("topic", s.Topic), (Places.Where, Places.Me))),
+                .. mine.Take(3).Select(s => Wording.Button(Texts.Say($"Stop {s.Name}"), "unsubscribe", ("topic", s.Topic), (Places.Where, Places.Me))),
             ],
         });
     }
 
     private static IEnumerable<CardItem> Items(IReadOnlyList<Subscription> orders, string where) =>
-        orders.Take(MaxPerPlace).Select(o => new CardItem(null, o.Name, Detail: string.Join(" · ", Details(o).Prepend(where))));
+        orders.Take(MaxPerPlace).Select(o => new CardItem(null, Texts.Here(o.Name), Detail: string.Join(" · ", Details(o).Prepend(where))));
 
     private static IEnumerable<string> Details(Subscription order)
     {
@@ -55,7 +55,7 @@ internal sealed class SubscriptionsCommand(TopicWords topics, DestinationStore d
 
         if (order.Rules.Ping is { } ping)
         {
-            yield return $"pings a role {UrgencyWords.From(ping.From)}";
+            yield return Texts.Say($"pings a role {UrgencyWords.From(ping.From)}");
         }
     }
 
@@ -68,12 +68,12 @@ internal sealed class SubscriptionsCommand(TopicWords topics, DestinationStore d
 
         if (here is { IsOpen: true, IsSuspended: true })
         {
-            yield return $"This channel can't be served just now: {here.Reason} {here.Remedy}".TrimEnd();
+            yield return Texts.Say($"This channel can't be served just now: {Texts.Here(here.Reason ?? "")} {Texts.Here(here.Remedy ?? "")}");
         }
 
         if (Math.Max(mine, channel) > MaxPerPlace)
         {
-            yield return $"Only the first {MaxPerPlace} of each place are shown.";
+            yield return Texts.Say($"Only the first {MaxPerPlace} of each place are shown.");
         }
     }
 }

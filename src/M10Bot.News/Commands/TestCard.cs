@@ -14,20 +14,20 @@ internal sealed class TestCard(IEnumerable<IChatPlatform> platforms, Destination
     /// <summary>What came of it where it was not posted.</summary>
     public static string Failure(PostOutcome outcome, string where) => outcome switch
     {
-        PostOutcome.Refused => $"The test card for {where} is refused",
-        PostOutcome.Deferred => $"The test card for {where} has to wait",
-        PostOutcome.Declined => $"The test card for {where} is not accepted",
-        PostOutcome.InDoubt => $"Nobody knows yet whether the test card reached {where}",
-        _ => $"The test card is gone from {where}",
+        PostOutcome.Refused => Texts.Say($"The test card for {where} is refused"),
+        PostOutcome.Deferred => Texts.Say($"The test card for {where} has to wait"),
+        PostOutcome.Declined => Texts.Say($"The test card for {where} is not accepted"),
+        PostOutcome.InDoubt => Texts.Say($"Nobody knows yet whether the test card reached {where}"),
+        _ => Texts.Say($"The test card is gone from {where}"),
     };
 
     /// <summary>Why, and what to do.</summary>
     public string Reason(PostOutcome outcome) => outcome switch
     {
-        PostOutcome.Refused refused => $"{Stop(refused.Why)} {Stop(refused.Remedy)} Then test again.",
-        PostOutcome.Deferred deferred => $"{Stop(deferred.Why)} Test again in {Wording.Span(Wait(deferred.Until))}.",
-        PostOutcome.Declined declined => $"{Stop(declined.Why)} Cards with other words may well be.",
-        PostOutcome.InDoubt doubt => $"{Stop(doubt.Why)} Look there first, then test again.",
+        PostOutcome.Refused refused => $"{Stop(Texts.Here(refused.Why))} {Stop(Texts.Here(refused.Remedy))} {Texts.Here("Then test again.")}",
+        PostOutcome.Deferred deferred => $"{Stop(Texts.Here(deferred.Why))} {Texts.Say($"Test again in {Wording.Span(Wait(deferred.Until))}.")}",
+        PostOutcome.Declined declined => $"{Stop(Texts.Here(declined.Why))} {Texts.Here("Cards with other words may well be.")}",
+        PostOutcome.InDoubt doubt => $"{Stop(Texts.Here(doubt.Why))} {Texts.Here("Look there first, then test again.")}",
         _ => "Someone has removed it, or the channel is no longer there.",
     };
 

@@ -7,7 +7,7 @@ namespace M10Bot.News.Commands;
 /// <summary>Topics by the words that people use for them.</summary>
 internal sealed class TopicWords(TopicCatalogue catalogue)
 {
-    private static readonly string[] AllWords = ["all", "everything", "all news", "all stories", "any"];
+    private static readonly string[] AllWords = ["all", "everything", "all news", "all stories", "any", .. Texts.Languages.Skip(1).Select(l => Texts.In(l, "everything"))];
     private static readonly HashSet<string> Fillers = new(StringComparer.OrdinalIgnoreCase) { "to", "on", "about", "for", "the", "and", "&", "+" };
 
     /// <summary>Null where no topic has this name; <see cref="Topic.Everything"/> for its words; what stands in quotation marks is a keyword.</summary>
@@ -77,7 +77,7 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
         typed.Trim() is var text && (text.StartsWith(Topic.WordPrefix, StringComparison.OrdinalIgnoreCase) || (text.Length > 2 && text[0] is '"' or '“' or '«' or '„'));
 
     private static CardAction? AsWords(CommandRequest request, string option, string typed) =>
-        request.Command is "subscribe" && Keywords.Of(typed) is { } words ? Again(request, option, words with { Name = $"Follow {words.Name}" }) : null;
+        request.Command is "subscribe" && Keywords.Of(typed) is { } words ? Again(request, option, words with { Name = Texts.Say($"Follow {words.Name}") }) : null;
 
     private static CardAction Again(CommandRequest request, string option, Topic topic) => Wording.Button(
         topic.Name,

@@ -29,23 +29,23 @@ internal sealed class TopicsCommand(TopicCatalogue catalogue, TopicWords topics)
 
     private Card Card(string search, Topic[] found) => new()
     {
-        Headline = search.Length == 0 ? "Topics" : $"Topics for {Wording.Quote(search)}",
+        Headline = search.Length == 0 ? "Topics" : Texts.Say($"Topics for {Wording.Quote(search)}"),
         Lines =
         [
             .. search.Length == 0
-                ? new[] { $"{Wording.Count(catalogue.All.Count, "topic", "topics")} in all: subjects, places, organisations and people. “topics” and a word searches them." }
+                ? new[] { Texts.Say($"In all {Wording.Count(catalogue.All.Count, "topic", "topics")}: subjects, places, organisations and people. “topics” and a word searches them.") }
                 : [],
         ],
-        Items = [.. found.Take(MaxShown).Select(t => new CardItem(null, t.Name, Detail: t.Kind.ToString().ToLowerInvariant()))],
-        Actions = [.. found.Take(5).Select(t => Wording.Button($"Subscribe {t.Name}", "subscribe", ("topic", t.Code)))],
+        Items = [.. found.Take(MaxShown).Select(t => new CardItem(null, t.Name, Detail: Texts.Here(t.Kind.ToString().ToLowerInvariant())))],
+        Actions = [.. found.Take(5).Select(t => Wording.Button(Texts.Say($"Subscribe {t.Name}"), "subscribe", ("topic", t.Code)))],
     };
 
     private CommandReply None(string search) => catalogue.Nearest(search) is { } near
         ? Wording.Answer(
-            $"No topic matches {Wording.Quote(search)}",
-            $"Did you mean {near.Name}?",
-            Wording.Button($"Subscribe {near.Name}", "subscribe", ("topic", near.Code)),
-            Wording.Button($"Latest on {near.Name}", "latest", ("topic", near.Code)))
+            Texts.Say($"No topic matches {Wording.Quote(search)}"),
+            Texts.Say($"Did you mean {near.Name}?"),
+            Wording.Button(Texts.Say($"Subscribe {near.Name}"), "subscribe", ("topic", near.Code)),
+            Wording.Button(Texts.Say($"Latest on {near.Name}"), "latest", ("topic", near.Code)))
         : Wording.Answer(
-            $"No topic matches {Wording.Quote(search)}", "Try a country, an organisation, a person or a subject such as sport.", Wording.Button("All topics", "topics"));
+            Texts.Say($"No topic matches {Wording.Quote(search)}"), "Try a country, an organisation, a person or a subject such as sport.", Wording.Button("All topics", "topics"));
 }

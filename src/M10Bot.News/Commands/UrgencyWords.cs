@@ -1,4 +1,5 @@
 using M10Bot.News.Articles;
+using M10Bot.News.Chat;
 using M10Bot.News.Subscriptions;
 
 namespace M10Bot.News.Commands;
@@ -25,17 +26,17 @@ internal static class UrgencyWords
     /// <summary>Null where everything comes.</summary>
     public static string? Note(Urgency least) => least.Step switch
     {
-        UrgencyStep.Flash => "flash only",
-        UrgencyStep.Urgent => "flash and breaking only",
+        UrgencyStep.Flash => Texts.Here("flash only"),
+        UrgencyStep.Urgent => Texts.Here("flash and breaking only"),
         _ => null,
     };
 
     /// <summary>From which urgency on a role is pinged.</summary>
     public static string From(Urgency from) => from.Step switch
     {
-        UrgencyStep.Flash => "of flashes",
-        UrgencyStep.Urgent => "of flashes and breaking stories",
-        _ => "of every story",
+        UrgencyStep.Flash => Texts.Here("of flashes"),
+        UrgencyStep.Urgent => Texts.Here("of flashes and breaking stories"),
+        _ => Texts.Here("of every story"),
     };
 
     public static string Label(string word) => word switch

@@ -35,7 +35,7 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         facts.AddRange(SummaryWords.Of(detail.Origin, request.Caller) is { } origin ? [new CardFact("Summary", origin)] : Array.Empty<CardFact>());
         facts.AddRange(Decisions(detail, request.Caller));
         facts.AddRange(detail.Topics.Take(MaxTopics).Select(t => new CardFact(t.Name, Evidence(t, detail, request.Caller))));
-        facts.AddRange(detail.TopicRulings.Where(r => !r.IsOn).Take(MaxTopics).Select(r => new CardFact($"Not about {r.Topic.Name}", ByEditor(r, request.Caller))));
+        facts.AddRange(detail.TopicRulings.Where(r => !r.IsOn).Take(MaxTopics).Select(r => new CardFact(Texts.Say($"Not about {r.Topic.Name}"), ByEditor(r, request.Caller))));
         if (!request.IsDirect)
         {
             facts.Add(new CardFact("This channel", await MatchAsync(request.Here, story, detail.Language, ct)));
@@ -44,7 +44,7 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         facts.Add(new CardFact("You", await MatchAsync(request.Me, story, detail.Language, ct)));
         return new CommandReply(new Card
         {
-            Headline = $"Why: {Wording.Cut(story.Headline, 130)}",
+            Headline = Texts.Say($"Why: {Wording.Cut(story.Headline, 130)}"),
             Link = story.Link,
             Facts = facts,
             Items =
@@ -61,14 +61,16 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
     {
         var words = Wording.List(topic.Words.Take(5).Select(Wording.Quote));
         return detail.TopicRulings.FirstOrDefault(r => r.IsOn && string.Equals(r.Topic.Code, topic.Code, StringComparison.Ordinal)) is { } ruling
-            ? $"{ByEditor(ruling, caller)}{(words.Length > 0 ? $"; its words: {words}" : "")}"
-            : words.Length == 0 ? "set by the publisher"
-            : topic.IsGiven ? $"set by the publisher; its words: {words}" : words;
+            ? words.Length == 0 ? ByEditor(ruling, caller) : Texts.Say($"{ByEditor(ruling, caller)}; its words: {words}")
+            : words.Length == 0 ? Texts.Here("set by the publisher")
+            : topic.IsGiven ? Texts.Say($"{Texts.Here("set by the publisher")}; its words: {words}") : words;
     }
 
     // Who it was is the desk's own affair.
     private string ByEditor(TopicRuling ruling, Caller caller) =>
-        $"set by {(caller.IsEditor ? ruling.By : "an editor")} {(time.GetUtcNow() - ruling.At is var age && age < TimeSpan.FromMinutes(1) ? "just now" : $"{Wording.Span(age)} ago")}";
+        Texts.Say($"set by {(caller.IsEditor ? ruling.By : Texts.Here("an editor"))} {Ago(time.GetUtcNow() - ruling.At)}");
+
+    private static string Ago(TimeSpan age) => age < TimeSpan.FromMinutes(1) ? Texts.Here("just now") : Texts.Say($"{Wording.Span(age)} ago");
 
     // The first decision brought the story, the newest explains how it stands now. What is held or spiked is the desk's own
     // affair: it may hold what stands under an embargo.
@@ -87,7 +89,9 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
     }
 
     private static string Words(StoryRuling ruling) =>
-        ruling.Reasons.Count == 0 ? $"{ruling.Change}: {ruling.Verdict}" : $"{ruling.Change}: {ruling.Verdict}, because {string.Join("; ", ruling.Reasons)}";
+        ruling.Reasons.Count == 0
+            ? $"{Texts.Here(ruling.Change)}: {Texts.Here(ruling.Verdict)}"
+            : Texts.Say($"{Texts.Here(ruling.Change)}: {Texts.Here(ruling.Verdict)}, because {string.Join("; ", ruling.Reasons)}");
 
     private async Task<string> MatchAsync(Destination place, StoryLine story, string language, CancellationToken ct)
     {
@@ -96,14 +100,14 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         var urgency = new Urgency(Math.Clamp(story.Urgency, 1, 9));
         var spoken = matching.Where(o => LanguageRule.Judge(language, o.Rules).Runs).ToArray();
         var open = spoken.Where(o => UrgencyRule.Judge(urgency, o.Rules).Runs).ToArray();
-        var orders = matching.Count == 0 ? "no subscription matches"
-            : spoken.Length == 0 ? $"{Wording.List(matching.Select(s => s.Name))}: {LanguageWords.Note(matching[0].Rules.Languages)}, and this story is in {LanguageWords.NameOf(LanguageRule.Primary(language))}"
-            : open.Length == 0 ? $"{Wording.List(spoken.Select(s => s.Name))}: {UrgencyWords.Note(spoken.Max(o => o.Rules.Least))}, and this story is less urgent"
-            : $"subscribed to {Wording.List(open.Select(s => s.Name))}";
+        var orders = matching.Count == 0 ? Texts.Here("no subscription matches")
+            : spoken.Length == 0 ? Texts.Say($"{Wording.List(matching.Select(s => s.Name))}: {LanguageWords.Note(matching[0].Rules.Languages)}, and this story is in {LanguageWords.NameOf(LanguageRule.Primary(language))}")
+            : open.Length == 0 ? Texts.Say($"{Wording.List(spoken.Select(s => s.Name))}: {UrgencyWords.Note(spoken.Max(o => o.Rules.Least))}, and this story is less urgent")
+            : Texts.Say($"subscribed to {Wording.List(open.Select(s => s.Name))}");
         var words = choice switch
         {
-            StoryChoice.Follow => $"follows this story; {orders}",
-            StoryChoice.Mute => $"mutes this story; {orders}",
+            StoryChoice.Follow => Texts.Say($"follows this story; {orders}"),
+            StoryChoice.Mute => Texts.Say($"mutes this story; {orders}"),
             _ => orders,
         };
         return choice is not StoryChoice.Mute && (choice is StoryChoice.Follow || open.Length > 0) && await PacedAsync(place, story, urgency, choice is StoryChoice.Follow, ct) is { } paced
@@ -124,9 +128,9 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         {
             return BudgetRule.Judge(urgency, pace, await paces.TakenAsync(place, ct), isFollowed).Runs
                 ? null
-                : $"its {pace.DailyMost} new stories in 24 hours are reached";
+                : Texts.Say($"its {pace.DailyMost} new stories in 24 hours are reached");
         }
 
-        return QuietRule.Judge(urgency, pace, time.GetUtcNow()).NotBefore is not null ? "new stories wait for the end of its quiet hours" : null;
+        return QuietRule.Judge(urgency, pace, time.GetUtcNow()).NotBefore is not null ? Texts.Here("new stories wait for the end of its quiet hours") : null;
     }
 }

@@ -7,9 +7,9 @@ namespace M10Bot.News.Commands;
 internal static class Wording
 {
     public static string Count(long count, string one, string many) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
+        string.Create(CultureInfo.InvariantCulture, $"{count} {Texts.Plural(count, one, many)}");
 
-    public static string Sources(int count) => count <= 1 ? "single source" : Count(count, "source", "sources");
+    public static string Sources(int count) => count <= 1 ? Texts.Here("single source") : Count(count, "source", "sources");
 
     /// <summary>A person's own words, shown back to them: one line, cut to what is readable.</summary>
     public static string Quote(string words) => $"“{Cut(words.ReplaceLineEndings(" "), 60)}”";
@@ -30,12 +30,12 @@ internal static class Wording
     {
         if (span < TimeSpan.FromSeconds(1))
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, span.TotalMilliseconds):0} ms");
+            return Texts.Say($"{(long)Math.Max(0, Math.Round(span.TotalMilliseconds))} ms");
         }
 
         if (span < TimeSpan.FromSeconds(10))
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, span.TotalSeconds):0.#} seconds");
+            return Texts.Say($"{Math.Max(0, span.TotalSeconds).ToString("0.#", CultureInfo.InvariantCulture)} seconds");
         }
 
         (long Count, string Unit)[] units =
@@ -64,7 +64,7 @@ internal static class Wording
 
     /// <summary>Which rights are missing and how an admin gives them, by the names that the platform shows.</summary>
     public static string Lacking(IReadOnlyList<ChatRight> lacks) =>
-        $"Here the bot lacks {List(lacks.Select(Right))}. Open the channel's settings, then Permissions; add M10Bot and allow {(lacks.Count == 1 ? "it" : "them")}.";
+        Texts.Say($"Here the bot lacks {List(lacks.Select(l => Texts.Here(Right(l))))}. Open the channel's settings, then Permissions; add M10Bot and allow this.");
 
     public static CommandReply Answer(string headline, string line, params IEnumerable<CardAction> actions) =>
         new(new Card { Headline = headline, Lines = line.Length == 0 ? [] : [line], Actions = [.. actions.Where(a => a.Link is not null || ActionKey.Fits(a)).Take(5)] });

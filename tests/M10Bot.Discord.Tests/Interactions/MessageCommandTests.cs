@@ -15,7 +15,7 @@ public class MessageCommandTests
     public void It_stands_in_the_menu_of_messages_where_something_sums_up()
     {
         var command = MessageCommand.Of(Specs).ShouldHaveSingleItem();
-        JsonSerializer.Serialize(command, DiscordJson.Wire.CommandWire).ShouldBe("""{"name":"Summarise with M10","type":3}""");
+        JsonSerializer.Serialize(command, DiscordJson.Wire.CommandWire).ShouldBe("""{"name":"Summarise with M10","name_localizations":{"de":"Mit M10 zusammenfassen","es-ES":"Resumir con M10","fr":"Résumer avec M10","uk":"Підсумувати з M10"},"type":3}""");
         MessageCommand.Of([]).ShouldBeEmpty();
     }
 

@@ -124,14 +124,14 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
         var card = (await _newsroom.SayAsync("channel test", Role.Admin)).Card;
 
         card.Headline.ShouldBe("The test card stands in this channel");
-        card.Lines.ShouldHaveSingleItem().ShouldContain("served again; 1 delivery goes out now.");
+        card.Lines.ShouldHaveSingleItem().ShouldContain("served again. Going out now: 1 message.");
         (await _newsroom.ScalarAsync<string>("select standing || level || coalesce(reason, '-') from destination")).ShouldBe("good0-");
         (await _newsroom.ScalarAsync<string>("select state from delivery")).ShouldBe("due");
 
         await _newsroom.ExecuteAsync("update delivery set state = 'refused', wanted_ms = 0");
         await _newsroom.ExecuteAsync("update destination set standing = 'suspended', reason = 'not in channel', remedy = 'Invite the bot.'");
         (await _newsroom.SayAsync("channel test", Role.Admin)).Card.Lines.ShouldHaveSingleItem()
-            .ShouldContain("0 deliveries go out now, 1 older bulletin is left out: “latest” shows it.");
+            .ShouldContain("Going out now: 0 messages. Left out, as older: 1 message; “latest” shows them.");
     }
 
     [Theory]

@@ -14,6 +14,11 @@ public sealed class MergeMatchingTests
     {
         await using var bench = await MergeBench.StartAsync(engine);
         var (fire, prices) = await bench.TwoStoriesAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            (await bench.FileAsync(FireOf($"Source {i}"))).Story.ShouldBe(fire); // on the average over all of them, nothing is like diesel
+        }
+
         await bench.MergeAsync(prices, fire);
 
         var dearer = await bench.FileAsync(PricesOf("Berg Times"));
