@@ -25,7 +25,7 @@ internal static class SlackBenchmark
                 await AckBenchmark.RunAsync(Number(rest, 0, 20));
                 break;
             case ["flash", .. var rest]:
-                await FlashAsync(Number(rest, 0, 500), Number(rest, 1, 4), Number(rest, 2, 100));
+                await FlashAsync(Number(rest, 0, 500), Number(rest, 1, 4), Number(rest, 2, 300));
                 break;
             case ["kill", .. var rest]:
                 await KillAsync(Number(rest, 0, 200), Number(rest, 1, 50));
