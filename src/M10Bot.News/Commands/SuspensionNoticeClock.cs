@@ -46,7 +46,8 @@ internal sealed partial class SuspensionNoticeClock(
 
             var admin = new Destination(first.Place.Platform, first.Place.Workspace, DestinationKind.Person, first.AddedBy);
             var key = new DeliveryKey($"told-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}");
-            var card = CardTexts.In(Card(all), await destinations.LanguageAsync(admin, ct));
+            Texts.Current = await destinations.LanguageAsync(admin, ct);
+            var card = CardTexts.In(Card(all), Texts.Current);
             if (await platform.PostAsync(admin, card, key, ct) is not PostOutcome.Posted)
             {
                 LogUntold(logger, all.Count, admin);
@@ -56,21 +57,23 @@ internal sealed partial class SuspensionNoticeClock(
 
     private static Card Card(IReadOnlyList<SuspensionNotice> all) => new()
     {
-        Headline = all.Count == 1 ? "A channel of yours gets no more stories" : $"{all.Count} channels of yours get no more stories",
+        Headline = all.Count == 1 ? Texts.Here("A channel of yours gets no more stories") : Texts.Say($"{all.Count} channels of yours get no more stories"),
         Lines =
         [
-            .. all.Take(MostPlaces).Select(n => $"{Name(n.Place)}: {n.Reason.TrimEnd('.')}. {n.Remedy}".TrimEnd()),
-            .. all.Count > MostPlaces ? new[] { $"And {all.Count - MostPlaces} more; “status” lists them." } : [],
-            "It goes on by itself once that is mended.",
+            .. all.Take(MostPlaces).Select(n => $"{Name(n.Place)}: {Texts.Here(n.Reason).TrimEnd('.')}. {Texts.Here(n.Remedy)}".TrimEnd()),
+            .. all.Count > MostPlaces ? new[] { Texts.Say($"And {all.Count - MostPlaces} more; “status” lists them.") } : [],
+            Texts.Here("It goes on by itself once that is mended."),
         ],
         Actions =
         [
-            .. all.Count == 1 ? new[] { CardAction.ToCommand("Test it", "channel test", (Places.Channel, all[0].Place.Address)) } : [],
+            .. all.Count == 1 ? new[] { CardAction.ToCommand(Texts.Here("Test it"), "channel test", (Places.Channel, all[0].Place.Address)) } : [],
             CardAction.ToCommand("Status", "status"),
         ],
     };
 
-    private static string Name(Destination place) => place.Thread is { } thread ? $"Thread {thread} in channel {place.Room}" : $"Channel {place.Address}";
+    private static string Name(Destination place) => place.Thread is { } thread
+        ? Texts.Say($"Thread {thread} in channel {place.Room}")
+        : Texts.Say($"Channel {place.Address}");
 
     [LoggerMessage(LogLevel.Error, "Admins could not be told of suspended channels; tried again in a minute")]
     private static partial void LogFailed(ILogger logger, Exception exception);

@@ -69,6 +69,23 @@ public sealed class SuspensionNoticeTests : IAsyncLifetime
         _newsroom.Platform.Posts.Count.ShouldBe(3);
     }
 
+    [Theory]
+    [OnEveryEngine]
+    public async Task An_admin_is_told_in_the_language_of_their_messages(string engine)
+    {
+        await OpenAsync(engine);
+        await _newsroom.Destinations.SetLanguageAsync(new Destination(Platform.Slack, "T1", DestinationKind.Person, "U1"), "de", "U1", CancellationToken.None);
+        await SuspendAsync("C1");
+
+        await TellAsync();
+
+        var card = _newsroom.Platform.Posts.ShouldHaveSingleItem().Card;
+        card.Headline.ShouldBe("Ein Kanal von dir bekommt keine Meldungen mehr");
+        card.Lines[0].ShouldStartWith("Kanal C1: ");
+        card.Actions[0].Label.ShouldBe("Testen");
+        Texts.Current.ShouldBe(Texts.English);
+    }
+
     private async Task OpenAsync(string engine)
     {
         _newsroom = await Newsroom.OpenAsync(engine);
