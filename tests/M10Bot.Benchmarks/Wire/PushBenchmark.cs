@@ -70,7 +70,7 @@ internal static class PushBenchmark
         string Words(int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => string.Concat(Enumerable.Range(0, 6).Select(_ => (char)('a' + random.Next(26))))));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"uri":"urn:bench:{{number}}","version":"1","urgency":2,"headlines":[{"value":"Harbour {{Words(5)}}"}],"bodies":[{"value":"The harbour in Latvia reopened on Monday, {{Words(12)}}, its master said.\n\n{{Words(14)}}.\n\n{{Words(16)}}."}]}""");
+            $$"""{"uri":"urn:bench:{{number}}","version":"1","urgency":2,"headlines":[{"value":"{{Words(6)}}"}],"bodies":[{"value":"{{Words(18)}}.\n\n{{Words(14)}}.\n\n{{Words(16)}}."}]}""");
     }
 
     private static void Print(string what, List<double> milliseconds)
