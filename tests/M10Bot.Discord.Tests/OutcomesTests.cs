@@ -79,7 +79,7 @@ public class OutcomesTests
     public async Task Every_error_ends_a_post_as_its_row_says(int code, int status, string outcome, int seconds)
     {
         _bench.Discord.Answer(status, $$"""{"code":{{code}},"message":"said by Discord"}""");
-        var posting = Bench.Apart(() => _bench.Platform.PostAsync(Bench.Channel, Some.Bulletin(), Bench.Key, default));
+        var posting = M10Bot.Testing.WatchedTime.Apart(() => _bench.Platform.PostAsync(Bench.Channel, Some.Bulletin(), Bench.Key, default));
         var ended = await _bench.PassAsync(posting);
         ended.GetType().Name.ShouldBe(outcome);
         if (ended is PostOutcome.Deferred deferred)

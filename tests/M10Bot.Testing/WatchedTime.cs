@@ -34,7 +34,7 @@ public sealed class WatchedTime(DateTimeOffset start) : FakeTimeProvider(start)
             var (next, changed) = Look(least, most);
             if (next is { } step)
             {
-                Apart(() => Advance(step));
+                AdvanceApart(step);
                 return step;
             }
 
@@ -62,7 +62,7 @@ public sealed class WatchedTime(DateTimeOffset start) : FakeTimeProvider(start)
             var (next, changed) = Look(TimeSpan.Zero, most);
             if (next is { } step)
             {
-                Apart(() => Advance(step));
+                AdvanceApart(step);
                 await SettledAsync(end);
                 continue;
             }
@@ -71,6 +71,28 @@ public sealed class WatchedTime(DateTimeOffset start) : FakeTimeProvider(start)
         }
 
         await end;
+    }
+
+    /// <summary>Lets time pass, and what waited for it go on within this call where it can: on one thread, however busy the machine is.</summary>
+    public void AdvanceApart(TimeSpan step) => Apart(() =>
+    {
+        Advance(step);
+        return true;
+    });
+
+    /// <summary>Runs <paramref name="work"/> outside xunit's context, so that what it waits for goes on where the waiting ends.</summary>
+    public static T Apart<T>(Func<T> work)
+    {
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -91,21 +113,6 @@ public sealed class WatchedTime(DateTimeOffset start) : FakeTimeProvider(start)
         for (var turn = 0; !end.IsCompleted && (turn < 20 || (turn < 2_000 && ThreadPool.PendingWorkItemCount > 0)); turn++)
         {
             await Task.Yield();
-        }
-    }
-
-    /// <summary>Outside xunit's context, so that what waits for the clock goes on within <see cref="FakeTimeProvider.Advance"/> where it can.</summary>
-    private static void Apart(Action act)
-    {
-        var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            act();
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
         }
     }
 

@@ -2,6 +2,7 @@ using M10Bot.Discord.Gateway;
 using M10Bot.Discord.Interactions;
 using M10Bot.Discord.Tests.Support;
 using M10Bot.News.Ownership;
+using M10Bot.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace M10Bot.Discord.Tests.Gateway;
@@ -39,7 +40,7 @@ public sealed class ShardPlanTests
         var bench = new Bench();
         bench.Plan.Hear(Gateway(6, atOnce: 2));
         var signIns = new SignIns(bench.Plan, new LocalTurns(bench.Time), bench.Time);
-        var all = Enumerable.Range(0, 6).Select(i => Bench.Apart(() => signIns.EnterAsync(new Shard(i, 6), default))).ToList();
+        var all = Enumerable.Range(0, 6).Select(i => WatchedTime.Apart(() => signIns.EnterAsync(new Shard(i, 6), default))).ToList();
         for (var gone = 2; gone <= 6; gone += 2)
         {
             all.Count(t => t.IsCompletedSuccessfully).ShouldBe(gone);

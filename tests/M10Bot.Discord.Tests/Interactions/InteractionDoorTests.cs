@@ -3,6 +3,7 @@ using System.Text;
 using M10Bot.Discord.Interactions;
 using M10Bot.Discord.Tests.Support;
 using M10Bot.News.Doors;
+using M10Bot.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NSec.Cryptography;
@@ -45,8 +46,8 @@ public sealed class InteractionDoorTests : IDisposable
     {
         var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_700_000_000));
         var door = new InteractionDoor(Options(PublicKey), _queue, time, NullLogger<InteractionDoor>.Instance);
-        var opening = Bench.Apart(() => door.OpenAsync(Request(body, ("X-Signature-Ed25519", signature), ("X-Signature-Timestamp", stamp)), default));
-        Bench.Apart(() =>
+        var opening = WatchedTime.Apart(() => door.OpenAsync(Request(body, ("X-Signature-Ed25519", signature), ("X-Signature-Timestamp", stamp)), default));
+        WatchedTime.Apart(() =>
         {
             time.Advance(TimeSpan.FromSeconds(3)); // nobody answers the command
             return true;
@@ -109,7 +110,7 @@ public sealed class InteractionDoorTests : IDisposable
     [Fact]
     public async Task An_answer_that_comes_too_late_is_not_taken_any_more()
     {
-        var opening = Bench.Apart(() => _door.OpenAsync(Signed(Command), default));
+        var opening = WatchedTime.Apart(() => _door.OpenAsync(Signed(Command), default));
         _bench.Advance(TimeSpan.FromSeconds(2.9));
         (await opening.WaitAsync(Bench.Patience)).Status.ShouldBe(503);
         await foreach (var arrival in _queue.ReadAllAsync(default))

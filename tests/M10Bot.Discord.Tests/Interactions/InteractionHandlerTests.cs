@@ -3,6 +3,7 @@ using M10Bot.Discord.Interactions;
 using M10Bot.Discord.Rest;
 using M10Bot.Discord.Tests.Support;
 using M10Bot.News.Chat;
+using M10Bot.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace M10Bot.Discord.Tests.Interactions;
@@ -294,10 +295,10 @@ public class InteractionHandlerTests
         }
 
         _bench.Discord.Answer(200, "{}");
-        var handling = Bench.Apart(() => HandleAsync(Direct("latest")));
+        var handling = WatchedTime.Apart(() => HandleAsync(Direct("latest")));
         _bench.Advance(_bench.Options.AnswerWithin);
         await _bench.Discord.AskedAsync(1);
-        Bench.Apart(() => slow.TrySetResult(CommandReply.Say("Done"))).ShouldBeTrue();
+        WatchedTime.Apart(() => slow.TrySetResult(CommandReply.Say("Done"))).ShouldBeTrue();
         await handling;
         return true;
     }

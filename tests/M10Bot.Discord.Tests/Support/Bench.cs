@@ -20,7 +20,7 @@ internal sealed class Bench
     }
 
     /// <summary>Real time, and far more than anything takes: the machine may be very busy.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Patience = WatchedTime.Patience;
 
     public static Destination Channel { get; } = new(Platform: News.Chat.Platform.Discord, "81", DestinationKind.Channel, "42");
 
@@ -58,31 +58,9 @@ internal sealed class Bench
         return ScriptedDiscord.Json(200, $$"""{"id":"{{id}}","channel_id":"42",{{sent.TrimStart()[1..]}}""");
     };
 
-    /// <summary>
-    /// Runs <paramref name="work"/> outside xunit's context, so that what waits for the clock goes on within
-    /// <see cref="Advance"/> itself, on one thread, however busy the machine is.
-    /// </summary>
-    public static T Apart<T>(Func<T> work)
-    {
-        var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            return work();
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
-    }
+    public Task<RestReply> SendAsync(RestCall call) => WatchedTime.Apart(() => Rest.SendAsync(call, default));
 
-    public Task<RestReply> SendAsync(RestCall call) => Apart(() => Rest.SendAsync(call, default));
-
-    public void Advance(TimeSpan step) => Apart(() =>
-    {
-        Time.Advance(step);
-        return true;
-    });
+    public void Advance(TimeSpan step) => Time.AdvanceApart(step);
 
     /// <summary>Lets time pass until <paramref name="task"/> is done, to one wait after the other.</summary>
     /// <param name="most">The longest wait that is let pass; shorter than a request's time limit unless a test says otherwise.</param>

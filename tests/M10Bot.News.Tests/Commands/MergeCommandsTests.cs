@@ -20,8 +20,8 @@ public sealed class MergeCommandsTests : IAsyncLifetime
     public async Task A_merge_is_shown_then_done_and_can_be_taken_back(string engine)
     {
         _newsroom = await Newsroom.OpenAsync(engine);
-        await ChannelAsync("both", "all");
-        await ChannelAsync("prices", "medtop:04000000");
+        await _newsroom.ChannelAsync("both", "all");
+        await _newsroom.ChannelAsync("prices", "medtop:04000000");
         await TwoAsync();
         await DoneAsync();
 
@@ -100,7 +100,7 @@ public sealed class MergeCommandsTests : IAsyncLifetime
     public async Task A_held_story_that_has_not_run_goes_over_unseen_and_counts_as_a_source(string engine)
     {
         _newsroom = await Newsroom.OpenAsync(engine);
-        await ChannelAsync("all", "all");
+        await _newsroom.ChannelAsync("all", "all");
         await TwoAsync();
         await DoneAsync();
         await FileAsync("A blaze at tanks", "blaze", a => a with { Source = "Berg Times", Body = "Nobody knows.", Status = ArticleStatus.Hold });
@@ -158,27 +158,16 @@ public sealed class MergeCommandsTests : IAsyncLifetime
         await _newsroom.PressAsync(await EditorAsync("merge 2 1"), "Merge them", Role.Editor);
         var form = (await EditorAsync("split 1")).Form!;
 
-        var reply = await SendAsync(form, ("articles", "2"), ("how", "news"));
+        var reply = await _newsroom.SendAsync(form, Role.Editor, ("articles", "2"), ("how", "news"));
 
         reply.Card.Headline.ShouldBe("Take 1 article out of no. 1?");
         reply.Card.Lines[^2].ShouldContain("goes out as news does");
         reply.Card.Actions[0].Label.ShouldBe("Split them off");
     }
 
-    private Task<CommandReply> SendAsync(Form form, params (string Field, string Value)[] answers) =>
-        _newsroom.Dispatcher.RunAsync(
-            Newsroom.Request(Form.AnswerCommand, Role.Editor) with
-            {
-                Arguments = answers.Append((Form.KeyArgument, form.Key!)).Append((Form.SendArgument, "1")).ToDictionary(a => a.Item1, a => a.Item2, StringComparer.Ordinal),
-            },
-            CancellationToken.None);
-
     private Task<CommandReply> EditorAsync(string line) => _newsroom.SayAsync(line, Role.Editor);
 
     private async Task<string> LineAsync(string line) => (await EditorAsync(line)).Card.Lines.ShouldHaveSingleItem();
-
-    private Task<long> ChannelAsync(string address, string topic) =>
-        new NewsTables(_newsroom.Database).DestinationAsync(new Destination(Platform.Slack, "T1", DestinationKind.Channel, address), "slack/T1", topic);
 
     private Task<int> DoneAsync() => _newsroom.ExecuteAsync(
         "update delivery set state = 'done', shown_version = wanted_version, receipt_channel = 'C', receipt_message = '1.' || id, settled_ms = 1 where state = 'due'");

@@ -132,6 +132,19 @@ internal sealed class Newsroom : IAsyncDisposable
         return Dispatcher.RunAsync(Request(typed.Command, role, person, channel, direct) with { Arguments = typed.Arguments }, CancellationToken.None);
     }
 
+    /// <summary>Sends a form that the bot opened, filled in.</summary>
+    public Task<CommandReply> SendAsync(Form form, Role role, params (string Field, string Value)[] answers) =>
+        Dispatcher.RunAsync(
+            Request(Form.AnswerCommand, role) with
+            {
+                Arguments = answers.Append((Form.KeyArgument, form.Key!)).Append((Form.SendArgument, "1")).ToDictionary(a => a.Item1, a => a.Item2, StringComparer.Ordinal),
+            },
+            CancellationToken.None);
+
+    /// <summary>A channel in Slack that follows one topic.</summary>
+    public Task<long> ChannelAsync(string address, string topic) =>
+        new NewsTables(Database).DestinationAsync(new Destination(News.Chat.Platform.Slack, "T1", DestinationKind.Channel, address), "slack/T1", topic);
+
     /// <summary>Presses a button of a reply, by the key that a platform would hand back.</summary>
     public Task<CommandReply> PressAsync(CommandReply reply, string label, Role role = Role.Member, string person = "U1", bool direct = false)
     {

@@ -23,9 +23,9 @@ public sealed class RetopicTests : IAsyncLifetime
     public async Task The_card_the_orders_and_the_reasons_go_by_the_editors_word(string engine)
     {
         _newsroom = await Newsroom.OpenAsync(engine);
-        await ChannelAsync("ukraine", Newsroom.Ukraine.Code);
-        await ChannelAsync("nato", Newsroom.Nato.Code);
-        await ChannelAsync("all", "all");
+        await _newsroom.ChannelAsync("ukraine", Newsroom.Ukraine.Code);
+        await _newsroom.ChannelAsync("nato", Newsroom.Nato.Code);
+        await _newsroom.ChannelAsync("all", "all");
         await FileAsync();
         (await AddressesAsync("due")).ShouldBe("all,ukraine");
         await _newsroom.ExecuteAsync("update delivery set state = 'done', shown_version = 1, receipt_channel = 'C', receipt_message = '1.1' where destination_id = 3");
@@ -71,7 +71,7 @@ public sealed class RetopicTests : IAsyncLifetime
     public async Task What_is_held_gets_its_topics_and_nothing_goes_out(string engine)
     {
         _newsroom = await Newsroom.OpenAsync(engine);
-        await ChannelAsync("nato", Newsroom.Nato.Code);
+        await _newsroom.ChannelAsync("nato", Newsroom.Nato.Code);
         await FileAsync(change: a => a with { Status = ArticleStatus.Hold });
 
         (await EditorAsync("retopic 1 add: NATO")).Card.Lines[1].ShouldStartWith("Nothing of it stands where readers see it now");
@@ -93,9 +93,9 @@ public sealed class RetopicTests : IAsyncLifetime
         form.Fields[0].Options.Select(o => o.Value).ShouldContain("place:ukraine", StringComparer.Ordinal);
         form.Fields[1].Options.Select(o => o.Value).ShouldNotContain("place:ukraine", StringComparer.Ordinal);
 
-        var wrong = await SendAsync(form, ("more", "narnia"));
+        var wrong = await _newsroom.SendAsync(form, Role.Editor, ("more", "narnia"));
         wrong.Form!.Fields[2].Error.ShouldNotBeNull().ShouldContain("narnia");
-        (await SendAsync(wrong.Form, ("remove", "place:ukraine"), ("more", "north atlantic alliance"))).Card.Headline.ShouldStartWith("The story is about NATO");
+        (await _newsroom.SendAsync(wrong.Form, Role.Editor, ("remove", "place:ukraine"), ("more", "north atlantic alliance"))).Card.Headline.ShouldStartWith("The story is about NATO");
         (await EditorAsync("retopic 1 add: everything")).Card.Headline.ShouldBe("“everything” is no topic that a story can have");
         (await EditorAsync("retopic 1 add: NATO remove: NATO")).Card.Headline.ShouldBe("NATO can't be added and taken away at once");
         (await _newsroom.SayAsync("retopic 1 add: NATO", Role.Admin)).Card.Headline.ShouldBe("“retopic” is for editors");
@@ -121,20 +121,9 @@ public sealed class RetopicTests : IAsyncLifetime
         unknown.ShouldBeEmpty();
     }
 
-    private Task<CommandReply> SendAsync(Form form, params (string Field, string Value)[] answers) =>
-        _newsroom.Dispatcher.RunAsync(
-            Newsroom.Request(Form.AnswerCommand, Role.Editor) with
-            {
-                Arguments = answers.Append((Form.KeyArgument, form.Key!)).Append((Form.SendArgument, "1")).ToDictionary(a => a.Item1, a => a.Item2, StringComparer.Ordinal),
-            },
-            CancellationToken.None);
-
     private Task<CommandReply> EditorAsync(string line) => _newsroom.SayAsync(line, Role.Editor);
 
     private async Task<Card> CardAsync(int version) => CardJson.Read(await _newsroom.ScalarAsync<string>($"select card from bulletin_version where version = {version}"));
-
-    private Task<long> ChannelAsync(string address, string topic) =>
-        new NewsTables(_newsroom.Database).DestinationAsync(new Destination(Platform.Slack, "T1", DestinationKind.Channel, address), "slack/T1", topic);
 
     private Task<string> AddressesAsync(string state) => _newsroom.ScalarAsync<string>(
         $"select {(_newsroom.Database.Dialect.ForUpdate.Length > 0 ? "string_agg" : "group_concat")}(address, ',') from (select s.address from delivery d join destination s on s.id = d.destination_id where d.state = '{state}' order by s.address) a");
