@@ -153,7 +153,7 @@ public sealed partial class TextsTests
 
     [Theory]
     [InlineData("de", "Ukraine: abonniert für deine Direktnachrichten", "Abos")]
-    [InlineData("uk", "Ukraine: підписано, куди — ваші приватні повідомлення", "Підписки")]
+    [InlineData("uk", "Україна: підписано, куди — ваші приватні повідомлення", "Підписки")]
     [InlineData("pl", "Ukraine now comes to your direct messages", "Subscriptions")]
     public async Task A_reply_is_in_the_callers_language(string locale, string headline, string button)
     {
