@@ -26,6 +26,7 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
     private readonly ChannelKinds _kinds = new(rest, guilds);
     private readonly ForumPosts _forums = new(rest, time);
     private readonly Publishing _publishing = new(rest, time);
+    private readonly MessageLinks _links = new(rest);
     private readonly Settling _settling = new(rest, options, time);
     private readonly Look _look = options.UseComponents ? Look.Components : Look.Classic;
 
@@ -131,6 +132,11 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
         var found = channel is null ? Settling.Unasked(closed!, time) : await _settling.LookAsync(channel, key, attempted, ct);
         return found is SettleOutcome.Found there && kind is ChannelKind.Announcement ? there with { MayLack = true } : found;
     }
+
+    public async Task<LinkOutcome> ReceiptOfAsync(Destination to, DeliveryKey key, string link, CancellationToken ct) =>
+        await ChannelOfAsync(to, ct) is { Channel: { } channel }
+            ? await _links.ReceiptOfAsync(to, channel, key, link, ct)
+            : new LinkOutcome.No(LinkFault.NotNow);
 
     private static RestCall Post(Destination to, string channel, RenderedCard rendering, DeliveryKey key) =>
         RestCall.PostMessage(channel, JsonSerializer.SerializeToUtf8Bytes(rendering.ToPost(key), DiscordJson.Wire.MessagePost)) with { Guild = to.Workspace };
