@@ -91,7 +91,7 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
     private static string Words(StoryRuling ruling) =>
         ruling.Reasons.Count == 0
             ? $"{Texts.Here(ruling.Change)}: {Texts.Here(ruling.Verdict)}"
-            : Texts.Say($"{Texts.Here(ruling.Change)}: {Texts.Here(ruling.Verdict)}, because {string.Join("; ", ruling.Reasons)}");
+            : Texts.Say($"{Texts.Here(ruling.Change)}: {Texts.Here(ruling.Verdict)}, because {string.Join("; ", ruling.Reasons.Select(Texts.Told))}");
 
     private async Task<string> MatchAsync(Destination place, StoryLine story, string language, CancellationToken ct)
     {
