@@ -151,7 +151,7 @@ internal static class DiscordErrors
 
     // What the same code means where a webhook wrote.
     private static ErrorRuling? ByWebhook(DiscordError error) =>
-        error.IsWebhookOver ? Suspend("The webhook of the channel no longer exists.", "Make a new one in the channel's settings, under Integrations, and add the channel again with its URL.")
+        error.IsWebhookOver ? Suspend("The webhook no longer exists.", "Add the channel again with the URL of a new one.")
         : error.Code == 50006 ? new(ErrorAct.Plainer, "The message was empty.") // a look of components, and Discord left them out
         : Table.GetValueOrDefault(error.Code)?.Act is ErrorAct.Leave or ErrorAct.StopAll ? Suspend("Discord does not allow this here.", "Check the webhook in the channel's settings, under Integrations.")
         : null;

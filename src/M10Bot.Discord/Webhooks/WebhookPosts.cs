@@ -14,8 +14,8 @@ internal sealed class WebhookPosts(DiscordRest rest, DiscordOptions options, Gui
 {
     private const int NeedsThread = 220001;
     private const int MostLookedAt = 25;
-    private const string Gone = "The webhook of the channel no longer exists.";
-    private const string Remedy = "Make a new one in the channel's settings, under Integrations, and add the channel again with its URL.";
+    private const string Gone = "The webhook no longer exists.";
+    private const string Remedy = "Add the channel again with the URL of a new one.";
 
     private static readonly TimeSpan ClockDoubt = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan UntilItShows = TimeSpan.FromSeconds(5);

@@ -99,7 +99,7 @@ public sealed class WebhookTests
     {
         _bench.Discord.Answer(status, body);
         var refused = (await _bench.Platform.PostAsync(Place(), Some.Bulletin(), Bench.Key, default)).ShouldBeOfType<PostOutcome.Refused>();
-        refused.Remedy.ShouldContain("Make a new one");
+        refused.Remedy.ShouldContain("the URL of a new one");
         _bench.Ended.ShouldHaveSingleItem().ShouldBe(Bench.Channel);
         (await _bench.Platform.PostAsync(Place(), Some.Bulletin(), Bench.Key, default)).ShouldBeOfType<PostOutcome.Refused>();
         (await _bench.Platform.PostAsync(Bench.Channel with { Webhook = "" }, Some.Bulletin(), Bench.Key, default)).ShouldBeOfType<PostOutcome.Refused>();
