@@ -14,13 +14,13 @@ internal sealed partial class SlackMessages(SlackWeb web, TimeProvider time, ILo
     /// <summary>The card as arguments of chat.postMessage; our key goes along as metadata.</summary>
     public static MessageArguments Of(Destination to, Card card, DeliveryKey key)
     {
-        var message = SlackRenderer.Render(card);
+        var drawn = DrawnCard.Of(card);
         return new MessageArguments
         {
             Channel = to.Room,
             ThreadTs = to.Thread,
-            Text = message.Text,
-            Blocks = message.Blocks,
+            Text = drawn.Text,
+            Blocks = drawn.Blocks,
             Metadata = new MessageMetadata(SlackHistory.EventType, new MetadataPayload(key.Value, card.Version)),
             UnfurlLinks = false,
             UnfurlMedia = false,
@@ -44,7 +44,7 @@ internal sealed partial class SlackMessages(SlackWeb web, TimeProvider time, ILo
     public static MessageArguments Simpler(MessageArguments message, Card card, SlackError error) =>
         error.Code.Contains("metadata", StringComparison.Ordinal)
             ? message with { Metadata = null }
-            : message with { Blocks = null, Text = SlackRenderer.PlainOf(card) };
+            : message with { Blocks = null, Text = ReadyJson.Of(SlackRenderer.PlainOf(card)) };
 
     public Task<SlackResult<MessageReply>> PostAsync(string team, MessageArguments message, TimeSpan timeout, CancellationToken ct) =>
         web.CallAsync(

@@ -126,6 +126,7 @@ public static class SlackRegistration
             s.GetRequiredService<SlackOptions>(),
             s.GetRequiredService<IOptions<WebOptions>>().Value,
             s.GetRequiredService<IDataProtectionProvider>(),
+            new SeenStore(s.GetRequiredService<Database>(), s.GetRequiredService<TimeProvider>()),
             s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHttpDoor, InstallDoor>();
         services.AddSingleton<IHttpDoor, OAuthDoor>();

@@ -28,6 +28,7 @@ return args switch
     ["million", .. var rest] => await MillionBenchmark.RunAsync(rest),
     ["crash", .. var rest] => await CrashHarness.RunAsync(rest),
     ["day", .. var rest] => await DayHarness.RunAsync(rest),
+    ["slack-server"] => await PostsServer.ServeAsync(),
     ["slack", .. var rest] => await SlackBenchmark.RunAsync(rest),
     ["replicas", .. var rest] => await ReplicasHarness.RunAsync(rest),
     _ => Usage(),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using M10Bot.News.Articles;
 
 namespace M10Bot.News.Chat;
 
@@ -6,6 +7,7 @@ namespace M10Bot.News.Chat;
 public static class CardTexts
 {
     private const string HasWithdrawn = " has withdrawn this story";
+    private const string InLanguage = "in ";
 
     public static Card In(Card card, string language) => string.Equals(language, Texts.English, StringComparison.Ordinal)
         ? card
@@ -17,11 +19,12 @@ public static class CardTexts
                 ? Texts.In(language, "{0} has withdrawn this story", card.Headline[..^HasWithdrawn.Length])
                 : Texts.In(language, card.Headline),
             Notice = card.Notice is { } notice ? notice with { Before = Texts.In(language, notice.Before), After = Texts.In(language, notice.After) } : null,
-            WhatIsNew = card.WhatIsNew is { } news ? Texts.In(language, news) : null,
+            WhatIsNew = card.WhatIsNew is { } news ? ToldTexts.In(language, news) : null,
             Lines = Each(card.Lines, language),
             Facts = [.. card.Facts.Select(f => new CardFact(Texts.In(language, f.Label), Texts.In(language, f.Value)))],
             Items = [.. card.Items.Select(i => i.Detail is { } detail ? i with { Detail = Texts.In(language, detail) } : i)],
             Credit = card is { Credit: { } credit, Kicker.State: CardState.Exercise } ? Texts.In(language, credit) : card.Credit,
+            Topics = [.. card.Topics.Select(t => TopicNames.In(language, t)).Concat(card.Topics).Distinct(StringComparer.Ordinal)],
             Actions = [.. card.Actions.Select(a => a with { Label = Texts.In(language, a.Label) })],
         };
 
@@ -53,7 +56,13 @@ public static class CardTexts
     private static string Note(string note, string language) =>
         note.Split(' ') is [var count, "sources"] && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? Texts.In(language, "{0} sources", number)
-            : Texts.In(language, note);
+            : note.StartsWith(InLanguage, StringComparison.Ordinal) ? Spoken(note[InLanguage.Length..], language)
+            : TopicNames.In(language, Texts.In(language, note));
+
+    // "in German", "in German, first sentences"
+    private static string Spoken(string words, string language) => words.Split(", ") is [var name, _]
+        ? Texts.In(language, "in {0}, first sentences", Texts.In(language, name))
+        : Texts.In(language, "in {0}", Texts.In(language, words));
 
     private static IReadOnlyList<string> Each(IReadOnlyList<string> lines, string language) => [.. lines.Select(l => Texts.In(language, l))];
 }

@@ -51,6 +51,9 @@ public static class Texts
     /// <summary>A fixed text in the current language.</summary>
     public static string Here(string english) => In(Current, english);
 
+    /// <summary>What was made in English and kept, in the current language: known again by its form.</summary>
+    public static string Told(string english) => ToldTexts.In(Current, english);
+
     /// <summary>The word for so many, in the current language. Ukrainian has a form of its own for a few, under a key of its own.</summary>
     public static string Plural(long count, string one, string many)
     {

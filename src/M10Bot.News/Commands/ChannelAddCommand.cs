@@ -116,7 +116,7 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
     private static CommandReply Reply(CommandRequest request, Destination place, IReadOnlyList<Topic> wanted, bool isNew, bool narrowed)
     {
         var where = Wording.Sentence(Wording.Place(place, request));
-        var what = Wording.List(wanted.Select(t => Texts.Here(t.Name)));
+        var what = Wording.List(wanted.Select(t => Wording.Name(t)));
         var note = UrgencyWords.Note(UrgencyWords.Of(request.Arguments.GetValueOrDefault(UrgencyWords.Name))) is { } words ? " " + Texts.Say($"Only the urgent comes: {words}.") : "";
         var only = request.Arguments.TryGetValue(LanguageWords.Name, out var spoken) && LanguageWords.Find(spoken).Value is { } languages && LanguageWords.Note(languages) is { } chosen ? " " + Texts.Say($"It comes in {chosen}.") : "";
         var ping = request.Arguments.ContainsKey(PingOption) ? " " + Texts.Here("A flash pings the role, once.") : "";

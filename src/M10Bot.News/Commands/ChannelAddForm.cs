@@ -67,7 +67,7 @@ internal static class ChannelAddForm
         return new FormField(ChannelAddCommand.TopicsOption, "Topics", FormFieldKind.Choice)
         {
             Hint = "Everything if none is picked",
-            Options = [.. offers.Select(t => new FormOption(Wording.Cut(Wording.Sentence(t.Name), 75), t.Code))],
+            Options = [.. offers.Select(t => new FormOption(Wording.Cut(Wording.Sentence(Wording.Name(t)), 75), t.Code))],
             Most = offers.Count,
             Values = Picked(request, ChannelAddCommand.TopicsOption),
             IsSearched = true,

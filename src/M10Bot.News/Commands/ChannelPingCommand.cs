@@ -35,12 +35,12 @@ internal sealed class ChannelPingCommand(SubscriptionStore subscriptions) : ICom
         var place = channel.Value;
         var orders = await subscriptions.ListAsync(place, ct);
         var topic = request.Arguments.GetValueOrDefault(TopicOption);
-        var meant = topic is null ? orders : [.. orders.Where(o => o.IsFor(topic) || string.Equals(o.Name, topic, StringComparison.OrdinalIgnoreCase))];
+        var meant = topic is null ? orders : [.. orders.Where(o => o.IsFor(topic) || new[] { o.Name, Wording.Name(o) }.Contains(topic, StringComparer.OrdinalIgnoreCase))];
         if (meant.Count == 0)
         {
             return Wording.Answer(
                 "No subscription to ping for",
-                orders.Count == 0 ? "The channel gets no stories yet." : Texts.Say($"The channel gets {Wording.List(orders.Select(o => o.Name))}."),
+                orders.Count == 0 ? "The channel gets no stories yet." : Texts.Say($"The channel gets {Wording.List(orders.Select(Wording.Name))}."),
                 Wording.Button("Subscriptions", "subscriptions"));
         }
 
@@ -49,7 +49,7 @@ internal sealed class ChannelPingCommand(SubscriptionStore subscriptions) : ICom
             : null;
         await subscriptions.SetPingAsync(place, [.. meant.Select(o => o.Topic)], ping, ct);
         var where = Wording.Sentence(Wording.Place(place, request));
-        var what = Wording.List(meant.Select(o => o.Name));
+        var what = Wording.List(meant.Select(Wording.Name));
         return ping is null
             ? Wording.Answer(Texts.Say($"{where} pings nobody"), Texts.Say($"Nobody is told of new stories of {what} but by the message itself."))
             : Wording.Answer(

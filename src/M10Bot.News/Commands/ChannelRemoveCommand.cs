@@ -25,7 +25,7 @@ internal sealed class ChannelRemoveCommand(DestinationStore destinations, Subscr
 
         return Wording.Answer(
             Texts.Say($"{where} gets no more stories"),
-            (before.Count == 0 ? Texts.Here("What stands there stays.") : Texts.Say($"It had {Wording.List(before.Select(s => Texts.Here(s.Name)))}. What stands there stays."))
+            (before.Count == 0 ? Texts.Here("What stands there stays.") : Texts.Say($"It had {Wording.List(before.Select(s => Wording.Name(s)))}. What stands there stays."))
                 + (state.IsByWebhook ? " " + Texts.Here("Its webhook is forgotten; what it wrote can be changed no more.") : ""),
             state.IsByWebhook ? [] : Undo(place, before));
     }

@@ -207,7 +207,7 @@ public sealed partial class CommandDispatcher(
 
         return _topics.Find(typed) is { } topic
             ? Wording.Answer(
-                Texts.Say($"{Wording.Sentence(Texts.Here(topic.Name))} is a topic"),
+                Texts.Say($"{Wording.Sentence(Wording.Name(topic))} is a topic"),
                 "Read the latest on it, or have it brought as it happens.",
                 Wording.Button("Latest", "latest", ("topic", topic.Code)),
                 Wording.Button("Subscribe", "subscribe", ("topic", topic.Code)),
@@ -219,13 +219,13 @@ public sealed partial class CommandDispatcher(
     {
         var found = option.Kind switch
         {
-            OptionKind.Topic => _topics.Suggest(typed, MaxSuggestions, isOrder: option.IsRequired).Select(t => (t.Name, Value: t.Code)),
-            OptionKind.Text when option.NamesTopics => _topics.Suggest(typed, MaxSuggestions, isOrder: true).Select(t => (Name: Texts.Here(t.Name), Value: t.Code)),
+            OptionKind.Topic => _topics.Suggest(typed, MaxSuggestions, isOrder: option.IsRequired).Select(t => (Name: Wording.Name(t), Value: t.Code)),
+            OptionKind.Text when option.NamesTopics => _topics.Suggest(typed, MaxSuggestions, isOrder: true).Select(t => (Name: Wording.Name(t), Value: t.Code)),
             OptionKind.Story => (await stories.SuggestAsync(typed, MaxSuggestions, ct)).Select(s => (Name: s.Headline, Value: StoryFinder.Number(s))),
             OptionKind.Language => LanguageWords.Suggest(typed),
             OptionKind.Subscription => (await OrdersAsync(request, ct))
-                .Where(s => s.Name.Contains(typed.Trim(), StringComparison.OrdinalIgnoreCase))
-                .Select(s => (Name: Texts.Here(s.Name), Value: s.Topic)),
+                .Where(s => new[] { Wording.Name(s), s.Name }.Any(n => n.Contains(typed.Trim(), StringComparison.OrdinalIgnoreCase)))
+                .Select(s => (Name: Wording.Name(s), Value: s.Topic)),
             _ => [],
         };
         return [.. found.Where(f => f.Value.Length <= MaxSuggestion).Take(MaxSuggestions).Select(f => new Suggestion(Wording.Cut(f.Name, MaxSuggestion), f.Value))];

@@ -28,7 +28,7 @@ internal sealed class CorrectCommand(StoryFinder finder, EditorsDesk desk, DeskQ
         var entry = new DeskEntry(DeskCards.By(request), request.Arguments[Words]);
         return await desk.CorrectAsync(story.Id, entry, request.Arguments.GetValueOrDefault(Headline), ct) switch
         {
-            DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "corrected"),
+            DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "This story can't be corrected"),
             _ => await SentAsync(story.Id, "The correction goes out", entry.Words, ct),
         };
     }
@@ -61,7 +61,7 @@ internal sealed class KillCommand(StoryFinder finder, EditorsDesk desk, DeskQuer
         var entry = new DeskEntry(DeskCards.By(request), request.Arguments[HoldCommand.Reason]);
         return await desk.KillAsync(story.Id, entry, ct) switch
         {
-            DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "killed"),
+            DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "This story can't be killed"),
             DeskOutcome.Held => DeskCards.Answer("The story is withdrawn before anybody saw it", story.Id, "Later versions of it will not run either."),
             _ => DeskSent.Answer("The story is withdrawn", story.Id, entry.Words, await queries.ProofAsync(story.Id, ct)),
         };
@@ -73,12 +73,12 @@ internal static class DeskSent
 {
     public static CommandReply Answer(string headline, long story, string words, Proof? proof)
     {
-        var reply = DeskCards.Answer(headline, story, $"Readers are told: {Wording.Quote(words)}");
+        var reply = DeskCards.Answer(headline, story, Texts.Say($"Readers are told: {Wording.Quote(words)}"));
         return proof is null ? reply : reply with
         {
             Card = reply.Card with
             {
-                Lines = [.. reply.Card.Lines, $"{Wording.Count(proof.Owed, "place", "places")} to change; {proof.Done} done so far."],
+                Lines = [.. reply.Card.Lines, Texts.Say($"{Wording.Count(proof.Owed, "place", "places")} to change; {proof.Done} done so far.")],
                 Notice = proof.Expected is { } by ? new Notice("Everywhere by", by, " at the platforms' pace.") : null,
             },
         };

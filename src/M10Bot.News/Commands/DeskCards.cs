@@ -18,7 +18,7 @@ internal static class DeskCards
     public static string Headline(string words) => Wording.Quote(Wording.Cut(words, MaxHeadline));
 
     public static string Place(string platform, string workspace, string kind, string address) =>
-        kind is "person" ? $"a person on {Wording.Sentence(platform)}" : $"{Wording.Sentence(platform)} {workspace} · {address}";
+        kind is "person" ? Texts.Say($"a person on {Wording.Sentence(platform)}") : $"{Wording.Sentence(platform)} {workspace} · {address}";
 
     /// <summary>How far the newest version is, in one line and a time: <c>corrected in 198 of 200 channels, 2 in doubt, the rest by …</c>.</summary>
     public static Card Of(Proof proof, string headline)
@@ -31,15 +31,16 @@ internal static class DeskCards
         };
         string[] open =
         [
-            .. proof.InDoubt > 0 ? new[] { $"{proof.InDoubt} in doubt" } : [],
-            .. proof.Refused > 0 ? new[] { $"{proof.Refused} can't be served until an admin mends them" } : [],
-            .. proof.Waiting > 0 ? new[] { $"{proof.Waiting} on their way" } : [],
+            .. proof.InDoubt > 0 ? new[] { Texts.Say($"{proof.InDoubt} in doubt") } : [],
+            .. proof.Refused > 0 ? new[] { Texts.Say($"{proof.Refused} can't be served until an admin mends them") } : [],
+            .. proof.Waiting > 0 ? new[] { Texts.Say($"{proof.Waiting} on their way") } : [],
         ];
         return new Card
         {
             Headline = proof.Owed == 0
-                ? $"Nothing of it stands anywhere"
-                : $"{verb} in {(proof.Done == proof.Owed ? "all" : $"{proof.Done} of")} {Wording.Count(proof.Owed, "place", "places")}",
+                ? "Nothing of it stands anywhere"
+                : proof.Done == proof.Owed ? Texts.Say($"{Texts.Here(verb)} in all {Wording.Count(proof.Owed, "place", "places")}")
+                : Texts.Say($"{Texts.Here(verb)} in {proof.Done} of {Wording.Count(proof.Owed, "place", "places")}"),
             Notice = proof.Expected is { } by ? new Notice("The rest by", by, ".") : null,
             Lines = [Headline(headline), .. open.Length > 0 ? new[] { $"{Wording.Sentence(Wording.List(open))}." } : []],
             Items = [.. proof.Rows.Select(r => Item(r, proof))],
@@ -50,18 +51,20 @@ internal static class DeskCards
     public static CommandReply Answer(string headline, long story, string line) =>
         Wording.Answer(headline, line, Wording.Button("Receipts", "receipts", Number(story)), Wording.Button("Queue", "queue"));
 
-    public static CommandReply NotPossible(DeskOutcome.NotPossible no, string what) =>
-        Wording.Answer($"This story can't be {what}", $"{Wording.Sentence(no.Why)}.", Wording.Button("Queue", "queue"));
+    public static CommandReply NotPossible(DeskOutcome.NotPossible no, string headline) =>
+        Wording.Answer(headline, $"{Wording.Sentence(Texts.Told(no.Why))}.", Wording.Button("Queue", "queue"));
+
+    private static string Note(ProofRow row) => Texts.Told(row.Note ?? "");
 
     private static CardItem Item(ProofRow row, Proof proof)
     {
         var detail = row.State switch
         {
-            "done" => row.Version == proof.Version ? $"done, receipt {row.Receipt}" : $"shows version {row.Version}: {row.Note}",
+            "done" => row.Version == proof.Version ? Texts.Say($"done, receipt {row.Receipt}") : Texts.Say($"shows version {row.Version}: {Note(row)}"),
             "gone" => "removed there by hand",
-            "doubt" => $"in doubt: {row.Note}",
-            "refused" => $"not served: {row.Note}",
-            _ => row.Note is { Length: > 0 } why ? $"on its way: {why}" : "on its way",
+            "doubt" => Texts.Say($"in doubt: {Note(row)}"),
+            "refused" => Texts.Say($"not served: {Note(row)}"),
+            _ => row.Note is { Length: > 0 } ? Texts.Say($"on its way: {Note(row)}") : "on its way",
         };
         return new CardItem(
             null,

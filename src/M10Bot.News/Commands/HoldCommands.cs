@@ -26,10 +26,12 @@ internal sealed class HoldCommand(StoryFinder finder, EditorsDesk desk) : IComma
         var reason = request.Arguments.GetValueOrDefault(Reason) ?? "it is being checked";
         return await desk.HoldAsync(story.Id, new DeskEntry(DeskCards.By(request), reason), ct) switch
         {
-            DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "held"),
+            DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "This story can't be held"),
             DeskOutcome.Held held => Wording.Answer(
                 "The story is held",
-                $"{DeskCards.Headline(story.Headline)} {(held.Stopped == 0 ? "Nothing of it was on its way" : $"{Wording.Count(held.Stopped, "delivery was", "deliveries were")} stopped")}; what stands stays as it is.",
+                held.Stopped == 0
+                    ? Texts.Say($"{DeskCards.Headline(story.Headline)} Nothing of it was on its way; what stands stays as it is.")
+                    : Texts.Say($"{DeskCards.Headline(story.Headline)} {Wording.Count(held.Stopped, "delivery was", "deliveries were")} stopped; what stands stays as it is."),
                 Wording.Button("Release", "release", DeskCards.Number(story.Id)),
                 Wording.Button("Receipts", "receipts", DeskCards.Number(story.Id)),
                 Wording.Button("Queue", "queue")),
@@ -53,7 +55,7 @@ internal sealed class ReleaseCommand(StoryFinder finder, EditorsDesk desk) : ICo
         var story = lookup.Value;
         return await desk.ReleaseAsync(story.Id, new DeskEntry(DeskCards.By(request), "released"), ct) switch
         {
-            DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "released"),
+            DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "This story can't be released"),
             _ => DeskCards.Answer("The story goes out", story.Id, DeskCards.Headline(story.Headline)),
         };
     }

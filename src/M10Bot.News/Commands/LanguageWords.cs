@@ -35,7 +35,7 @@ internal static class LanguageWords
 
             if (Code(word) is not { } code)
             {
-                var nearest = NearestWord.Of(word, Offered.Select(l => l.Name));
+                var nearest = NearestWord.Of(word, Offered.SelectMany(l => Names(l.Name)));
                 return Wording.Answer(
                     Texts.Say($"{Wording.Quote(word)} is no language that can be told apart here"),
                     nearest is null ? "Say it in English or by its code, as German or de; “all” lets every language through." : Texts.Say($"Did you mean {nearest}? “all” lets every language through."));
@@ -58,7 +58,7 @@ internal static class LanguageWords
         var begun = parts[^1];
         var fitting = Offered
             .Where(l => !before.Contains(l.Code, StringComparer.Ordinal)
-                && (l.Name.StartsWith(begun, StringComparison.OrdinalIgnoreCase) || l.Code.StartsWith(begun, StringComparison.OrdinalIgnoreCase)))
+                && (Names(l.Name).Any(n => n.StartsWith(begun, StringComparison.OrdinalIgnoreCase)) || l.Code.StartsWith(begun, StringComparison.OrdinalIgnoreCase)))
             .Select(l => (Wording.Sentence(Wording.List(before.Append(l.Code).Select(NameOf))), string.Join(',', before.Append(l.Code))));
         return before.Length == 0 && Every.StartsWith(begun, StringComparison.OrdinalIgnoreCase) ? fitting.Prepend((Texts.Here("Every language"), Every)) : fitting;
     }
@@ -66,13 +66,17 @@ internal static class LanguageWords
     /// <summary>E.g. <c>English and German only</c>; null for every language.</summary>
     public static string? Note(IReadOnlyList<string> languages) => languages.Count == 0 ? null : Texts.Say($"{Wording.List(languages.Select(NameOf))} only");
 
-    public static string NameOf(string code) => Languages.NameOf(code) ?? code;
+    public static string NameOf(string code) => Languages.NameOf(code) is { } english ? Texts.Here(english) : code;
+
+    // As the reader's language calls it, and in English.
+    private static IEnumerable<string> Names(string english) => [Texts.Here(english), english];
 
     private static bool IsEvery(string word) => word.Equals(Every, StringComparison.OrdinalIgnoreCase) || word.Equals("any", StringComparison.OrdinalIgnoreCase) || word.Equals("every", StringComparison.OrdinalIgnoreCase);
 
     private static string? Code(string word)
     {
         var primary = LanguageRule.Primary(word);
-        return Offered.Where(l => l.Name.Equals(word, StringComparison.OrdinalIgnoreCase) || string.Equals(l.Code, primary, StringComparison.Ordinal)).Select(l => l.Code).FirstOrDefault();
+        return Offered.Where(l => Names(l.Name).Contains(word, StringComparer.OrdinalIgnoreCase) || string.Equals(l.Code, primary, StringComparison.Ordinal)).Select(l => l.Code).FirstOrDefault()
+            ?? Offered.Where(l => Texts.Languages.Any(own => Texts.In(own, l.Name).Equals(word, StringComparison.OrdinalIgnoreCase))).Select(l => l.Code).FirstOrDefault();
     }
 }

@@ -39,12 +39,12 @@ internal sealed class LatestCommand(StoryQueries stories, TopicWords topics) : I
 
     private static Card Card(Topic topic, IReadOnlyList<StoryLine> latest) => new()
     {
-        Headline = topic == Topic.Everything ? "Latest stories" : Texts.Say($"Latest on {topic.Name}"),
+        Headline = topic == Topic.Everything ? "Latest stories" : Texts.Say($"Latest on {Wording.Name(topic)}"),
         Items = [.. latest.Select(StoryCards.Item)],
         Actions =
         [
             .. latest.Take(topic == Topic.Everything ? 5 : 4).Select(s => Wording.Button(Texts.Say($"Summary {s.Id}"), "summary", (StoryFinder.Option, StoryFinder.Number(s)))),
-            .. topic == Topic.Everything ? Array.Empty<CardAction>() : [Wording.Button(Texts.Say($"Subscribe {topic.Name}"), "subscribe", ("topic", topic.Code))],
+            .. topic == Topic.Everything ? Array.Empty<CardAction>() : [Wording.Button(Texts.Say($"Subscribe {Wording.Name(topic)}"), "subscribe", ("topic", topic.Code))],
         ],
         Credit = StoryCards.Credit(latest),
     };
@@ -56,8 +56,8 @@ internal sealed class LatestCommand(StoryQueries stories, TopicWords topics) : I
             Wording.Button("Topics", "topics"),
             Wording.Button("Subscribe everything", "subscribe", ("topic", topic.Code)))
         : Wording.Answer(
-            Texts.Say($"No story on {topic.Name} yet"),
+            Texts.Say($"No story on {Wording.Name(topic)} yet"),
             "Subscribe it, and the next one comes by itself.",
-            Wording.Button(Texts.Say($"Subscribe {topic.Name}"), "subscribe", ("topic", topic.Code)),
+            Wording.Button(Texts.Say($"Subscribe {Wording.Name(topic)}"), "subscribe", ("topic", topic.Code)),
             Wording.Button("Latest of all", "latest"));
 }

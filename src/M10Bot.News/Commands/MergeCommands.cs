@@ -38,7 +38,7 @@ internal sealed class MergeCommand(StoryFinder finder, MergeDesk desk) : IComman
     public static async Task<CommandReply> PreviewAsync(MergeDesk desk, long from, long into, string? lead, CancellationToken ct)
     {
         var (plan, no) = await desk.PlanAsync(from, into, ct);
-        return no is not null ? DeskCards.NotPossible(no, "merged") : new CommandReply(Preview(plan!, lead));
+        return no is not null ? DeskCards.NotPossible(no, "This story can't be merged") : new CommandReply(Preview(plan!, lead));
     }
 
     private static Card Preview(MergePlan plan, string? lead)
@@ -116,7 +116,7 @@ internal sealed class MergeNowCommand(MergeDesk desk) : ICommand
         var into = long.Parse(request.Arguments[MergeCommand.Into], CultureInfo.InvariantCulture);
         return await desk.MergeAsync(from, into, new DeskEntry(DeskCards.By(request), ""), request.Arguments[Seen], ct) switch
         {
-            DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "merged"),
+            DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "This story can't be merged"),
             DeskOutcome.Stale => await MergeCommand.PreviewAsync(desk, from, into, "One of the two has changed meanwhile; nothing is done yet. This is how it stands now.", ct),
             var done => Wording.Answer(
                 $"No. {from} is part of no. {into} now",
@@ -142,7 +142,7 @@ internal sealed class UnmergeCommand(MergeDesk desk) : ICommand
         var story = long.Parse(request.Arguments[StoryFinder.Option], CultureInfo.InvariantCulture);
         return await desk.TakeBackAsync(story, new DeskEntry(DeskCards.By(request), ""), ct) switch
         {
-            DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "taken out of another"),
+            DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "This story can't be taken out of another"),
             DeskOutcome.Sent sent => DeskCards.Answer($"No. {sent.Bulletin.StoryId} stands on its own again", sent.Bulletin.StoryId, "Its messages tell it again; what pointed to the other no longer does."),
             _ => Wording.Answer("It stands on its own again", "Nothing of it had run; it is held.", Wording.Button("Queue", "queue")),
         };

@@ -18,11 +18,11 @@ internal sealed class QueueCommand(DeskQueries desk) : ICommand
             .. queue.Going.Select(g => new CardItem(
                 Enum.TryParse<CardState>(g.State, ignoreCase: true, out var state) ? state : null,
                 Wording.Cut(g.Headline, 100),
-                Detail: $"no. {g.Story} · {Wording.Count(g.Waiting, "delivery", "deliveries")} on their way")),
+                Detail: Texts.Say($"no. {g.Story} · {Wording.Count(g.Waiting, "delivery", "deliveries")} on their way"))),
             .. queue.Held.Select(h => new CardItem(
-                null, $"Held: {Wording.Cut(h.Headline, 100)}", Detail: $"no. {h.Story} · {h.Reason}", Time: h.Since)),
+                null, Texts.Say($"Held: {Wording.Cut(h.Headline, 100)}"), Detail: Texts.Say($"no. {h.Story} · {Texts.Told(h.Reason)}"), Time: h.Since)),
             .. queue.Doubts.Select(d => new CardItem(
-                null, $"In doubt: {Wording.Cut(d.Headline, 80)}", Detail: $"{DeskCards.Place(d.Platform, d.Workspace, d.Kind, d.Address)}: {d.Note}")),
+                null, Texts.Say($"In doubt: {Wording.Cut(d.Headline, 80)}"), Detail: $"{DeskCards.Place(d.Platform, d.Workspace, d.Kind, d.Address)}: {d.Note}")),
         ],
         Actions = [.. Actions(queue).Take(5)],
     };
@@ -31,7 +31,7 @@ internal sealed class QueueCommand(DeskQueries desk) : ICommand
     {
         string[] parts =
         [
-            queue.Going.Count == 0 ? "nothing waits to go out" : $"{Wording.Count(queue.Going.Count, "story goes", "stories go")} out",
+            queue.Going.Count == 0 ? Texts.Here("nothing waits to go out") : Wording.Count(queue.Going.Count, "story goes out", "stories go out"),
             .. queue.Held.Count > 0 ? new[] { Wording.Count(queue.Held.Count, "is held", "are held") } : [],
             .. queue.AllDoubts > 0 ? new[] { Wording.Count(queue.AllDoubts, "delivery is in doubt", "deliveries are in doubt") } : [],
         ];
@@ -49,14 +49,14 @@ internal sealed class QueueCommand(DeskQueries desk) : ICommand
 
         foreach (var held in queue.Held.Take(1))
         {
-            yield return Wording.Button($"Release no. {held.Story}", "release", DeskCards.Number(held.Story));
-            yield return Wording.Button($"Kill no. {held.Story}…", "kill", DeskCards.Number(held.Story));
+            yield return Wording.Button(Texts.Say($"Release no. {held.Story}"), "release", DeskCards.Number(held.Story));
+            yield return Wording.Button(Texts.Say($"Kill no. {held.Story}…"), "kill", DeskCards.Number(held.Story));
         }
 
         foreach (var going in queue.Going.Take(1))
         {
-            yield return Wording.Button($"Receipts of no. {going.Story}", "receipts", DeskCards.Number(going.Story));
-            yield return Wording.Button($"Kill no. {going.Story}…", "kill", DeskCards.Number(going.Story));
+            yield return Wording.Button(Texts.Say($"Receipts of no. {going.Story}"), "receipts", DeskCards.Number(going.Story));
+            yield return Wording.Button(Texts.Say($"Kill no. {going.Story}…"), "kill", DeskCards.Number(going.Story));
         }
 
         yield return Wording.Button("Who did what", "audit");

@@ -49,8 +49,8 @@ internal sealed class AuditCommand(DeskQueries desk) : ICommand
             [
                 .. acts.Select(a => new CardItem(
                     null,
-                    $"{Wording.Sentence(a.Verb)} no. {a.Story}: {Wording.Cut(a.Headline, 80)}",
-                    Detail: $"{a.ByWhom}: {Wording.Cut(a.Words, 120)}{(a.Version is { } version ? $" (version {version})" : "")}",
+                    Texts.Say($"{Wording.Sentence(Texts.Here(a.Verb))} no. {a.Story}: {Wording.Cut(a.Headline, 80)}"),
+                    Detail: $"{a.ByWhom}: {Wording.Cut(a.Words, 120)}{(a.Version is { } version ? $" ({Texts.Say($"version {version}")})" : "")}",
                     Time: DateTimeOffset.FromUnixTimeMilliseconds(a.AtMs))),
             ],
             Actions = [Wording.Button("Queue", "queue")],

@@ -127,7 +127,7 @@ internal sealed class RetopicCommand(StoryFinder finder, TopicWords words, Topic
         var offers = topics.ToList();
         return new FormField(name, label, FormFieldKind.Choice)
         {
-            Options = [.. offers.Select(t => new FormOption(Wording.Cut(Wording.Sentence(t.Name), 75), t.Code))],
+            Options = [.. offers.Select(t => new FormOption(Wording.Cut(Wording.Sentence(Wording.Name(t)), 75), t.Code))],
             Most = Math.Min(MostTopics, offers.Count),
             Values = request.Arguments.GetValueOrDefault(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],
             IsSearched = isSearched,

@@ -36,7 +36,7 @@ internal sealed class SplitCommand(StoryFinder finder, SplitDesk desk) : IComman
         var view = await desk.ViewAsync(lookup.Value.Id, ct);
         if (SplitDesk.Obstacle(view, new HashSet<int>()) is { } no)
         {
-            return DeskCards.NotPossible(no, "split");
+            return DeskCards.NotPossible(no, "This story can't be split");
         }
 
         if (!request.Arguments.TryGetValue(Articles, out var typed) || request.Step is FormStep.Filling)
@@ -55,7 +55,7 @@ internal sealed class SplitCommand(StoryFinder finder, SplitDesk desk) : IComman
     {
         if (SplitDesk.Obstacle(view, picked) is { } no)
         {
-            return DeskCards.NotPossible(no, "split so");
+            return DeskCards.NotPossible(no, "This story can't be split so");
         }
 
         var going = view.Items.Where(i => picked.Contains(i.Position)).ToList();
@@ -187,7 +187,7 @@ internal sealed class SplitNowCommand(SplitDesk desk) : ICommand
         var picked = Enumerable.Range(1, MostPosition).Where(p => (mask & (1UL << (p - 1))) != 0).ToHashSet();
         return await desk.SplitAsync(story, picked, isNews, new DeskEntry(DeskCards.By(request), ""), request.Arguments[MergeNowCommand.Seen], ct) switch
         {
-            DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "split"),
+            DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "This story can't be split"),
             DeskOutcome.Split split => Wording.Answer(
                 $"No. {split.Story} is a story of its own now",
                 split.Bulletin is null ? "Nothing of it has run; it is held until it is released." : isNews ? "It goes out as news." : "It goes out quietly.",

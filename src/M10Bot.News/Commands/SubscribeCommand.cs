@@ -54,7 +54,7 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
             }
 
             return Wording.Answer(
-                Texts.Say($"{Wording.Sentence(Texts.Here(topic.Name))} already comes to {where}"),
+                Texts.Say($"{Wording.Sentence(Wording.Name(topic))} already comes to {where}"),
                 covering.IsFor(topic.Code) ? "" : Texts.Say($"Everything comes to {where}, and with it each topic."),
                 Others(topic, place));
         }
@@ -79,7 +79,7 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
 
     private static CommandReply Reply(Topic topic, Destination place, DestinationState? state, OrderRules rules, string where) => new(new Card
     {
-        Headline = Texts.Say($"{Wording.Sentence(Texts.Here(topic.Name))} now comes to {where}"),
+        Headline = Texts.Say($"{Wording.Sentence(Wording.Name(topic))} now comes to {where}"),
         Lines = [.. Notes(place, state, rules)],
         Actions = Others(topic, place),
     });
@@ -110,7 +110,7 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
         await SetAsync(topic, place, rules, ct);
         var what = string.Join(", ", new[] { UrgencyWords.Note(rules.Least), LanguageWords.Note(rules.Languages) }.OfType<string>());
         return Wording.Answer(
-            Texts.Say($"{Wording.Sentence(Texts.Here(topic.Name))} comes to {where}: {(what.Length == 0 ? Texts.Here("every story") : what)}"), "What stands there stays.", Others(topic, place));
+            Texts.Say($"{Wording.Sentence(Wording.Name(topic))} comes to {where}: {(what.Length == 0 ? Texts.Here("every story") : what)}"), "What stands there stays.", Others(topic, place));
     }
 
     private static IEnumerable<string> Notes(Destination place, DestinationState? state, OrderRules rules)
@@ -139,7 +139,7 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
 
     private static CardAction[] Others(Topic topic, Destination place) =>
     [
-        topic == Topic.Everything ? Wording.Button("Latest stories", "latest") : Wording.Button(Texts.Say($"Latest on {topic.Name}"), "latest", (TopicOption, topic.Code)),
+        topic == Topic.Everything ? Wording.Button("Latest stories", "latest") : Wording.Button(Texts.Say($"Latest on {Wording.Name(topic)}"), "latest", (TopicOption, topic.Code)),
         Wording.Button("Subscriptions", "subscriptions"),
         Wording.Button("Unsubscribe", "unsubscribe", (TopicOption, topic.Code), (Places.Where, Places.WordFor(place))),
     ];

@@ -20,7 +20,7 @@ internal sealed class SubscriptionsCommand(TopicWords topics, DestinationStore d
                 "Nothing is subscribed yet",
                 "Pick a topic, and its stories come as they happen.",
                 topics.Suggest("", 3, isOrder: true)
-                    .Select(t => Wording.Button(t.Name, "subscribe", ("topic", t.Code)))
+                    .Select(t => Wording.Button(Wording.Name(t), "subscribe", ("topic", t.Code)))
                     .Append(Wording.Button("Topics", "topics")));
         }
 
@@ -33,13 +33,13 @@ internal sealed class SubscriptionsCommand(TopicWords topics, DestinationStore d
             [
                 Wording.Button("Topics", "topics"),
                 Wording.Button("Pace", "pace"),
-                .. mine.Take(3).Select(s => Wording.Button(Texts.Say($"Stop {s.Name}"), "unsubscribe", ("topic", s.Topic), (Places.Where, Places.Me))),
+                .. mine.Take(3).Select(s => Wording.Button(Texts.Say($"Stop {Wording.Name(s)}"), "unsubscribe", ("topic", s.Topic), (Places.Where, Places.Me))),
             ],
         });
     }
 
     private static IEnumerable<CardItem> Items(IReadOnlyList<Subscription> orders, string where) =>
-        orders.Take(MaxPerPlace).Select(o => new CardItem(null, Texts.Here(o.Name), Detail: string.Join(" · ", Details(o).Prepend(where))));
+        orders.Take(MaxPerPlace).Select(o => new CardItem(null, Wording.Name(o), Detail: string.Join(" · ", Details(o).Prepend(where))));
 
     private static IEnumerable<string> Details(Subscription order)
     {

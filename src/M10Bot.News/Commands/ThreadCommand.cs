@@ -37,7 +37,7 @@ internal sealed class ThreadCommand(
             var named = string.Join(", ", new[] { request.Admins, request.Editors }.OfType<string>());
             return Wording.Answer(
                 "Only admins and editors bring stories into a thread",
-                named.Length > 0 ? $"Ask one of them: {named}." : "Ask one of them, or have the stories in your direct messages.",
+                named.Length > 0 ? Texts.Say($"Ask one of them: {named}.") : "Ask one of them, or have the stories in your direct messages.",
                 Wording.Button("Subscribe", "subscribe"));
         }
 
@@ -109,7 +109,7 @@ internal sealed class ThreadCommand(
             await subscriptions.ChooseAsync(place, story.Id, StoryChoice.Follow, request.Caller.Id, ct);
         }
 
-        var what = Wording.List([.. wanted.Select(t => Texts.Here(t.Name)), .. story is null ? [] : new[] { Wording.Quote(story.Headline) }]);
+        var what = Wording.List([.. wanted.Select(t => Wording.Name(t)), .. story is null ? [] : new[] { Wording.Quote(story.Headline) }]);
         var reply = Wording.Answer(
             Texts.Say($"{Wording.Sentence(Wording.Place(place, request))} now gets {what}"),
             story is null
@@ -129,7 +129,7 @@ internal sealed class ThreadCommand(
         var all = ChannelAddForm.Of(request, topics, error).Form!.Fields.ToDictionary(f => f.Name, StringComparer.Ordinal);
         return Wording.Answer(
             "What shall come into this thread?",
-            orders.Count > 0 ? $"It gets {Wording.List(orders.Select(o => o.Name))} now." : "Stories and their changes come as replies.") with
+            orders.Count > 0 ? Texts.Say($"It gets {Wording.List(orders.Select(Wording.Name))} now.") : "Stories and their changes come as replies.") with
         {
             Form = new Form
             {

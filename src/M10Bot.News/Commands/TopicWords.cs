@@ -53,7 +53,7 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
     /// <param name="isOrder">Also what only an order can name: everything, and the typed words themselves.</param>
     public IEnumerable<Topic> Suggest(string typed, int count, bool isOrder)
     {
-        var topics = catalogue.Suggest(typed, count);
+        var topics = Mine.Suggest(typed, count);
         if (isOrder && Find(typed) is null && Keywords.Of(typed) is { } words)
         {
             topics = [.. topics.Take(count - 1), words];
@@ -73,6 +73,14 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
             .Take(count - 1),
     ];
 
+    /// <summary>The one a mistyped word most likely means; null where nothing is near.</summary>
+    public Topic? Nearest(string typed) => Mine.Nearest(typed);
+
+    // In the reader's language and in English; what has a name in neither may have one in another language.
+    private TopicCatalogue Mine => catalogue.In(Texts.Current);
+
+    private IEnumerable<TopicCatalogue> Others => TopicNames.Languages.Select(catalogue.In);
+
     private static bool IsMeantAsWords(string typed) =>
         typed.Trim() is var text && (text.StartsWith(Topic.WordPrefix, StringComparison.OrdinalIgnoreCase) || (text.Length > 2 && text[0] is '"' or '“' or '«' or '„'));
 
@@ -80,12 +88,12 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
         request.Command is "subscribe" && Keywords.Of(typed) is { } words ? Again(request, option, words with { Name = Texts.Say($"Follow {words.Name}") }) : null;
 
     private static CardAction Again(CommandRequest request, string option, Topic topic) => Wording.Button(
-        topic.Name,
+        Wording.Name(topic),
         request.Command,
         [.. request.Arguments.Where(a => !string.Equals(a.Key, option, StringComparison.Ordinal)).Select(a => (a.Key, a.Value)).Prepend((option, topic.Code))]);
 
     private Topic? FindPlain(string words) =>
-        AllWords.Contains(words.Trim(), StringComparer.OrdinalIgnoreCase) ? Topic.Everything : catalogue.Find(words);
+        AllWords.Contains(words.Trim(), StringComparer.OrdinalIgnoreCase) ? Topic.Everything : Mine.Find(words) ?? Others.Select(c => c.Find(words)).FirstOrDefault(t => t is not null);
 
     // "ukraine nato european union": the longest names first, nothing left over.
     private List<Topic>? Chain(string text)
@@ -118,12 +126,12 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
     private CommandReply Unknown(string typed, Func<Topic, CardAction?> again, CardAction? words)
     {
         Topic[] offers = typed.Any(char.IsLetterOrDigit)
-            ? [.. new[] { catalogue.Nearest(typed) }.OfType<Topic>().Concat(catalogue.Suggest(typed, 3)).DistinctBy(t => t.Code, StringComparer.Ordinal)]
+            ? [.. new[] { Nearest(typed) }.OfType<Topic>().Concat(Mine.Suggest(typed, 3)).DistinctBy(t => t.Code, StringComparer.Ordinal)]
             : [];
         return Wording.Answer(
             Texts.Say($"No topic is called {Wording.Quote(typed)}"),
             offers.Length > 0
-                ? Texts.Say($"Did you mean {offers[0].Name}?")
+                ? Texts.Say($"Did you mean {Wording.Name(offers[0])}?")
                 : words is not null ? "Its stories can come all the same: those in which the words stand." : "Topics are subjects, places, organisations and people; “topics” lists them.",
             offers.Select(again).Append(words).OfType<CardAction>().Append(Wording.Button("Topics", "topics")));
     }

@@ -36,16 +36,16 @@ internal sealed class TopicsCommand(TopicCatalogue catalogue, TopicWords topics)
                 ? new[] { Texts.Say($"In all {Wording.Count(catalogue.All.Count, "topic", "topics")}: subjects, places, organisations and people. “topics” and a word searches them.") }
                 : [],
         ],
-        Items = [.. found.Take(MaxShown).Select(t => new CardItem(null, t.Name, Detail: Texts.Here(t.Kind.ToString().ToLowerInvariant())))],
-        Actions = [.. found.Take(5).Select(t => Wording.Button(Texts.Say($"Subscribe {t.Name}"), "subscribe", ("topic", t.Code)))],
+        Items = [.. found.Take(MaxShown).Select(t => new CardItem(null, Wording.Name(t), Detail: Texts.Here(t.Kind.ToString().ToLowerInvariant())))],
+        Actions = [.. found.Take(5).Select(t => Wording.Button(Texts.Say($"Subscribe {Wording.Name(t)}"), "subscribe", ("topic", t.Code)))],
     };
 
-    private CommandReply None(string search) => catalogue.Nearest(search) is { } near
+    private CommandReply None(string search) => topics.Nearest(search) is { } near
         ? Wording.Answer(
             Texts.Say($"No topic matches {Wording.Quote(search)}"),
-            Texts.Say($"Did you mean {near.Name}?"),
-            Wording.Button(Texts.Say($"Subscribe {near.Name}"), "subscribe", ("topic", near.Code)),
-            Wording.Button(Texts.Say($"Latest on {near.Name}"), "latest", ("topic", near.Code)))
+            Texts.Say($"Did you mean {Wording.Name(near)}?"),
+            Wording.Button(Texts.Say($"Subscribe {Wording.Name(near)}"), "subscribe", ("topic", near.Code)),
+            Wording.Button(Texts.Say($"Latest on {Wording.Name(near)}"), "latest", ("topic", near.Code)))
         : Wording.Answer(
             Texts.Say($"No topic matches {Wording.Quote(search)}"), "Try a country, an organisation, a person or a subject such as sport.", Wording.Button("All topics", "topics"));
 }

@@ -28,7 +28,7 @@ internal sealed class UnsubscribeCommand(TopicWords topics, Places places, Subsc
         if (place.Kind is DestinationKind.Channel && request.Caller.Role < Role.Editor && !string.Equals(order.CreatedBy, request.Caller.Id, StringComparison.Ordinal))
         {
             return Wording.Answer(
-                Texts.Say($"{Wording.Sentence(Texts.Here(order.Name))} was ordered for this channel by someone else"),
+                Texts.Say($"{Wording.Sentence(Wording.Name(order))} was ordered for this channel by someone else"),
                 "That person, an editor or an admin can end it.",
                 Wording.Button("Subscriptions", "subscriptions"));
         }
@@ -36,7 +36,7 @@ internal sealed class UnsubscribeCommand(TopicWords topics, Places places, Subsc
         await subscriptions.RemoveAsync(place, order.Topic, ct);
         var left = orders.Count - 1;
         return Wording.Answer(
-            Texts.Say($"{Wording.Sentence(Texts.Here(order.Name))} no longer comes to {Wording.Place(place, request)}"),
+            Texts.Say($"{Wording.Sentence(Wording.Name(order))} no longer comes to {Wording.Place(place, request)}"),
             left == 0 ? "Nothing else is subscribed there." : Texts.Say($"Left there: {Wording.Count(left, "subscription", "subscriptions")}."),
             Wording.Button("Undo", "subscribe", (TopicOption, order.Topic), (Places.Where, Places.WordFor(place))),
             Wording.Button("Subscriptions", "subscriptions"));
@@ -51,13 +51,13 @@ internal sealed class UnsubscribeCommand(TopicWords topics, Places places, Subsc
     private async Task<CommandReply> NotThereAsync(CommandRequest request, Destination place, IReadOnlyList<Subscription> orders, CancellationToken ct)
     {
         var typed = request.Arguments[TopicOption];
-        var name = topics.Find(typed)?.Name ?? Wording.Quote(typed);
+        var name = topics.Find(typed) is { } topic ? Wording.Name(topic) : Wording.Quote(typed);
         var where = Wording.Place(place, request);
         var other = place == request.Me ? request.Here : request.Me;
         if (Among(await subscriptions.ListAsync(other, ct), typed) is { } elsewhere)
         {
             return Wording.Answer(
-                Texts.Say($"{Wording.Sentence(Texts.Here(elsewhere.Name))} does not come to {where}"),
+                Texts.Say($"{Wording.Sentence(Wording.Name(elsewhere))} does not come to {where}"),
                 Texts.Say($"It comes to {Wording.Place(other, request)}."),
                 Stop("Stop it there", elsewhere, other),
                 Wording.Button("Subscriptions", "subscriptions"));
@@ -68,11 +68,11 @@ internal sealed class UnsubscribeCommand(TopicWords topics, Places places, Subsc
             return Wording.Answer(Texts.Say($"Nothing is subscribed for {where}"), "“topics” shows what there is.", Wording.Button("Topics", "topics"));
         }
 
-        var nearest = NearestWord.Of(typed, orders.Select(o => o.Name));
+        var nearest = NearestWord.Of(typed, orders.Select(Wording.Name));
         return Wording.Answer(
             Texts.Say($"{Wording.Sentence(name)} is not subscribed for {where}"),
             nearest is null ? "Which of these is to stop?" : Texts.Say($"Did you mean {nearest}?"),
-            orders.OrderBy(o => string.Equals(o.Name, nearest, StringComparison.Ordinal) ? 0 : 1).Take(5).Select(o => Stop(o.Name, o, place)));
+            orders.OrderBy(o => string.Equals(Wording.Name(o), nearest, StringComparison.Ordinal) ? 0 : 1).Take(5).Select(o => Stop(Wording.Name(o), o, place)));
     }
 
     private static CardAction Stop(string label, Subscription order, Destination place) =>

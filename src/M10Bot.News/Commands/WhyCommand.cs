@@ -34,8 +34,8 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         var facts = new List<CardFact>();
         facts.AddRange(SummaryWords.Of(detail.Origin, request.Caller) is { } origin ? [new CardFact("Summary", origin)] : Array.Empty<CardFact>());
         facts.AddRange(Decisions(detail, request.Caller));
-        facts.AddRange(detail.Topics.Take(MaxTopics).Select(t => new CardFact(t.Name, Evidence(t, detail, request.Caller))));
-        facts.AddRange(detail.TopicRulings.Where(r => !r.IsOn).Take(MaxTopics).Select(r => new CardFact(Texts.Say($"Not about {r.Topic.Name}"), ByEditor(r, request.Caller))));
+        facts.AddRange(detail.Topics.Take(MaxTopics).Select(t => new CardFact(Wording.Name(t.Code, t.Name), Evidence(t, detail, request.Caller))));
+        facts.AddRange(detail.TopicRulings.Where(r => !r.IsOn).Take(MaxTopics).Select(r => new CardFact(Texts.Say($"Not about {Wording.Name(r.Topic)}"), ByEditor(r, request.Caller))));
         if (!request.IsDirect)
         {
             facts.Add(new CardFact("This channel", await MatchAsync(request.Here, story, detail.Language, ct)));
@@ -91,7 +91,7 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
     private static string Words(StoryRuling ruling) =>
         ruling.Reasons.Count == 0
             ? $"{Texts.Here(ruling.Change)}: {Texts.Here(ruling.Verdict)}"
-            : Texts.Say($"{Texts.Here(ruling.Change)}: {Texts.Here(ruling.Verdict)}, because {string.Join("; ", ruling.Reasons)}");
+            : Texts.Say($"{Texts.Here(ruling.Change)}: {Texts.Here(ruling.Verdict)}, because {string.Join("; ", ruling.Reasons.Select(Texts.Told))}");
 
     private async Task<string> MatchAsync(Destination place, StoryLine story, string language, CancellationToken ct)
     {
@@ -101,9 +101,9 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         var spoken = matching.Where(o => LanguageRule.Judge(language, o.Rules).Runs).ToArray();
         var open = spoken.Where(o => UrgencyRule.Judge(urgency, o.Rules).Runs).ToArray();
         var orders = matching.Count == 0 ? Texts.Here("no subscription matches")
-            : spoken.Length == 0 ? Texts.Say($"{Wording.List(matching.Select(s => s.Name))}: {LanguageWords.Note(matching[0].Rules.Languages)}, and this story is in {LanguageWords.NameOf(LanguageRule.Primary(language))}")
-            : open.Length == 0 ? Texts.Say($"{Wording.List(spoken.Select(s => s.Name))}: {UrgencyWords.Note(spoken.Max(o => o.Rules.Least))}, and this story is less urgent")
-            : Texts.Say($"subscribed to {Wording.List(open.Select(s => s.Name))}");
+            : spoken.Length == 0 ? Texts.Say($"{Wording.List(matching.Select(Wording.Name))}: {LanguageWords.Note(matching[0].Rules.Languages)}, and this story is in {LanguageWords.NameOf(LanguageRule.Primary(language))}")
+            : open.Length == 0 ? Texts.Say($"{Wording.List(spoken.Select(Wording.Name))}: {UrgencyWords.Note(spoken.Max(o => o.Rules.Least))}, and this story is less urgent")
+            : Texts.Say($"subscribed to {Wording.List(open.Select(Wording.Name))}");
         var words = choice switch
         {
             StoryChoice.Follow => Texts.Say($"follows this story; {orders}"),

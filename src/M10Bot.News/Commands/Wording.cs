@@ -1,5 +1,7 @@
 using System.Globalization;
+using M10Bot.News.Articles;
 using M10Bot.News.Chat;
+using M10Bot.News.Subscriptions;
 
 namespace M10Bot.News.Commands;
 
@@ -8,6 +10,13 @@ internal static class Wording
 {
     public static string Count(long count, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {Texts.Plural(count, one, many)}");
+
+    /// <summary>A topic as the reader's language calls it.</summary>
+    public static string Name(Topic topic) => Name(topic.Code, topic.Name);
+
+    public static string Name(Subscription order) => Name(order.Topic, order.Name);
+
+    public static string Name(string code, string english) => TopicNames.In(Texts.Current, code, english);
 
     public static string Sources(int count) => count <= 1 ? Texts.Here("single source") : Count(count, "source", "sources");
 

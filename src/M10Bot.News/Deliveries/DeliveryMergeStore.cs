@@ -28,7 +28,7 @@ internal sealed class DeliveryMergeStore(Database database, DeliveryStore delive
     {
         var values = Values(from, into, version, rank);
         await LockAsync(tx, values, ct);
-        foreach (var step in new[] { ParkText, TakeText, UnparkText, DropText, PointText })
+        foreach (var step in new[] { ParkText, RememberText, TakeText, UnparkText, DropText, PointText })
         {
             await tx.Connection!.ExecuteAsync(Sql.In(tx, step, values, ct));
         }
@@ -44,7 +44,7 @@ internal sealed class DeliveryMergeStore(Database database, DeliveryStore delive
     {
         var values = Values(from, into, version, rank);
         await LockAsync(tx, values, ct);
-        foreach (var step in new[] { ParkBackText, GiveText, UnparkBackText, PointText })
+        foreach (var step in new[] { ParkBackText, GiveText, ForgetText, UnparkBackText, PointText })
         {
             await tx.Connection!.ExecuteAsync(Sql.In(tx, step, values, ct));
         }
@@ -95,12 +95,18 @@ internal sealed class DeliveryMergeStore(Database database, DeliveryStore delive
             where s.bulletin_id = @into and {GivesWay})
         """;
 
-    private const string TakeText =
+    private const string Goes =
+        "bulletin_id = @from and state <> 'dropped' and destination_id not in (select s.destination_id from delivery s where s.bulletin_id = @into)";
+
+    // It came from a third story before: that merge can be taken back too, once this one is.
+    private const string RememberText =
         $"""
-        update delivery set bulletin_id = @into, moved_from = @from, {Raise}
-        where bulletin_id = @from and state <> 'dropped'
-          and destination_id not in (select s.destination_id from delivery s where s.bulletin_id = @into)
+        insert into delivery_move (delivery_id, bulletin_id, moved_from)
+        select id, bulletin_id, moved_from from delivery where {Goes} and moved_from is not null
+        on conflict (delivery_id, bulletin_id) do update set moved_from = excluded.moved_from
         """;
+
+    private const string TakeText = $"update delivery set bulletin_id = @into, moved_from = @from, {Raise} where {Goes}";
 
     private const string UnparkText = "update delivery set bulletin_id = @from where bulletin_id = -@from";
 
@@ -123,7 +129,15 @@ internal sealed class DeliveryMergeStore(Database database, DeliveryStore delive
         where bulletin_id = @from and destination_id in (select m.destination_id from delivery m where m.bulletin_id = @into and m.moved_from = @from)
         """;
 
-    private const string GiveText = $"update delivery set bulletin_id = @from, moved_from = null, {Raise} where bulletin_id = @into and moved_from = @from";
+    private const string GiveText =
+        $"""
+        update delivery set bulletin_id = @from, {Raise},
+            moved_from = (select v.moved_from from delivery_move v where v.delivery_id = delivery.id and v.bulletin_id = @from)
+        where bulletin_id = @into and moved_from = @from
+        """;
+
+    private const string ForgetText =
+        "delete from delivery_move where bulletin_id = @from and delivery_id in (select d.id from delivery d where d.bulletin_id = @from)";
 
     private const string UnparkBackText = "update delivery set bulletin_id = @into where bulletin_id = -@into";
 

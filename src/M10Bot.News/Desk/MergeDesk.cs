@@ -91,7 +91,8 @@ internal sealed class MergeDesk(
     {
         var (from, into) = (plan.From.Id, plan.Into.Id);
         var parts = plan.Articles.Select(a => (a.Id, a.Part)).ToList();
-        await StoryMergeStore.AddMergeAsync(tx, new StoryMerge(from, into, StoryStore.Word(plan.From.State), parts), by.By, now);
+        await StoryMergeStore.AddMergeAsync(
+            tx, new StoryMerge(from, into, StoryStore.Word(plan.From.State), parts) { Led = await StoryMergeStore.LedAsync(tx, from) }, by.By, now);
         await DeskStore.EndHoldAsync(tx, from);
         await StoryMergeStore.PlaceAsync(tx, [.. parts.Select(a => (a.Id, (long?)(a.Part ?? from)))], into, now);
         await StoryMergeStore.EndAsync(tx, from, into, now);
@@ -160,7 +161,7 @@ internal sealed class MergeDesk(
 
         if (stays.State is StoryState.Merged || await StoryMergeStore.MergedIntoAsync(tx, merge.Story) != merge.Into)
         {
-            return new DeskOutcome.NotPossible("it was put into yet another story since; take that back first");
+            return new DeskOutcome.NotPossible(await LaterAsync(tx, merge));
         }
 
         var bulletin = await BulletinStore.OfStoryAsync(tx, merge.Into);
@@ -171,15 +172,16 @@ internal sealed class MergeDesk(
 
         var all = await StoryMergeStore.ArticlesAsync(tx, merge.Into);
         var parts = merge.Articles.ToDictionary(a => a.Article, a => a.Part);
-        var items = all.Where(a => parts.ContainsKey(a.Id) || a.Part == merge.Story).Select(a => a.Item).ToHashSet(); // and what came to it since
+        var items = all.Where(a => parts.ContainsKey(a.Id) || CameSince(a, merge)).Select(a => a.Item).ToHashSet();
         var (back, rest) = (all.Where(a => items.Contains(a.Item)).ToList(), all.Where(a => !items.Contains(a.Item)).ToList());
         if (back.Count == 0 || rest.Count == 0)
         {
             return new DeskOutcome.NotPossible("nothing of it is left there, or nothing would be left; split the story instead");
         }
 
-        await StoryMergeStore.UndoAsync(tx, merge.Id, now);
-        await StoryMergeStore.PlaceAsync(tx, [.. back.Select(a => (a.Id, parts.GetValueOrDefault(a.Id)))], merge.Story, now);
+        await StoryMergeStore.UndoAsync(tx, merge, now);
+        await StoryMergeStore.PlaceAsync(
+            tx, [.. back.Select(a => (a.Id, parts.TryGetValue(a.Id, out var part) ? part : CameSince(a, merge) && a.Part != merge.Story ? a.Part : null))], merge.Story, now);
         await StoryMergeStore.PlaceAsync(tx, [.. rest.Select(a => (a.Id, a.Part))], merge.Into, now);
         await RulingStore.MoveAsync(tx, back.Select(a => a.Id), merge.Story);
         var told = await TellApartAsync(tx, merge, stays, bulletin, back, rest, now, ct);
@@ -187,6 +189,16 @@ internal sealed class MergeDesk(
         await DeskStore.AddAsync(tx, merge.Into, "unmerge", by with { Words = $"story {merge.Story} was taken out of it" }, bulletin is null ? null : told?.Version ?? bulletin.Version + 1, now);
         return told is null ? new DeskOutcome.Held(0) : new DeskOutcome.Sent(told);
     }
+
+    // What is like a story comes to it where that is part of another; and likewise to what had been put into it before.
+    private static bool CameSince(PlacedArticle article, StoryMerge merge) =>
+        article.Part is { } part && (part == merge.Story || merge.Led.Contains(part));
+
+    // Links of a chain come off in turn, the last that was made first: only that story's messages and articles are in sight.
+    private static async Task<string> LaterAsync(DbTransaction tx, StoryMerge merge) =>
+        await StoryMergeStore.MergeAsync(tx, merge.Into) is { } later && later.Story == merge.Into
+            ? $"story {merge.Into}, which it was put into, was put into story {later.Into} since; take that back first: unmerge {merge.Into}"
+            : "it is part of yet another story by now; take that back first";
 
     /// <returns>The next version of the story that stands on its own again; null where nothing of it had run.</returns>
     private async Task<Bulletin?> TellApartAsync(

@@ -11,7 +11,7 @@ internal sealed class CopyIndex
 {
     private const int Few = 64;
     private const int MostAlike = 200; // a run that more texts share is a form of words
-    private readonly Dictionary<uint, List<int>> _runs = [];
+    private readonly PostingLists<int> _runs = new();
     private readonly Dictionary<int, uint[]> _texts = [];
 
     public void Add(int slot, uint[] runs)
@@ -21,8 +21,7 @@ internal sealed class CopyIndex
         {
             if (IsKept(run, runs.Length))
             {
-                ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_runs, run, out _);
-                (list ??= new List<int>(1)).Add(slot);
+                _runs.Add(run, slot);
             }
         }
     }
@@ -36,12 +35,9 @@ internal sealed class CopyIndex
                 continue;
             }
 
-            foreach (var run in runs)
+            foreach (var run in runs.Where(run => IsKept(run, runs.Length)))
             {
-                if (_runs.TryGetValue(run, out var list) && list.Remove(slot) && list.Count == 0)
-                {
-                    _runs.Remove(run);
-                }
+                _runs.Remove(run, other => other == slot);
             }
         }
     }
@@ -52,12 +48,10 @@ internal sealed class CopyIndex
         var shared = new Dictionary<int, int>();
         foreach (var run in runs)
         {
-            if (_runs.TryGetValue(run, out var list) && list.Count <= MostAlike)
+            var slots = _runs.Find(run);
+            foreach (var slot in slots.Length <= MostAlike ? slots : [])
             {
-                foreach (var slot in list)
-                {
-                    CollectionsMarshal.GetValueRefOrAddDefault(shared, slot, out _)++;
-                }
+                CollectionsMarshal.GetValueRefOrAddDefault(shared, slot, out _)++;
             }
         }
 

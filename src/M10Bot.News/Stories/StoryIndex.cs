@@ -27,7 +27,6 @@ internal sealed class StoryIndex
     private const double Prior = 1000;
     private const double Near = 0.05;
     private const int MostCommon = 500; // a word of more articles than this, or of a tenth, tells nothing apart and costs most
-    private const int MostNear = 64;
     private const int MostLooks = 32;
     private const int MostWords = 400_000;
     private const int UsualSize = 25;
@@ -41,10 +40,14 @@ internal sealed class StoryIndex
     private readonly TermField _names = new();
     private readonly CopyIndex _copies = new();
     private readonly Dictionary<uint, int> _articlesWith = [];
-    private readonly Dictionary<long, Member> _articles = [];
+    private readonly Dictionary<long, StoryMember> _articles = [];
     private readonly Dictionary<StoryPart, int> _sizes = [];
-    private readonly List<Member?> _slots = [];
+    private readonly List<StoryMember?> _slots = [];
     private readonly Stack<int> _free = [];
+    private readonly List<int> _touched = [];
+    private readonly List<Neighbour> _near = [];
+    private readonly HashSet<uint> _hashes = [];
+    private readonly Dictionary<StoryPart, double> _sums = [];
     private double[] _likeness = [];
     private double[] _cover = [];
     private int _read;
@@ -70,15 +73,10 @@ internal sealed class StoryIndex
     /// <param name="isFixed">Stays with its story, whatever comes: readers have seen it there.</param>
     public void Add(long article, StoryPart part, StoryText text, DateTimeOffset at, bool isFixed)
     {
-        foreach (var hash in text.Words.Concat(text.Names).Select(t => t.Hash).Distinct())
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(_articlesWith, hash, out _)++;
-        }
-
-        _read++;
+        Count(text);
         var near = Neighbours(text, at);
         var slot = _free.Count > 0 ? _free.Pop() : _slots.Count;
-        var member = new Member(article, slot, at, isFixed, text.IsSnap ? text.Words.Sum(t => Rarity(t.Hash)) : 0);
+        var member = new StoryMember(article, slot, at, isFixed, text.IsSnap ? text.Words.Sum(t => Rarity(t.Hash)) : 0);
         if (slot == _slots.Count)
         {
             _slots.Add(member);
@@ -91,10 +89,26 @@ internal sealed class StoryIndex
         _title.Add(slot, text.Title, 1 / Length(text.Title));
         _names.Add(slot, text.Names, 1 / Length(text.Names));
         _copies.Add(slot, text.Shingles);
+        member.Meet(CollectionsMarshal.AsSpan(near));
         foreach (var (other, likeness) in near)
         {
-            member.Meet(other, likeness);
-            other.Meet(member, likeness);
+            _slots[other]!.Meet([new Neighbour(slot, likeness)]);
+        }
+    }
+
+    private void Count(StoryText text)
+    {
+        _read++;
+        _hashes.Clear();
+        foreach (var terms in (ReadOnlySpan<Term[]>)[text.Words, text.Names])
+        {
+            foreach (var term in terms)
+            {
+                if (_hashes.Add(term.Hash))
+                {
+                    CollectionsMarshal.GetValueRefOrAddDefault(_articlesWith, term.Hash, out _)++;
+                }
+            }
         }
     }
 
@@ -102,9 +116,10 @@ internal sealed class StoryIndex
     public IReadOnlyList<StoryMove> LookAgain(long article)
     {
         var moves = new List<StoryMove>();
-        var near = _articles[article].Near.Where(n => n.Likeness > Grey && !n.Other.IsFixed && !n.Other.IsGone);
-        foreach (var (member, _) in near.OrderByDescending(n => n.Likeness).Take(MostLooks).ToList())
+        var near = _articles[article].Near.Where(n => n.Likeness > Grey && !_slots[n.Slot]!.IsFixed);
+        foreach (var (slot, _) in near.OrderByDescending(n => n.Likeness).Take(MostLooks).ToList())
         {
+            var member = _slots[slot]!;
             var from = member.Part;
             Leave(member);
             var (part, score) = Best(member.Near);
@@ -143,7 +158,6 @@ internal sealed class StoryIndex
         var gone = _articles.Values.OrderByDescending(m => m.At).Where((m, i) => i >= most || now - m.At > Window).ToList();
         foreach (var member in gone)
         {
-            member.IsGone = true;
             Leave(member);
             _articles.Remove(member.Article);
             _slots[member.Slot] = null;
@@ -155,6 +169,11 @@ internal sealed class StoryIndex
         _title.Remove(slots);
         _names.Remove(slots);
         _copies.Remove(slots);
+        foreach (var member in _articles.Values)
+        {
+            member.Forget(slots);
+        }
+
         ForgetWords();
     }
 
@@ -180,7 +199,7 @@ internal sealed class StoryIndex
         }
     }
 
-    private void Leave(Member member)
+    private void Leave(StoryMember member)
     {
         if (--CollectionsMarshal.GetValueRefOrAddDefault(_sizes, member.Part, out _) == 0)
         {
@@ -188,26 +207,23 @@ internal sealed class StoryIndex
         }
     }
 
-    private void Join(Member member, StoryPart part)
+    private void Join(StoryMember member, StoryPart part)
     {
         member.Part = part;
         CollectionsMarshal.GetValueRefOrAddDefault(_sizes, part, out _)++;
     }
 
     // The average over all of a story's articles; a story of many must be nearer still, or forms of words would gather in it.
-    private (StoryPart Part, double Score) Best(IReadOnlyList<(Member Other, double Likeness)> near)
+    private (StoryPart Part, double Score) Best(List<Neighbour> near)
     {
-        var sums = new Dictionary<StoryPart, double>();
-        foreach (var (member, likeness) in near)
+        _sums.Clear();
+        foreach (var (slot, likeness) in near)
         {
-            if (!member.IsGone)
-            {
-                CollectionsMarshal.GetValueRefOrAddDefault(sums, member.Part, out _) += likeness;
-            }
+            CollectionsMarshal.GetValueRefOrAddDefault(_sums, _slots[slot]!.Part, out _) += likeness;
         }
 
         var best = (Part: default(StoryPart), Score: 0.0);
-        foreach (var (part, sum) in sums)
+        foreach (var (part, sum) in _sums)
         {
             if (_sizes.TryGetValue(part, out var size)
                 && sum / (size * (1 + (Math.Max(0, size - UsualSize) / SizeStep))) is var score
@@ -240,7 +256,8 @@ internal sealed class StoryIndex
         return best;
     }
 
-    private List<(Member Other, double Likeness)> Neighbours(StoryText text, DateTimeOffset at)
+    /// <returns>Good until the next call.</returns>
+    private List<Neighbour> Neighbours(StoryText text, DateTimeOffset at)
     {
         if (_likeness.Length < _slots.Count)
         {
@@ -248,28 +265,28 @@ internal sealed class StoryIndex
             Array.Resize(ref _cover, 2 * _slots.Count);
         }
 
-        var touched = new List<int>();
-        Spread(_words, text.Words, WordShare, touched, covers: true);
-        Spread(_title, text.Title, TitleShare, touched, covers: false);
-        Spread(_names, text.Names, NameShare, touched, covers: false);
+        _touched.Clear();
+        Spread(_words, text.Words, WordShare, covers: true);
+        Spread(_title, text.Title, TitleShare, covers: false);
+        Spread(_names, text.Names, NameShare, covers: false);
         var own = text.IsSnap ? text.Words.Sum(t => Rarity(t.Hash)) : 0;
-        var near = new List<(Member, double)>();
-        foreach (var slot in touched)
+        _near.Clear();
+        foreach (var slot in _touched)
         {
             var member = _slots[slot]!;
             if (Weigh(member, own, at, _likeness[slot], _cover[slot]) is var likeness && likeness >= Near)
             {
-                near.Add((member, likeness));
+                _near.Add(new Neighbour(slot, (float)likeness));
             }
 
             _likeness[slot] = 0;
             _cover[slot] = 0;
         }
 
-        return near;
+        return _near;
     }
 
-    private void Spread(TermField field, Term[] terms, double share, List<int> touched, bool covers)
+    private void Spread(TermField field, Term[] terms, double share, bool covers)
     {
         var length = Length(terms);
         var common = Math.Max(MostCommon, _articles.Count / 10);
@@ -288,7 +305,7 @@ internal sealed class StoryIndex
                 ref var likeness = ref _likeness[posting.Slot];
                 if (likeness == 0)
                 {
-                    touched.Add(posting.Slot);
+                    _touched.Add(posting.Slot);
                 }
 
                 likeness += weight * posting.Weight;
@@ -298,7 +315,7 @@ internal sealed class StoryIndex
     }
 
     // A headline alone has too few words for a likeness: it belongs to a text that has most of them, soon before or after.
-    private static double Weigh(Member other, double own, DateTimeOffset at, double likeness, double cover)
+    private static double Weigh(StoryMember other, double own, DateTimeOffset at, double likeness, double cover)
     {
         var apart = (at - other.At).Duration();
         if (apart > Window)
@@ -341,37 +358,5 @@ internal sealed class StoryIndex
         }
 
         return kinds;
-    }
-
-    private sealed class Member(long article, int slot, DateTimeOffset at, bool isFixed, double rarity)
-    {
-        private readonly List<(Member Other, double Likeness)> _near = [];
-
-        public long Article { get; } = article;
-
-        public int Slot { get; } = slot;
-
-        public DateTimeOffset At { get; } = at;
-
-        /// <summary>Of a snap's words, all together; 0 for a full text.</summary>
-        public double Rarity { get; } = rarity;
-
-        public bool IsFixed { get; set; } = isFixed;
-
-        public bool IsGone { get; set; }
-
-        public StoryPart Part { get; set; }
-
-        public IReadOnlyList<(Member Other, double Likeness)> Near => _near;
-
-        public void Meet(Member other, double likeness)
-        {
-            _near.Add((other, likeness));
-            if (_near.Count > 2 * MostNear)
-            {
-                _near.Sort((a, b) => (b.Other.IsGone ? 0 : b.Likeness).CompareTo(a.Other.IsGone ? 0 : a.Likeness));
-                _near.RemoveRange(MostNear, _near.Count - MostNear);
-            }
-        }
     }
 }

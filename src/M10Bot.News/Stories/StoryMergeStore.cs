@@ -78,25 +78,43 @@ internal static class StoryMergeStore
         tx);
 
     public static Task AddMergeAsync(DbTransaction tx, StoryMerge merge, string by, DateTimeOffset now) => tx.Connection!.ExecuteAsync(
-        "insert into story_merge (story_id, into_id, state, articles, by_whom, at_ms) values (@Story, @Into, @State, @Articles, @by, @now)",
-        new { merge.Story, merge.Into, merge.State, Articles = Write(merge.Articles), by, now = now.ToUnixTimeMilliseconds() },
+        "insert into story_merge (story_id, into_id, state, articles, led, by_whom, at_ms) values (@Story, @Into, @State, @Articles, @Led, @by, @now)",
+        new
+        {
+            merge.Story,
+            merge.Into,
+            merge.State,
+            Articles = Write(merge.Articles),
+            Led = JsonSerializer.Serialize([.. merge.Led], StoriesJson.Default.Int64Array),
+            by,
+            now = now.ToUnixTimeMilliseconds(),
+        },
         tx);
 
     /// <summary>The newest merge, not taken back, of which this story is the one or the other; null where there is none.</summary>
     public static async Task<StoryMerge?> MergeAsync(DbTransaction tx, long story)
     {
-        var row = await tx.Connection!.QueryFirstOrDefaultAsync<(long Id, long Story, long Into, string State, string Articles)?>(
+        var row = await tx.Connection!.QueryFirstOrDefaultAsync<(long Id, long Story, long Into, string State, string Articles, string Led)?>(
             """
-            select id, story_id, into_id, state, articles from story_merge
+            select id, story_id, into_id, state, articles, led from story_merge
             where undone_ms is null and (story_id = @story or into_id = @story) order by case when story_id = @story then 0 else 1 end, id desc limit 1
             """,
             new { story },
             tx);
-        return row is { } r ? new StoryMerge(r.Story, r.Into, r.State, Read(r.Articles)) { Id = r.Id } : null;
+        return row is { } r ? new StoryMerge(r.Story, r.Into, r.State, Read(r.Articles)) { Id = r.Id, Led = JsonSerializer.Deserialize(r.Led, StoriesJson.Default.Int64Array) ?? [] } : null;
     }
 
-    public static Task UndoAsync(DbTransaction tx, long merge, DateTimeOffset now) =>
-        tx.Connection!.ExecuteAsync("update story_merge set undone_ms = @now where id = @merge", new { merge, now = now.ToUnixTimeMilliseconds() }, tx);
+    /// <summary>The stories whose numbers lead to this one.</summary>
+    public static async Task<IReadOnlyList<long>> LedAsync(DbTransaction tx, long story) =>
+        [.. await tx.Connection!.QueryAsync<long>("select id from story where state = 'merged' and merged_into = @story order by id", new { story }, tx)];
+
+    /// <summary>Notes that a merge was taken back; numbers that led to the story then lead to it again.</summary>
+    public static async Task UndoAsync(DbTransaction tx, StoryMerge merge, DateTimeOffset now)
+    {
+        await tx.Connection!.ExecuteAsync("update story_merge set undone_ms = @now where id = @Id", new { merge.Id, now = now.ToUnixTimeMilliseconds() }, tx);
+        await tx.Connection!.ExecuteAsync(
+            "update story set merged_into = @Story where id = @led and state = 'merged' and merged_into = @Into", merge.Led.Select(led => new { merge.Story, merge.Into, led }), tx);
+    }
 
     /// <summary>Where a merged story is part of now; null for one that stands on its own.</summary>
     public static Task<long?> MergedIntoAsync(DbTransaction tx, long story) =>
@@ -149,4 +167,7 @@ internal sealed class PlacedArticle
 internal sealed record StoryMerge(long Story, long Into, string State, IReadOnlyList<(long Article, long? Part)> Articles)
 {
     public long Id { get; init; }
+
+    /// <summary>The stories whose numbers led to the one that went.</summary>
+    public IReadOnlyList<long> Led { get; init; } = [];
 }

@@ -5,30 +5,20 @@ namespace M10Bot.News.Stories;
 /// <summary>One field of many articles, the other way round: from a word to the articles that have it.</summary>
 internal sealed class TermField
 {
-    private readonly Dictionary<uint, List<Posting>> _postings = [];
+    private readonly PostingLists<Posting> _postings = new();
 
     /// <param name="scale">What makes the terms a vector of length one.</param>
     public void Add(int slot, Term[] terms, double scale)
     {
         foreach (var term in terms)
         {
-            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_postings, term.Hash, out _);
-            (list ??= new List<Posting>(1)).Add(new Posting(slot, (float)(term.Weight * scale)));
+            _postings.Add(term.Hash, new Posting(slot, (float)(term.Weight * scale)));
         }
     }
 
-    public void Remove(HashSet<int> slots)
-    {
-        foreach (var (hash, list) in _postings)
-        {
-            if (list.RemoveAll(posting => slots.Contains(posting.Slot)) > 0 && list.Count == 0)
-            {
-                _postings.Remove(hash);
-            }
-        }
-    }
+    public void Remove(HashSet<int> slots) => _postings.Remove(posting => slots.Contains(posting.Slot));
 
-    public ReadOnlySpan<Posting> Find(uint hash) => _postings.TryGetValue(hash, out var list) ? CollectionsMarshal.AsSpan(list) : [];
+    public ReadOnlySpan<Posting> Find(uint hash) => _postings.Find(hash);
 }
 
 [StructLayout(LayoutKind.Auto)]

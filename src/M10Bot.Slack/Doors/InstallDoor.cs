@@ -3,14 +3,13 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using M10Bot.News.Doors;
-using M10Bot.Slack.Requests;
 using M10Bot.Slack.Workspaces;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace M10Bot.Slack.Doors;
 
 /// <summary>What the two install pages share: the addresses, and the state that binds the way back to the browser that set out.</summary>
-internal sealed class InstallState(SlackOptions options, WebOptions web, IDataProtectionProvider protection, TimeProvider time)
+internal sealed class InstallState(SlackOptions options, WebOptions web, IDataProtectionProvider protection, SeenStore used, TimeProvider time)
 {
     public const string Start = "/slack/install";
     public const string Back = "/slack/oauth";
@@ -19,7 +18,6 @@ internal sealed class InstallState(SlackOptions options, WebOptions web, IDataPr
     private static readonly TimeSpan Lives = TimeSpan.FromMinutes(10);
 
     private readonly IDataProtector _protector = protection.CreateProtector("M10Bot.Slack.State");
-    private readonly SeenIds _used = new(time);
 
     /// <summary>Where Slack sends the browser back to; null where the bot has no public address.</summary>
     public string? RedirectUri => web.PublicAddress is { Length: > 0 } address ? $"{address.TrimEnd('/')}{Back}" : null;
@@ -33,8 +31,8 @@ internal sealed class InstallState(SlackOptions options, WebOptions web, IDataPr
         return (_protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{nonce}.{until}")), $"{Cookie}={nonce}; Path=/slack;{secure} HttpOnly; SameSite=Lax; Max-Age={(int)Lives.TotalSeconds}");
     }
 
-    /// <summary>Ours, of this browser, in time, and for the first time.</summary>
-    public bool IsGood(string? state, string? cookies)
+    /// <summary>Ours, of this browser, in time, and for the first time on any replica.</summary>
+    public async Task<bool> IsGoodAsync(string? state, string? cookies, CancellationToken ct)
     {
         var nonce = (cookies ?? "").Split(';', StringSplitOptions.TrimEntries).FirstOrDefault(c => c.StartsWith(Cookie + "=", StringComparison.Ordinal))?[(Cookie.Length + 1)..];
         if (state is not { Length: > 0 and < 2000 } || nonce is null)
@@ -47,7 +45,7 @@ internal sealed class InstallState(SlackOptions options, WebOptions web, IDataPr
             return _protector.Unprotect(state).Split('.') is [var known, var until]
                 && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(known), Encoding.ASCII.GetBytes(nonce))
                 && long.Parse(until, CultureInfo.InvariantCulture) >= time.GetUtcNow().ToUnixTimeSeconds()
-                && _used.IsNew(known);
+                && await used.IsNewAsync($"/slack/oauth:{known}", ct);
         }
         catch (CryptographicException)
         {
@@ -112,7 +110,7 @@ internal sealed class OAuthDoor(InstallState state, SlackOAuth oauth) : IHttpDoo
         }
 
         // Also without a state, as when an organisation's admin begins inside Slack: the browser sets out from here once more.
-        if (!state.IsGood(request.Query.GetValueOrDefault("state"), request.Headers.GetValueOrDefault("Cookie")))
+        if (!await state.IsGoodAsync(request.Query.GetValueOrDefault("state"), request.Headers.GetValueOrDefault("Cookie"), ct))
         {
             return InstallPage.Of(400, "Begin here", "This installation did not set out from this page with this browser, or took longer than ten minutes.", again: true);
         }

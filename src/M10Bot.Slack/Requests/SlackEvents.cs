@@ -81,10 +81,10 @@ internal sealed partial class SlackEvents(
         var text = body.Text!.Length > LongestText ? body.Text[..LongestText] : body.Text;
         var call = commands.Parse(Stripped(text));
         var reply = await commands.RunAsync(new Asker(team, body.UserId, body.ChannelId), call, ct);
-        var message = SlackRenderer.Render(SlackActions.WithOpener(reply, call).Card);
+        var drawn = DrawnCard.Of(SlackActions.WithOpener(reply, call).Card);
         await messages.PostAsync(
             team,
-            new MessageArguments { Channel = body.ChannelId, Text = message.Text, Blocks = message.Blocks, UnfurlLinks = false, UnfurlMedia = false, LinkNames = false },
+            new MessageArguments { Channel = body.ChannelId, Text = drawn.Text, Blocks = drawn.Blocks, UnfurlLinks = false, UnfurlMedia = false, LinkNames = false },
             options.RequestTimeout,
             ct);
     }

@@ -10,6 +10,9 @@ namespace M10Bot.Slack.WebApi;
 /// <param name="MediaType">Writes go as JSON, reads as a form: Slack's reads ignore JSON in places.</param>
 internal sealed record SlackCall(string Method, byte[] Body, MediaTypeHeaderValue MediaType)
 {
+    private static readonly MediaTypeHeaderValue JsonType = new("application/json", "utf-8");
+    private static readonly MediaTypeHeaderValue FormType = new("application/x-www-form-urlencoded");
+
     /// <summary>The app-level token instead of the bot's.</summary>
     public bool AsApp { get; init; }
 
@@ -28,11 +31,11 @@ internal sealed record SlackCall(string Method, byte[] Body, MediaTypeHeaderValu
     public TimeSpan? Timeout { get; init; }
 
     public static SlackCall Json<T>(string method, T arguments, JsonTypeInfo<T> shape) =>
-        new(method, JsonSerializer.SerializeToUtf8Bytes(arguments, shape), new MediaTypeHeaderValue("application/json", "utf-8"));
+        new(method, JsonSerializer.SerializeToUtf8Bytes(arguments, shape), JsonType);
 
     public static SlackCall Form(string method, params IEnumerable<(string Name, string Value)> fields)
     {
         var pairs = fields.Select(f => $"{Uri.EscapeDataString(f.Name)}={Uri.EscapeDataString(f.Value)}");
-        return new(method, System.Text.Encoding.ASCII.GetBytes(string.Join('&', pairs)), new MediaTypeHeaderValue("application/x-www-form-urlencoded"));
+        return new(method, System.Text.Encoding.ASCII.GetBytes(string.Join('&', pairs)), FormType);
     }
 }

@@ -41,33 +41,18 @@ internal sealed class SlackPace(SlackOptions options, TimeProvider time)
     private readonly Dictionary<PaceKey, Bucket> _buckets = [];
     private readonly Dictionary<string, (string Channel, DateTimeOffset Until)> _limited = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
+    private int _pruneAt = PruneAbove;
 
     /// <summary>Takes a place in every bucket and waits for it; null when it may go, else the time to come again.</summary>
-    public async Task<PaceWait?> EnterAsync(IReadOnlyList<PaceKey> keys, CancellationToken ct)
+    public async ValueTask<PaceWait?> EnterAsync(IReadOnlyList<PaceKey> keys, CancellationToken ct)
     {
-        TimeSpan wait;
-        lock (_gate)
-        {
-            var now = time.GetUtcNow();
-            var (longest, key) = keys.Select(k => (Wait: BucketOf(k, now).Wait(now), Key: k)).DefaultIfEmpty().MaxBy(w => w.Wait);
-            wait = longest;
-            if (wait > LongestWait)
-            {
-                return new PaceWait(now + wait, key.Kind != PaceKind.Channel);
-            }
-
-            foreach (var taken in keys)
-            {
-                BucketOf(taken, now).Take(now, wait);
-            }
-        }
-
+        var wait = Take(keys, out var later);
         if (wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, time, ct);
         }
 
-        return null;
+        return later;
     }
 
     /// <summary>Slack said when; nothing of these keys goes before.</summary>
@@ -98,6 +83,36 @@ internal sealed class SlackPace(SlackOptions options, TimeProvider time)
         }
     }
 
+    private TimeSpan Take(IReadOnlyList<PaceKey> keys, out PaceWait? later)
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            var (wait, isWide) = (TimeSpan.Zero, false);
+            foreach (var key in keys)
+            {
+                if (BucketOf(key, now).Wait(now) is var its && its > wait)
+                {
+                    (wait, isWide) = (its, key.Kind != PaceKind.Channel);
+                }
+            }
+
+            if (wait > LongestWait)
+            {
+                later = new PaceWait(now + wait, isWide);
+                return TimeSpan.Zero;
+            }
+
+            foreach (var key in keys)
+            {
+                BucketOf(key, now).Take(now, wait);
+            }
+
+            later = null;
+            return wait;
+        }
+    }
+
     private Bucket BucketOf(PaceKey key, DateTimeOffset now)
     {
         if (_buckets.TryGetValue(key, out var bucket))
@@ -105,12 +120,14 @@ internal sealed class SlackPace(SlackOptions options, TimeProvider time)
             return bucket;
         }
 
-        if (_buckets.Count >= PruneAbove)
+        if (_buckets.Count >= _pruneAt)
         {
             foreach (var idle in _buckets.Where(b => b.Value.IsIdle(now)).Select(b => b.Key).ToList())
             {
                 _buckets.Remove(idle);
             }
+
+            _pruneAt = Math.Max(PruneAbove, 2 * _buckets.Count); // where many are in use, not all of them are looked through for each new one
         }
 
         var (perSecond, burst) = RateOf(key.Kind);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -22,11 +23,14 @@ internal sealed partial class SlackWeb(
     private static readonly TimeSpan UnsaidRetryAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
 
+    private readonly string _base = options.ApiBase.AbsoluteUri.TrimEnd('/') + "/";
+    private readonly ConcurrentDictionary<string, Uri> _addresses = new(StringComparer.Ordinal);
+
     public async Task<SlackResult<T>> CallAsync<T>(SlackCall call, JsonTypeInfo<T> shape, CancellationToken ct)
         where T : SlackReply
     {
         using var limit = new CancellationTokenSource(call.Timeout ?? options.RequestTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        await using var callers = ct.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), limit);
         using var content = new SentContent(call);
         if (AuthorizationOf(call) is not { } authorization)
         {
@@ -35,16 +39,16 @@ internal sealed partial class SlackWeb(
 
         try
         {
-            if (await pace.EnterAsync(call.Pace, either.Token) is { } wait)
+            if (await pace.EnterAsync(call.Pace, limit.Token) is { } wait)
             {
                 return new SlackResult<T>.RateLimited(wait.Until, $"the bot's own pace for {call.Method}", wait.IsWide);
             }
 
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"{options.ApiBase.AbsoluteUri.TrimEnd('/')}/{call.Method}");
+            using var request = new HttpRequestMessage(HttpMethod.Post, AddressOf(call));
             request.Content = content;
             request.Headers.Authorization = authorization;
-            using var response = await http.SendAsync(request, either.Token);
-            return await ReadAsync(call, response, shape, either.Token);
+            using var response = await http.SendAsync(request, limit.Token);
+            return await ReadAsync(call, response, shape, limit.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -87,6 +91,8 @@ internal sealed partial class SlackWeb(
 
         return false;
     }
+
+    private Uri AddressOf(SlackCall call) => _addresses.GetOrAdd(call.Method, static (method, root) => new Uri(root + method), _base);
 
     private AuthenticationHeaderValue? AuthorizationOf(SlackCall call) => call switch
     {

@@ -135,9 +135,9 @@ internal sealed record MessageArguments
     /// <summary>Null for a new message.</summary>
     public string? Ts { get; init; }
 
-    public required string Text { get; init; }
+    public required ReadyJson Text { get; init; }
 
-    public IReadOnlyList<Block>? Blocks { get; init; }
+    public ReadyJson? Blocks { get; init; }
 
     public MessageMetadata? Metadata { get; init; }
 
@@ -206,6 +206,8 @@ internal sealed record ReplyMessage : AckPayload
 [JsonSerializable(typeof(HistoryReply))]
 [JsonSerializable(typeof(UserReply))]
 [JsonSerializable(typeof(MessageArguments))]
+[JsonSerializable(typeof(IReadOnlyList<Block>))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(DeleteArguments))]
 [JsonSerializable(typeof(OpenArguments))]
 [JsonSerializable(typeof(JoinArguments))]

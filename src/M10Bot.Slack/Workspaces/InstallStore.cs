@@ -68,6 +68,32 @@ internal sealed class InstallStore(Database database, IDataProtectionProvider pr
             ct);
     }
 
+    /// <summary>Writes an install's next token; an install that ended, or made way for a newer one, meanwhile is not brought back.</summary>
+    /// <returns>False where it was not written.</returns>
+    public Task<bool> RenewAsync(SlackInstall install, CancellationToken ct)
+    {
+        var secrets = Protector(install.Enterprise, install.Team);
+        var values = new
+        {
+            install.Enterprise,
+            install.Team,
+            token = secrets.Protect(install.Token),
+            refresh = install.RefreshToken is { } refresh ? secrets.Protect(refresh) : null,
+            expires = install.Expires?.ToUnixTimeMilliseconds(),
+            installed = install.Installed.ToUnixTimeMilliseconds(),
+        };
+        return database.WriteAsync(
+            async tx => await tx.Connection!.ExecuteAsync(new CommandDefinition(
+                """
+                update slack_install set token = @token, refresh_token = @refresh, expires_ms = @expires, busy_until_ms = 0
+                where enterprise = @Enterprise and team = @Team and dead_ms is null and installed_ms = @installed
+                """,
+                values,
+                tx,
+                cancellationToken: ct)) == 1,
+            ct);
+    }
+
     /// <summary>One process refreshes a token at a time; its successor comes before the claim ends.</summary>
     public Task<bool> ClaimAsync(SlackInstall install, TimeSpan lasts, CancellationToken ct) => database.WriteAsync(
         async tx => await tx.Connection!.ExecuteAsync(new CommandDefinition(

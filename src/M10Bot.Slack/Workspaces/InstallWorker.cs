@@ -34,9 +34,9 @@ internal sealed partial class InstallWorker(
     /// <summary>One round.</summary>
     internal async Task LookAsync(CancellationToken ct)
     {
-        var began = time.GetUtcNow();
+        var mark = installs.Mark();
         var (known, unreadable) = await store.ListAsync(ct);
-        installs.Replace(known, began);
+        installs.Replace(known, mark);
         if (string.Join(", ", unreadable) is var now && now != _unreadable)
         {
             _unreadable = now;

@@ -8,8 +8,8 @@ namespace M10Bot.Slack.Workspaces;
 /// <summary>Remembers across replicas what Slack sent: a repeat may come to another one than the first.</summary>
 internal sealed class SeenStore(Database database, TimeProvider time)
 {
-    /// <summary>Slack's last repeat comes five minutes after the first.</summary>
-    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
+    /// <summary>Slack's last repeat comes five minutes after the first; the state of an installation lives ten.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(11);
     private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
 
     private long _nextSweep;

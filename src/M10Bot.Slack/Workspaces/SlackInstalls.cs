@@ -9,6 +9,9 @@ internal sealed class SlackInstalls(SlackOptions options)
     private readonly ConcurrentDictionary<string, SlackInstall> _teams = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _enterprises = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Enterprise, string Team), bool> _expired = new();
+    private readonly Dictionary<(string Enterprise, string Team), long> _changed = [];
+    private readonly Lock _gate = new();
+    private long _changes;
 
     /// <summary>One workspace, its bot token in the settings.</summary>
     public bool IsSingle => options.BotToken.Length > 0;
@@ -41,34 +44,65 @@ internal sealed class SlackInstalls(SlackOptions options)
     /// <summary>Adds an install or replaces the older one of the same place.</summary>
     public void Put(SlackInstall install)
     {
-        Keep(install);
-        _expired.TryRemove((install.Enterprise, install.Team), out _);
-        IsKnown = true;
-    }
-
-    /// <summary>Makes these, and no others, the known ones; what was installed while they were read stays.</summary>
-    /// <param name="installs">As the table had them.</param>
-    /// <param name="read">When the reading began.</param>
-    public void Replace(IReadOnlyCollection<SlackInstall> installs, DateTimeOffset read)
-    {
-        var kept = installs.Select(i => (i.Enterprise, i.Team)).ToHashSet();
-        foreach (var gone in _installs.Where(i => !kept.Contains(i.Key) && i.Value.Installed < read))
-        {
-            Remove(gone.Value);
-        }
-
-        foreach (var install in installs)
+        lock (_gate)
         {
             Keep(install);
+            Touch(install);
         }
+    }
 
-        IsKnown = true;
+    /// <summary>The same install with its next token; nothing where it was removed or replaced meanwhile.</summary>
+    public void Renew(SlackInstall install)
+    {
+        lock (_gate)
+        {
+            if (_installs.TryGetValue((install.Enterprise, install.Team), out var known) && known.Installed == install.Installed)
+            {
+                Keep(install);
+                Touch(install);
+            }
+        }
+    }
+
+    /// <summary>To be asked for before the table is read: what changes here from then on is newer than what is read.</summary>
+    public long Mark()
+    {
+        lock (_gate)
+        {
+            return _changes;
+        }
+    }
+
+    /// <summary>Makes these, and no others, the known ones; what was installed, renewed or removed while they were read stays as it is.</summary>
+    /// <param name="installs">As the table had them.</param>
+    /// <param name="mark">Of <see cref="Mark"/>, before the reading began.</param>
+    public void Replace(IReadOnlyCollection<SlackInstall> installs, long mark)
+    {
+        lock (_gate)
+        {
+            bool IsOlder((string, string) place) => _changed.GetValueOrDefault(place) <= mark;
+            var kept = installs.Select(i => (i.Enterprise, i.Team)).ToHashSet();
+            foreach (var gone in _installs.Where(i => !kept.Contains(i.Key) && IsOlder(i.Key)))
+            {
+                Drop(gone.Value);
+            }
+
+            foreach (var install in installs.Where(i => IsOlder((i.Enterprise, i.Team))))
+            {
+                Keep(install);
+            }
+
+            IsKnown = true;
+        }
     }
 
     public void Remove(SlackInstall install)
     {
-        _installs.TryRemove((install.Enterprise, install.Team), out _);
-        _teams.TryRemove(install.Team, out _);
+        lock (_gate)
+        {
+            Drop(install);
+            _changed[(install.Enterprise, install.Team)] = ++_changes;
+        }
     }
 
     /// <summary>Slack said that the token is past its time; the refresh comes with the next round.</summary>
@@ -83,6 +117,19 @@ internal sealed class SlackInstalls(SlackOptions options)
     /// <summary>Whether the token needs a successor now.</summary>
     public bool IsDue(SlackInstall install, DateTimeOffset now, TimeSpan ahead) =>
         install.RefreshToken is not null && (install.Expires - now < ahead || _expired.ContainsKey((install.Enterprise, install.Team)));
+
+    private void Touch(SlackInstall install)
+    {
+        _changed[(install.Enterprise, install.Team)] = ++_changes;
+        _expired.TryRemove((install.Enterprise, install.Team), out _);
+        IsKnown = true;
+    }
+
+    private void Drop(SlackInstall install)
+    {
+        _installs.TryRemove((install.Enterprise, install.Team), out _);
+        _teams.TryRemove(install.Team, out _);
+    }
 
     private void Keep(SlackInstall install)
     {

@@ -42,8 +42,10 @@ internal sealed partial class SlackOAuth(SlackWeb web, SlackInstalls installs, I
         }
 
         var next = install with { Token = token, RefreshToken = reply.RefreshToken ?? install.RefreshToken, Expires = ExpiryOf(reply) };
-        await store.SaveAsync(next, ct);
-        installs.Put(next);
+        if (await store.RenewAsync(next, ct))
+        {
+            installs.Renew(next);
+        }
     }
 
     private async Task<OAuthReply?> AskAsync(CancellationToken ct, params (string Name, string Value)[] fields)

@@ -26,7 +26,14 @@ internal static class AckBenchmark
     /// <summary>Beside the bot's socket a second one, whose other end sends back a short frame and does nothing else: both meet the same machine at the same time.</summary>
     public static async Task RunAsync(int seconds)
     {
-        var options = SlackBenchmark.Lifted();
+        var options = new SlackOptions
+        {
+            BotToken = "",
+            ChannelPerSecond = 1000,
+            ChannelBurst = 1000,
+            WorkspacePostsPerSecond = 10_000,
+            WorkspacePostsBurst = 10_000,
+        };
         options.AppToken = "xapp-1";
         options.Connections = 1;
         await using var world = await SlackWorld.StartAsync(withLanes: false, TimeProvider.System, options, workspaces: 1);

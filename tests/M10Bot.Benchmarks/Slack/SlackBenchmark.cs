@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
 using M10Bot.Benchmarks.Deliveries;
 using M10Bot.News.Chat;
 using M10Bot.News.Deliveries;
@@ -19,7 +18,7 @@ internal static class SlackBenchmark
         switch (arguments)
         {
             case ["posts", .. var rest]:
-                await PostsAsync(Number(rest, 0, 10));
+                await PostsBenchmark.RunAsync(TimeSpan.FromSeconds(Number(rest, 0, 10)));
                 break;
             case ["ack", .. var rest]:
                 await AckBenchmark.RunAsync(Number(rest, 0, 20));
@@ -38,66 +37,6 @@ internal static class SlackBenchmark
 
         Console.WriteLine(DeliveryBench.Surroundings());
         return 0;
-    }
-
-    public static SlackOptions Lifted() => new()
-    {
-        BotToken = "",
-        ChannelPerSecond = 1000,
-        ChannelBurst = 1000,
-        WorkspacePostsPerSecond = 10_000,
-        WorkspacePostsBurst = 10_000,
-    };
-
-    // Turn by turn in one process, so that both meet the same machine: a warm-up, then five rounds each.
-    private static async Task PostsAsync(int seconds)
-    {
-        const int Connections = 64;
-        await using var world = await SlackWorld.StartAsync(withLanes: false, TimeProvider.System, Lifted(), workspaces: 100);
-        var (bare, client) = (new List<double>(), new List<double>());
-        for (var round = 0; round <= 5; round++)
-        {
-            bare.Add(await RateAsync(Connections, seconds, (n, i) => BareAsync(world, n, i)));
-            client.Add(await RateAsync(Connections, seconds, (n, i) => ClientAsync(world, n, i)));
-        }
-
-        Console.WriteLine($"bare HttpClient loop, {Connections} connections: {DeliveryBench.Of(bare.Skip(1), " posts/s", isLessBetter: false)}");
-        Console.WriteLine($"the client, rendering and pacing included, limits lifted: {DeliveryBench.Of(client.Skip(1), " posts/s", isLessBetter: false)}");
-        var ratios = bare.Zip(client, (b, c) => c / b).Skip(1).Order().ToList();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"client over bare loop, round by round: median {ratios[ratios.Count / 2]:P0}, worst {ratios[0]:P0} (wanted 60 %)"));
-    }
-
-    private static async Task<double> RateAsync(int connections, int seconds, Func<int, int, Task> post)
-    {
-        var (clock, count) = (Stopwatch.StartNew(), 0);
-        await Task.WhenAll(Enumerable.Range(0, connections).Select(async n =>
-        {
-            await Task.Yield();
-            for (var i = 0; clock.Elapsed.TotalSeconds < seconds; i++)
-            {
-                await post(n, i);
-                Interlocked.Increment(ref count);
-            }
-        }));
-        return count / clock.Elapsed.TotalSeconds;
-    }
-
-    private static async Task BareAsync(SlackWorld world, int n, int i)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{world.Fake.Api}/chat.postMessage");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "xoxb-0");
-        request.Content = new StringContent($$"""{"channel":"C{{n}}","text":"FLASH: Ministers agree on a date for the vote {{i}}","unfurl_links":false}""", System.Text.Encoding.UTF8, "application/json");
-        using var response = await world.Http.SendAsync(request);
-        await response.Content.ReadAsByteArrayAsync();
-    }
-
-    private static async Task ClientAsync(SlackWorld world, int n, int i)
-    {
-        var to = new Destination(Platform.Slack, $"T{n % 100}", DestinationKind.Channel, $"C{n}-{i % 1000}");
-        if (await world.Platform.PostAsync(to, Some.Card(), new DeliveryKey($"k{n}-{i}"), CancellationToken.None) is not PostOutcome.Posted)
-        {
-            throw new InvalidOperationException("A post did not arrive.");
-        }
     }
 
     // Slack's rates as it documents them and no burst, kept by both sides: the pace is what takes the time. On a slower clock,

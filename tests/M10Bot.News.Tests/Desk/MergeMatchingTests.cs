@@ -44,7 +44,7 @@ public sealed class MergeMatchingTests
         (await bench.FileAsync(MergeBench.Fire("By its link") with { Uri = "linked", Slug = null, Body = "", Link = "https://m10.example/prices" })).Story.ShouldBe(third);
         (await new StoryQueries(bench.World.Database, bench.World.Time).FindAsync(prices, CancellationToken.None))!.Id.ShouldBe(third);
         (await bench.MergeAsync(prices, fire)).ShouldBeOfType<DeskOutcome.NotPossible>();
-        (await bench.TakeBackAsync(prices)).ShouldBeOfType<DeskOutcome.NotPossible>().Why.ShouldBe("it was put into yet another story since; take that back first");
+        (await bench.TakeBackAsync(prices)).ShouldBeOfType<DeskOutcome.NotPossible>().Why.ShouldBe($"story {fire}, which it was put into, was put into story {third} since; take that back first: unmerge {fire}");
     }
 
     [Theory]

@@ -36,7 +36,7 @@ public sealed class MeasuredStoriesTests(ITestOutputHelper output)
 
         output.WriteLine($"{snaps}");
         snaps.Joined.ShouldBeGreaterThanOrEqualTo(85);
-        snaps.SecondPushes.ShouldBeLessThanOrEqualTo(2);
+        snaps.SecondPushes.ShouldBe(0);
         snaps.Largest.ShouldBeLessThanOrEqualTo(60);
     }
 

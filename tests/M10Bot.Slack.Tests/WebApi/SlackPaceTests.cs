@@ -63,7 +63,7 @@ public sealed class SlackPaceTests : IDisposable
 
         for (var i = 0; i < 50; i++)
         {
-            (await SlackRig.Soon(_rig.Pace.EnterAsync([channel, post], CancellationToken.None))).ShouldNotBeNull();
+            (await SlackRig.Soon(_rig.Pace.EnterAsync([channel, post], CancellationToken.None).AsTask())).ShouldNotBeNull();
         }
 
         (await SlackRig.Soon(Enter(post))).ShouldBeNull();
@@ -126,5 +126,5 @@ public sealed class SlackPaceTests : IDisposable
         (starts[^1] - starts[0]).ShouldBeInRange(TimeSpan.FromSeconds(228), TimeSpan.FromSeconds(250));
     }
 
-    private Task<PaceWait?> Enter(PaceKey key) => _rig.Pace.EnterAsync([key], CancellationToken.None);
+    private Task<PaceWait?> Enter(PaceKey key) => _rig.Pace.EnterAsync([key], CancellationToken.None).AsTask();
 }

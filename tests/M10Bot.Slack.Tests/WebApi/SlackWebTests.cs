@@ -155,5 +155,5 @@ public sealed class SlackWebTests : IDisposable
         SlackRig.Soon(_rig.Web.CallAsync(Ready(pace ?? [], method), SlackJson.Default.MessageReply, CancellationToken.None));
 
     private static SlackCall Ready(PaceKey[] pace, string method) =>
-        SlackCall.Json(method, new MessageArguments { Channel = "C1", Text = "Hello" }, SlackJson.Default.MessageArguments) with { Pace = pace };
+        SlackCall.Json(method, new MessageArguments { Channel = "C1", Text = ReadyJson.Of("Hello") }, SlackJson.Default.MessageArguments) with { Pace = pace };
 }

@@ -87,9 +87,20 @@ public sealed class InstallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_way_back_that_one_replica_took_is_taken_by_no_other()
+    {
+        var (one, other) = (State(), State());
+        var start = await new InstallDoor(one).OpenAsync(Get("/slack/install"), CancellationToken.None);
+        _rig.Slack.Answer("oauth.v2.access", """{"ok":false,"error":"invalid_code"}""");
+
+        (await BackAsync(one, start, "code=abc")).Status.ShouldBe(502);
+        (await BackAsync(other, start, "code=abc")).Status.ShouldBe(400);
+    }
+
+    [Fact]
     public async Task Without_a_public_address_the_page_says_who_has_to_set_it()
     {
-        var state = new InstallState(_rig.Options, new WebOptions(), _keys, _rig.Time);
+        var state = new InstallState(_rig.Options, new WebOptions(), _keys, new SeenStore(_data.Database, _rig.Time), _rig.Time);
 
         var page = await new InstallDoor(state).OpenAsync(Get("/slack/install"), CancellationToken.None);
 
@@ -155,6 +166,53 @@ public sealed class InstallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_look_that_began_before_an_app_was_removed_does_not_bring_it_back()
+    {
+        var install = await PutAsync("T1");
+        _rig.Time.Advance(TimeSpan.FromHours(1));
+        var mark = _rig.Installs.Mark();
+        var (read, _) = await _store.ListAsync(CancellationToken.None);
+
+        await new SlackUninstall(_rig.Installs, _store, _rig.Log.For<SlackUninstall>()).EndAsync(install, _rig.Time.GetUtcNow().ToUnixTimeSeconds(), CancellationToken.None);
+        _rig.Installs.Replace(read, mark);
+
+        read.ShouldHaveSingleItem();
+        _rig.Installs.Of("T1").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_look_that_began_before_a_token_was_renewed_does_not_bring_the_old_one_back()
+    {
+        var install = await PutAsync("T1");
+        var mark = _rig.Installs.Mark();
+
+        _rig.Installs.Renew(install with { Token = "xoxb-next-secret" });
+        _rig.Installs.Replace([install], mark);
+        _rig.Installs.Of("T1")!.Token.ShouldBe("xoxb-next-secret");
+
+        _rig.Installs.Replace([install with { Token = "xoxb-elsewhere-secret" }], _rig.Installs.Mark());
+        _rig.Installs.Of("T1")!.Token.ShouldBe("xoxb-elsewhere-secret");
+    }
+
+    [Fact]
+    public async Task A_renewal_that_overlaps_the_removal_does_not_bring_the_install_back()
+    {
+        var install = await PutAsync("T1", refresh: "xoxe-1", lives: TimeSpan.FromHours(1));
+        _rig.Slack.Answer("oauth.v2.access", async (_, ct) =>
+        {
+            await new SlackUninstall(_rig.Installs, _store, _rig.Log.For<SlackUninstall>()).EndAsync(install, eventTime: null, ct);
+            const string Next = """{"ok":true,"access_token":"xoxe.xoxb-2-secret","token_type":"bot","refresh_token":"xoxe-2","expires_in":43200}""";
+            return new HttpResponseMessage { Content = new StringContent(Next, Encoding.UTF8, "application/json") };
+        });
+        using var worker = Worker();
+
+        await SlackRig.Soon(worker.LookAsync(CancellationToken.None));
+
+        _rig.Installs.Of("T1").ShouldBeNull();
+        (await _store.ListAsync(CancellationToken.None)).Installs.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_late_word_of_an_old_install_does_not_end_a_newer_one()
     {
         var old = await PutAsync("T1");
@@ -199,7 +257,7 @@ public sealed class InstallTests : IAsyncLifetime
             .ShouldBeOfType<M10Bot.News.Chat.PostOutcome.Deferred>().WholeLane.ShouldBeTrue();
     }
 
-    private InstallState State() => new(_rig.Options, new WebOptions { PublicAddress = "https://m10.example.org/" }, _keys, _rig.Time);
+    private InstallState State() => new(_rig.Options, new WebOptions { PublicAddress = "https://m10.example.org/" }, _keys, new SeenStore(_data.Database, _rig.Time), _rig.Time);
 
     private InstallWorker Worker() => new(_rig.Installs, _store, _oauth, _rig.Places.Port, _rig.Time, _rig.Log.For<InstallWorker>());
 

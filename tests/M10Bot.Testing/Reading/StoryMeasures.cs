@@ -52,7 +52,7 @@ public static class StoryMeasures
         return new Clusters(precision, recall, 2 * precision * recall / (precision + recall), story.Distinct().Count());
     }
 
-    /// <summary>Files a wire as it came. A snap's full story is the report of the next three hours that has most of its words, at least three quarters.</summary>
+    /// <summary>Files a wire as it came. A snap's full story is the report of the next three hours that has most of its words, at least three quarters, and its first: whose news it is.</summary>
     public static Snaps Wire(IReadOnlyList<Corpora.Report> reports)
     {
         var index = new StoryIndex();
@@ -122,9 +122,10 @@ public static class StoryMeasures
             }
 
             var best = (Full: -1, Share: TruePair);
+            var who = FirstWord(reports[i].Title);
             for (var j = i + 1; j < reports.Count && reports[j].At - reports[i].At < PairTime; j++)
             {
-                var share = reports[j].Body.Length <= 200 ? 0 : words[i].Count(words[j].Contains) / (double)words[i].Count;
+                var share = reports[j].Body.Length <= 200 || !words[j].Contains(who) ? 0 : words[i].Count(words[j].Contains) / (double)words[i].Count;
                 best = share > best.Share ? (j, share) : best;
             }
 
@@ -146,5 +147,12 @@ public static class StoryMeasures
             }
         });
         return words;
+    }
+
+    private static string FirstWord(string title)
+    {
+        string? first = null;
+        Tokens.Read(title, (_, folded) => first ??= StopWords.Contains(folded) ? null : StopWords.Stem(folded).ToString());
+        return first ?? "";
     }
 }
