@@ -12,19 +12,28 @@ internal sealed class QuietTrim(TimeProvider time, QuietTrim.Memory memory) : Ba
     // A collection stops all for some 20 ms: only when nobody is waiting, and only for what is worth it.
     private const long Quiet = 1 * 1024 * 1024;
     private const long WorthIt = 8 * 1024 * 1024;
+    private const int FileLooks = 2; // one to see what is there, one to give it back
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(3);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, time);
         var (trimmed, before) = (memory.Allocated(), memory.Allocated());
+        var looks = FileLooks; // the start has touched much
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             var now = memory.Allocated();
-            if (now - before < Quiet && now - trimmed >= WorthIt)
+            var quiet = now - before < Quiet;
+            if (quiet && now - trimmed >= WorthIt)
             {
                 memory.Trim();
                 trimmed = now = memory.Allocated();
+                looks = FileLooks;
+            }
+            else if (quiet && looks > 0)
+            {
+                memory.GiveFilePagesBack();
+                looks--;
             }
 
             before = now;
@@ -33,9 +42,11 @@ internal sealed class QuietTrim(TimeProvider time, QuietTrim.Memory memory) : Ba
 
     /// <param name="Allocated">All that was ever allocated, in bytes.</param>
     /// <param name="Trim">Gives back what is not used.</param>
-    public sealed record Memory(Func<long> Allocated, Action Trim)
+    /// <param name="GiveFilePagesBack">Gives back pages of files, which come again when they are touched; called once to look and once to do it.</param>
+    public sealed record Memory(Func<long> Allocated, Action Trim, Action GiveFilePagesBack)
     {
-        public static Memory OfThisProcess { get; } = new(() => GC.GetTotalAllocatedBytes(), TrimThisProcess);
+        public static Memory OfThisProcess { get; } =
+            new(() => GC.GetTotalAllocatedBytes(), TrimThisProcess, OperatingSystem.IsLinux() ? new FilePages().GiveBack : () => { });
 
         /// <summary>The managed heap, and what the C library keeps of freed memory: the compiler's, SQLite's, zlib's.</summary>
         public static void TrimThisProcess()

@@ -16,6 +16,7 @@ public sealed class QuietTrimTests
         var looked = System.Threading.Channels.Channel.CreateUnbounded<bool>();
         var allocated = 0L;
         var trims = 0;
+        var pages = 0;
         using var trim = new QuietTrim(time, new QuietTrim.Memory(
             () =>
             {
@@ -23,7 +24,8 @@ public sealed class QuietTrimTests
                 looked.Writer.TryWrite(true);
                 return now;
             },
-            () => Interlocked.Increment(ref trims)));
+            () => Interlocked.Increment(ref trims),
+            () => Interlocked.Increment(ref pages)));
         await trim.StartAsync(CancellationToken.None);
         await LookedAsync(2); // what stands at the start
 
@@ -42,6 +44,11 @@ public sealed class QuietTrimTests
             }
         }
 
+        await TickAsync(0);
+        await TickAsync(0);
+        await TickAsync(0);
+        await TickAsync(0);
+        Volatile.Read(ref pages).ShouldBe(2, "what the start touched: one look, one time given back");
         await TickAsync(20);
         await TickAsync(20);
         Volatile.Read(ref trims).ShouldBe(0, "a burst is under way");
@@ -54,6 +61,11 @@ public sealed class QuietTrimTests
         await TickAsync(6);
         await TickAsync(0, looks: 2);
         Volatile.Read(ref trims).ShouldBe(2);
+        await TickAsync(0);
+        await TickAsync(0);
+        await TickAsync(0);
+        await TickAsync(0);
+        Volatile.Read(ref pages).ShouldBe(6, "twice after each time that memory was given back");
         await trim.StopAsync(CancellationToken.None);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ThreadCommand(
             var named = string.Join(", ", new[] { request.Admins, request.Editors }.OfType<string>());
             return Wording.Answer(
                 "Only admins and editors bring stories into a thread",
-                named.Length > 0 ? $"Ask one of them: {named}." : "Ask one of them, or have the stories in your direct messages.",
+                named.Length > 0 ? Texts.Say($"Ask one of them: {named}.") : "Ask one of them, or have the stories in your direct messages.",
                 Wording.Button("Subscribe", "subscribe"));
         }
 
@@ -129,7 +129,7 @@ internal sealed class ThreadCommand(
         var all = ChannelAddForm.Of(request, topics, error).Form!.Fields.ToDictionary(f => f.Name, StringComparer.Ordinal);
         return Wording.Answer(
             "What shall come into this thread?",
-            orders.Count > 0 ? $"It gets {Wording.List(orders.Select(Wording.Name))} now." : "Stories and their changes come as replies.") with
+            orders.Count > 0 ? Texts.Say($"It gets {Wording.List(orders.Select(Wording.Name))} now.") : "Stories and their changes come as replies.") with
         {
             Form = new Form
             {
