@@ -77,13 +77,13 @@ internal sealed class ForumPosts(DiscordRest rest, TimeProvider time)
     /// <summary>Says in the post's thread what a version brought; once for each version.</summary>
     public async Task<PostOutcome.Posted> TellAsync(PostOutcome.Posted posted, Card card, DeliveryKey key, CancellationToken ct)
     {
-        if (card.Version < 2 || card.Kicker is null || card.IsQuiet)
+        if (card.Reply is not { Kicker: { } kicker } reply)
         {
             return posted;
         }
 
         var thread = posted.Receipt.Channel;
-        var told = new DeliveryKey(KeyOf(key, card.Version));
+        var told = new DeliveryKey(KeyOf(key, reply.Version));
         var before = await rest.SendAsync(RestCall.GetNewestMessages(thread), ct);
         if (before is RestReply.Done done && (DiscordJson.Read(done.Body, DiscordJson.Wire.MessageWireArray) ?? []).Any(m => Mark.IsIn(m?.Components, Mark.OfKey(told))))
         {
@@ -95,7 +95,7 @@ internal sealed class ForumPosts(DiscordRest rest, TimeProvider time)
             return posted with { Again = time.GetUtcNow() + ((before as RestReply.NotNow)?.Wait ?? Soon) };
         }
 
-        var note = new Card { Kicker = card.Kicker with { Notes = [] }, Headline = card.WhatIsNew ?? card.Headline, Version = card.Version };
+        var note = new Card { Kicker = kicker with { Notes = [] }, Headline = reply.WhatIsNew ?? reply.Headline, Version = reply.Version };
         var body = JsonSerializer.SerializeToUtf8Bytes(CardRenderer.Render(note, Look.Components, told).ToPost(told), DiscordJson.Wire.MessagePost);
         return await rest.SendAsync(RestCall.PostMessage(thread, body), ct) switch
         {

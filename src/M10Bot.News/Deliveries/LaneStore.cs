@@ -130,6 +130,19 @@ internal sealed class LaneStore(Database database, TimeProvider time)
             },
             ct);
 
+    /// <summary>The newest version between two that was to be said and not only shown; null where there is none.</summary>
+    public Task<int?> OvertakenAsync(long bulletinId, int shown, int wanted, CancellationToken ct) =>
+        database.ReadAsync(
+            async connection =>
+            {
+                var cards = await connection.QueryAsync<string>(Sql.Of(
+                    "select card from bulletin_version where bulletin_id = @bulletinId and version > @shown and version < @wanted order by version desc",
+                    new { bulletinId, shown, wanted },
+                    ct));
+                return cards.Select(CardJson.Read).FirstOrDefault(card => !card.IsQuiet)?.Version;
+            },
+            ct);
+
     private static async Task<IReadOnlyList<Inherited>> RecoverAsync(DbTransaction transaction, string lane, long epoch, long now, CancellationToken ct)
     {
         var values = new { lane, epoch, now };
