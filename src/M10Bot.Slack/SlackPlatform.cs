@@ -74,8 +74,8 @@ internal sealed partial class SlackPlatform(
         }
 
         var outcome = outcomes.Of(to.Workspace, result, receipt);
-        return outcome is PostOutcome.Posted && SpeaksInThread(to) && card is { Version: > 1, IsQuiet: false }
-            ? await thread.SayAsync(to, receipt, card, key, isCorrection && options.BroadcastCorrections, messages.Left(options.RequestTimeout, since), ct)
+        return outcome is PostOutcome.Posted && SpeaksInThread(to) && card.Reply is { } reply
+            ? await thread.SayAsync(to, receipt, reply, key, isCorrection && options.BroadcastCorrections, messages.Left(options.RequestTimeout, since), ct)
             : outcome;
     }
 

@@ -34,7 +34,7 @@ internal sealed class ForumPosts(DiscordRest rest, TimeProvider time)
 
     public static RestCall Post(Destination forum, RenderedCard rendering, Card card, IReadOnlyList<string> tags)
     {
-        var post = new ForumPostWire(DiscordText.Plain(Title(card), 100), tags, rendering.ToPost());
+        var post = new ForumPostWire(TitleOf(card), tags, rendering.ToPost());
         return RestCall.PostThread(forum.Address, JsonSerializer.SerializeToUtf8Bytes(post, DiscordJson.Wire.ForumPostWire)) with { Guild = forum.Workspace };
     }
 
@@ -77,13 +77,13 @@ internal sealed class ForumPosts(DiscordRest rest, TimeProvider time)
     /// <summary>Says in the post's thread what a version brought; once for each version.</summary>
     public async Task<PostOutcome.Posted> TellAsync(PostOutcome.Posted posted, Card card, DeliveryKey key, CancellationToken ct)
     {
-        if (card.Version < 2 || card.Kicker is null || card.IsQuiet)
+        if (card.Reply is not { Kicker: { } kicker } reply)
         {
             return posted;
         }
 
         var thread = posted.Receipt.Channel;
-        var told = new DeliveryKey(KeyOf(key, card.Version));
+        var told = new DeliveryKey(KeyOf(key, reply.Version));
         var before = await rest.SendAsync(RestCall.GetNewestMessages(thread), ct);
         if (before is RestReply.Done done && (DiscordJson.Read(done.Body, DiscordJson.Wire.MessageWireArray) ?? []).Any(m => Mark.IsIn(m?.Components, Mark.OfKey(told))))
         {
@@ -95,7 +95,7 @@ internal sealed class ForumPosts(DiscordRest rest, TimeProvider time)
             return posted with { Again = time.GetUtcNow() + ((before as RestReply.NotNow)?.Wait ?? Soon) };
         }
 
-        var note = new Card { Kicker = card.Kicker with { Notes = [] }, Headline = card.WhatIsNew ?? card.Headline, Version = card.Version };
+        var note = new Card { Kicker = kicker with { Notes = [] }, Headline = reply.WhatIsNew ?? reply.Headline, Version = reply.Version };
         var body = JsonSerializer.SerializeToUtf8Bytes(CardRenderer.Render(note, Look.Components, told).ToPost(told), DiscordJson.Wire.MessagePost);
         return await rest.SendAsync(RestCall.PostMessage(thread, body), ct) switch
         {
@@ -106,7 +106,8 @@ internal sealed class ForumPosts(DiscordRest rest, TimeProvider time)
         };
     }
 
-    private static string Title(Card card) => card.Kicker is { } kicker && kicker.State is CardState.Exercise ? $"{kicker.Word}: {card.Headline}" : card.Headline;
+    public static string TitleOf(Card card) =>
+        DiscordText.Plain(card.Kicker is { } kicker && kicker.State is CardState.Exercise ? $"{kicker.Word}: {card.Headline}" : card.Headline, 100);
 
     private static string KeyOf(DeliveryKey key, int version) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Value}/{version}")))[..24];

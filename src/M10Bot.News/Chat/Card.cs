@@ -53,6 +53,12 @@ public sealed record Card
     /// <summary>True for a version that changes only how it is put: the message is edited, and no reply says that something came.</summary>
     public bool IsQuiet { get; init; }
 
+    /// <summary>Of a quiet version: an earlier one that had something to say and never got to this place; a reply still says it. Null where there is none.</summary>
+    public int? Overtook { get; init; }
+
+    /// <summary>What a reply under the edited message says, where a place has such; null where this version brought nothing to say.</summary>
+    public Card? Reply => Version < 2 ? null : !IsQuiet ? this : Overtook is { } version ? this with { Version = version } : null;
+
     /// <summary>Of the bot's own words on it, as <see cref="Texts.Languages"/>; renderers add theirs in the same.</summary>
     public string Language { get; init; } = Texts.English;
 

@@ -9,7 +9,16 @@ internal sealed class CardShelf(LaneStore store)
     private readonly Queue<(long, int)> _oldest = [];
     private readonly Lock _gate = new();
 
-    public async Task<ShownCard> GetAsync(long bulletinId, int version, CancellationToken ct)
+    /// <param name="shown">The version that stands at the place: what a quiet one overtook since is not to be lost there.</param>
+    public async Task<ShownCard> GetAsync(long bulletinId, int version, int shown, CancellationToken ct)
+    {
+        var wanted = await GetAsync(bulletinId, version, ct);
+        return wanted.Card.IsQuiet && shown > 0 && shown < version - 1
+            ? wanted with { Card = wanted.Card with { Overtook = await store.OvertakenAsync(bulletinId, shown, version, ct) } }
+            : wanted;
+    }
+
+    private async Task<ShownCard> GetAsync(long bulletinId, int version, CancellationToken ct)
     {
         lock (_gate)
         {

@@ -89,7 +89,7 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
     {
         try
         {
-            return await cards.GetAsync(delivery.BulletinId, attempt.WantedVersion, ct);
+            return await cards.GetAsync(delivery.BulletinId, attempt.WantedVersion, attempt.ShownVersion, ct);
         }
         catch (Exception e) when (e is DbException or JsonException or InvalidOperationException)
         {

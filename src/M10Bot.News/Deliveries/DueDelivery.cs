@@ -59,6 +59,9 @@ internal sealed record Attempt(int WantedVersion, DateTimeOffset ClaimUntil, lon
 {
     /// <summary>How many older bulletins its place did not get; a new message says so.</summary>
     public int LeftOut { get; init; }
+
+    /// <summary>The version that stands there as far as is known; 0 for none.</summary>
+    public int ShownVersion { get; init; }
 }
 
 /// <summary>One version of a bulletin, ready to be shown.</summary>

@@ -130,6 +130,19 @@ internal sealed class LaneStore(Database database, TimeProvider time)
             },
             ct);
 
+    /// <summary>The newest version between two that was to be said and not only shown; null where there is none.</summary>
+    public Task<int?> OvertakenAsync(long bulletinId, int shown, int wanted, CancellationToken ct) =>
+        database.ReadAsync(
+            async connection =>
+            {
+                var cards = await connection.QueryAsync<string>(Sql.Of(
+                    "select card from bulletin_version where bulletin_id = @bulletinId and version > @shown and version < @wanted order by version desc",
+                    new { bulletinId, shown, wanted },
+                    ct));
+                return cards.Select(CardJson.Read).FirstOrDefault(card => !card.IsQuiet)?.Version;
+            },
+            ct);
+
     private static async Task<IReadOnlyList<Inherited>> RecoverAsync(DbTransaction transaction, string lane, long epoch, long now, CancellationToken ct)
     {
         var values = new { lane, epoch, now };
@@ -173,7 +186,7 @@ internal sealed class LaneStore(Database database, TimeProvider time)
         select d.id as Id, d.bulletin_id as BulletinId, d.destination_id as DestinationId, d.rank as Rank, d.anew as Anew, d.ping_role as PingRole,
                d.receipt_channel as ReceiptChannel, d.receipt_message as ReceiptMessage,
                d.attempted_ms as AttemptedMs, d.attempted_version as AttemptedVersion,
-               s.platform as Platform, s.workspace as Workspace, s.kind as Kind, s.address as Address, s.language as Language, s.level as Level, s.standing as Standing,
+               s.platform as Platform, s.workspace as Workspace, s.kind as Kind, s.address as Address, s.webhook as Webhook, s.language as Language, s.level as Level, s.standing as Standing,
                n.name as Installation
         from {dialect.Rows("ids", SqlColumn.Number("id"))} w
         join delivery d on d.id = w.id
@@ -220,6 +233,8 @@ internal sealed class LaneStore(Database database, TimeProvider time)
 
         public string Address { get; init; } = "";
 
+        public string? Webhook { get; init; }
+
         public int Level { get; init; }
 
         public string Standing { get; init; } = "";
@@ -231,8 +246,10 @@ internal sealed class LaneStore(Database database, TimeProvider time)
             Id = Id,
             BulletinId = BulletinId,
             DestinationId = DestinationId,
-            Destination = new Destination(
-                Enum.Parse<Platform>(Platform, ignoreCase: true), Workspace, Enum.Parse<DestinationKind>(Kind, ignoreCase: true), Address),
+            Destination = new Destination(Enum.Parse<Platform>(Platform, ignoreCase: true), Workspace, Enum.Parse<DestinationKind>(Kind, ignoreCase: true), Address)
+            {
+                Webhook = Webhook,
+            },
             Lane = claim.Lane,
             Rank = Rank,
             Epoch = claim.Epoch,

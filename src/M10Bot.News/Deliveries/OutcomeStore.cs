@@ -93,7 +93,7 @@ internal sealed class OutcomeStore(Database database, TimeProvider time, IOption
             Sql.In(transaction, _attempt, new { rows, now = now.ToUnixTimeMilliseconds() }, ct))).AsList();
         await TellLeftOutAsync(transaction, attempts, left, ct);
         return left.ToDictionary(
-            l => (l.Id, l.ClaimNo), l => new Attempt(l.WantedVersion, DateTimeOffset.FromUnixTimeMilliseconds(l.ClaimUntilMs), recorded) { LeftOut = l.LeftOut });
+            l => (l.Id, l.ClaimNo), l => new Attempt(l.WantedVersion, DateTimeOffset.FromUnixTimeMilliseconds(l.ClaimUntilMs), recorded) { LeftOut = l.LeftOut, ShownVersion = l.ShownVersion });
     }
 
     // What was left out is said by the first new message of its place. It stands in the row before the request leaves, so a
@@ -139,7 +139,7 @@ internal sealed class OutcomeStore(Database database, TimeProvider time, IOption
         where delivery.id = r.row_id and {Claimed} and delivery.epoch = r.held_epoch and delivery.claim_no = r.held_no
           and delivery.epoch = (select l.epoch from lane l where l.name = delivery.lane)
         returning delivery.id as Id, delivery.claim_no as ClaimNo, delivery.wanted_version as WantedVersion, delivery.claim_until_ms as ClaimUntilMs,
-            delivery.left_out as LeftOut
+            delivery.left_out as LeftOut, delivery.shown_version as ShownVersion
         """;
 
     // A newer version asked for meanwhile makes the row due again. What was declined and never shown is dropped, so that a
@@ -234,5 +234,7 @@ internal sealed class OutcomeStore(Database database, TimeProvider time, IOption
         public long ClaimUntilMs { get; init; }
 
         public int LeftOut { get; set; }
+
+        public int ShownVersion { get; init; }
     }
 }
