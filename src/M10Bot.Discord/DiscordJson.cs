@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using M10Bot.Discord.Gateway;
 using M10Bot.Discord.Interactions;
 using M10Bot.Discord.Rest;
+using M10Bot.Discord.Webhooks;
 
 namespace M10Bot.Discord;
 
@@ -22,6 +23,7 @@ namespace M10Bot.Discord;
 [JsonSerializable(typeof(PlaceWire))]
 [JsonSerializable(typeof(ForumPostWire))]
 [JsonSerializable(typeof(ThreadsWire))]
+[JsonSerializable(typeof(WebhookWire))]
 [JsonSerializable(typeof(SelfWire))]
 [JsonSerializable(typeof(RoleWire[]))]
 [JsonSerializable(typeof(GuildMemberWire))]

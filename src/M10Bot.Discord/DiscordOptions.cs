@@ -88,6 +88,10 @@ public sealed class DiscordOptions
     /// <summary>True renders cards as components, false as classic embeds.</summary>
     public bool UseComponents { get; init; } = true;
 
+    /// <summary>Where the keys lie that webhooks are encrypted with. Replicas share it.</summary>
+    [Required]
+    public string KeyFolder { get; init; } = "data/keys";
+
     /// <summary>Asks the gateway for compressed messages.</summary>
     public bool CompressGateway { get; init; } = true;
 

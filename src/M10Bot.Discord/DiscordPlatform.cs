@@ -4,13 +4,14 @@ using M10Bot.Discord.Gateway;
 using M10Bot.Discord.Places;
 using M10Bot.Discord.Rendering;
 using M10Bot.Discord.Rest;
+using M10Bot.Discord.Webhooks;
 using M10Bot.News.Chat;
 using Microsoft.Extensions.Logging;
 
 namespace M10Bot.Discord;
 
 /// <summary>Shows cards in Discord.</summary>
-internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions options, GuildBook guilds, TimeProvider time, ILogger<DiscordPlatform> logger) : IChatPlatform
+internal sealed partial class DiscordPlatform : IChatPlatform
 {
     private const string NoEmbeds = "Discord drops the bot's embeds there, so its cards come as plain text: give the bot the permission Embed Links in the channel.";
 
@@ -19,22 +20,39 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
     private static readonly TimeSpan ThoughThere = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<string, string> _directs = new(StringComparer.Ordinal);
-    private readonly Outcomes _outcomes = new(guilds, time);
-    private readonly MissingPermissions _missing = new(rest);
-    private readonly Drawings _drawings = new();
-    private readonly EmbedlessChannels _embedless = new(time);
-    private readonly ChannelKinds _kinds = new(rest, guilds);
-    private readonly ForumPosts _forums = new(rest, time);
-    private readonly Publishing _publishing = new(rest, time);
-    private readonly Settling _settling = new(rest, options, time);
-    private readonly Look _look = options.UseComponents ? Look.Components : Look.Classic;
+    private readonly DiscordRest _rest;
+    private readonly DiscordOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<DiscordPlatform> _logger;
+    private readonly Outcomes _outcomes;
+    private readonly MissingPermissions _missing;
+    private readonly Sending _sending;
+    private readonly EmbedlessChannels _embedless;
+    private readonly ChannelKinds _kinds;
+    private readonly ForumPosts _forums;
+    private readonly Publishing _publishing;
+    private readonly MessageLinks _links;
+    private readonly Settling _settling;
+    private readonly WebhookPosts _webhooks;
+    private readonly Look _look;
+
+    public DiscordPlatform(DiscordRest rest, DiscordOptions options, GuildBook guilds, WebhookAccess webhooks, TimeProvider time, ILogger<DiscordPlatform> logger)
+    {
+        (_rest, _options, _time, _logger) = (rest, options, time, logger);
+        (_outcomes, _missing, _sending) = (new Outcomes(guilds, time), new MissingPermissions(rest), new Sending(rest, logger));
+        (_embedless, _kinds, _forums) = (new EmbedlessChannels(time), new ChannelKinds(rest, guilds), new ForumPosts(rest, time));
+        (_publishing, _settling, _links) = (new Publishing(rest, time), new Settling(rest, options, time), new MessageLinks(rest));
+        _webhooks = new WebhookPosts(rest, options, guilds, _outcomes, _sending, _forums, webhooks, time);
+        _look = options.UseComponents ? Look.Components : Look.Classic;
+        Pace = new LanePace(new Rate(options.GlobalPerSecond, Burst: 2));
+    }
 
     public Platform Platform => Platform.Discord;
 
-    public TimeSpan RequestTimeout => options.RequestTimeout;
+    public TimeSpan RequestTimeout => _options.RequestTimeout;
 
     // A greater burst would only wait here for the ceiling of the whole bot.
-    public LanePace Pace { get; } = new(new Rate(options.GlobalPerSecond, Burst: 2));
+    public LanePace Pace { get; }
 
     public string LaneOf(Destination destination) => "discord";
 
@@ -43,6 +61,11 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
         if (_outcomes.Before(to) is { } no)
         {
             return no;
+        }
+
+        if (to.Webhook is not null)
+        {
+            return await _webhooks.PostAsync(to, LooksOf(channel: "", isEdit: false), card, key, ct);
         }
 
         var (channel, closed) = await ChannelOfAsync(to, ct);
@@ -54,7 +77,7 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
         var kind = await _kinds.OfAsync(to, ct);
         var tags = kind is ChannelKind.Forum ? await _forums.TagsAsync(channel, card, ct) : [];
         RestCall Call(RenderedCard rendering) => kind is ChannelKind.Forum ? ForumPosts.Post(to, rendering, card, tags) : Post(to, channel, rendering, key);
-        var reply = await SendAsync(channel, LooksOf(channel, isEdit: false), Call, card, key, ct);
+        var reply = await _sending.SendAsync(channel, LooksOf(channel, isEdit: false), Call, card, key, ct);
         if (reply.Reply is not RestReply.Done done)
         {
             return await NamedAsync(to, channel, reply.Reply, _outcomes.Of(to, reply.Reply, isRepeatable: false), ct);
@@ -88,7 +111,19 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
             return no;
         }
 
-        var reply = await SendAsync(receipt.Channel, LooksOf(receipt.Channel, isEdit: true), r => Edit(to, receipt, r), card, key, ct);
+        if (Webhook.WriterOf(receipt) is { } writer)
+        {
+            return await _webhooks.EditAsync(to, writer, receipt, LooksOf(channel: "", isEdit: true), IsOld(receipt), card, key, ct);
+        }
+
+        // The bot wrote it before there was a webhook; what it may not do there now is no trouble of the place.
+        var edited = await EditOwnAsync(to, receipt, card, key, ct);
+        return to.Webhook is not null && edited is PostOutcome.Refused refused ? new PostOutcome.Declined(refused.Why) : edited;
+    }
+
+    private async Task<PostOutcome> EditOwnAsync(Destination to, Receipt receipt, Card card, DeliveryKey key, CancellationToken ct)
+    {
+        var reply = await _sending.SendAsync(receipt.Channel, LooksOf(receipt.Channel, isEdit: true), r => Edit(to, receipt, r), card, key, ct);
         if (reply.Reply is not RestReply.Done done)
         {
             var outcome = _outcomes.Of(to, reply.Reply, isRepeatable: true);
@@ -116,21 +151,31 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
 
     public async Task<SettleOutcome> SettleAsync(Destination to, DeliveryKey key, DateTimeOffset attempted, CancellationToken ct)
     {
+        if (to.Webhook is not null)
+        {
+            return await _webhooks.SettleAsync(to, key, attempted, ct);
+        }
+
         var kind = await _kinds.OfAsync(to, ct);
         if (kind is ChannelKind.Forum)
         {
             return await _forums.LookAsync(to, key, attempted, ct);
         }
 
-        if (time.GetUtcNow() - attempted < options.NonceWindow)
+        if (_time.GetUtcNow() - attempted < _options.NonceWindow)
         {
             return new SettleOutcome.SafeToRepeat(MayStand: true);
         }
 
         var (channel, closed) = await ChannelOfAsync(to, ct);
-        var found = channel is null ? Settling.Unasked(closed!, time) : await _settling.LookAsync(channel, key, attempted, ct);
+        var found = channel is null ? Settling.Unasked(closed!, _time) : await _settling.LookAsync(channel, key, attempted, ct);
         return found is SettleOutcome.Found there && kind is ChannelKind.Announcement ? there with { MayLack = true } : found;
     }
+
+    public async Task<LinkOutcome> ReceiptOfAsync(Destination to, DeliveryKey key, string link, CancellationToken ct) =>
+        await ChannelOfAsync(to, ct) is { Channel: { } channel }
+            ? await _links.ReceiptOfAsync(to, channel, key, link, ct)
+            : new LinkOutcome.No(LinkFault.NotNow);
 
     private static RestCall Post(Destination to, string channel, RenderedCard rendering, DeliveryKey key) =>
         RestCall.PostMessage(channel, JsonSerializer.SerializeToUtf8Bytes(rendering.ToPost(key), DiscordJson.Wire.MessagePost)) with { Guild = to.Workspace };
@@ -138,9 +183,10 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
     private RestCall Edit(Destination to, Receipt receipt, RenderedCard rendering)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(rendering.ToEdit(), DiscordJson.Wire.MessageEdit);
-        var isOld = Snowflake.TryParse(receipt.Message, out var id) && time.GetUtcNow() - Snowflake.TimeOf(id) > FreshFor;
-        return RestCall.EditMessage(receipt.Channel, receipt.Message, body, isOld ? OwnPace.OldEdit : OwnPace.None) with { Guild = to.Workspace };
+        return RestCall.EditMessage(receipt.Channel, receipt.Message, body, IsOld(receipt) ? OwnPace.OldEdit : OwnPace.None) with { Guild = to.Workspace };
     }
+
+    private bool IsOld(Receipt receipt) => Snowflake.TryParse(receipt.Message, out var id) && _time.GetUtcNow() - Snowflake.TimeOf(id) > FreshFor;
 
     // Also the way out where a message of components is to be edited in the classic look: that flag can't be taken back.
     private Look[] LooksOf(string channel, bool isEdit) =>
@@ -148,33 +194,6 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
         : isEdit ? [Look.Classic, Look.Components]
         : _embedless.IsIn(channel) ? [Look.Plain]
         : [Look.Classic, Look.Plain];
-
-    /// <summary>Sends; where Discord refuses the look or the thread sleeps, mends that and sends once more.</summary>
-    private async Task<(RestReply Reply, RenderedCard Sent)> SendAsync(
-        string channel, Look[] looks, Func<RenderedCard, RestCall> call, Card card, DeliveryKey key, CancellationToken ct)
-    {
-        for (var i = 0; ; i++)
-        {
-            var rendering = _drawings.Of(card, looks[i], key);
-            var reply = await SendAsync(channel, call(rendering), ct);
-            if (i + 1 == looks.Length || reply is not RestReply.Failed failed || DiscordErrors.For(failed.Error).Act != ErrorAct.Plainer)
-            {
-                return (reply, rendering);
-            }
-
-            LogPlainer(logger, rendering.Look, failed.Error);
-        }
-    }
-
-    private async Task<RestReply> SendAsync(string channel, RestCall call, CancellationToken ct)
-    {
-        var reply = await rest.SendAsync(call, ct);
-        return reply is RestReply.Failed failed
-            && DiscordErrors.For(failed.Error).Act == ErrorAct.Unarchive
-            && await rest.SendAsync(RestCall.Unarchive(channel), ct) is RestReply.Done
-                ? await rest.SendAsync(call, ct)
-                : reply;
-    }
 
     /// <summary>Names what is missing where Discord only says that something is.</summary>
     private async Task<PostOutcome> NamedAsync(Destination to, string channel, RestReply reply, PostOutcome outcome, CancellationToken ct)
@@ -189,8 +208,8 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
 
     // A published announcement whose few edits an hour are spent has been seen to answer as if it were gone.
     private async Task<PostOutcome> GoneAsync(Receipt receipt, CancellationToken ct) =>
-        await rest.SendAsync(RestCall.GetMessage(receipt.Channel, receipt.Message), ct) is RestReply.Done
-            ? new PostOutcome.Deferred(time.GetUtcNow() + ThoughThere, "Discord takes no more edits of this message for now")
+        await _rest.SendAsync(RestCall.GetMessage(receipt.Channel, receipt.Message), ct) is RestReply.Done
+            ? new PostOutcome.Deferred(_time.GetUtcNow() + ThoughThere, "Discord takes no more edits of this message for now")
             : new PostOutcome.Gone();
 
     private PostOutcome.Posted Shown(Receipt receipt) => new(receipt) { Flaw = _embedless.IsIn(receipt.Channel) ? NoEmbeds : null };
@@ -198,7 +217,7 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
     /// <summary>The message stands, and is not what was sent: an older version of the same nonce, or an embed that Discord dropped.</summary>
     private Task<PostOutcome> MendAsync(Destination to, Receipt receipt, RenderedCard sent, MessageWire seen, Card card, DeliveryKey key, CancellationToken ct)
     {
-        LogMended(logger, to);
+        LogMended(_logger, to);
         return sent.Embeds.Count > 0 && seen.Embeds is not { Count: > 0 }
             ? PlainAsync(to, receipt, card, key, ct)
             : EditAsync(to, receipt, card, key, ct);
@@ -206,9 +225,9 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
 
     private async Task<PostOutcome> PlainAsync(Destination to, Receipt receipt, Card card, DeliveryKey key, CancellationToken ct)
     {
-        LogEmbedDropped(logger, to);
+        LogEmbedDropped(_logger, to);
         _embedless.Add(receipt.Channel);
-        var reply = await rest.SendAsync(Edit(to, receipt, _drawings.Of(card, Look.Plain, key)), ct);
+        var reply = await _rest.SendAsync(Edit(to, receipt, CardRenderer.Render(card, Look.Plain, key)), ct);
         return reply is RestReply.Done ? Shown(receipt) : _outcomes.Of(to, reply, isRepeatable: true);
     }
 
@@ -225,7 +244,7 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
         }
 
         var body = JsonSerializer.SerializeToUtf8Bytes(new OpenDirect(to.Address), DiscordJson.Wire.OpenDirect);
-        var reply = await rest.SendAsync(RestCall.OpenDirect(body), ct);
+        var reply = await _rest.SendAsync(RestCall.OpenDirect(body), ct);
         if (reply is not RestReply.Done done)
         {
             return (null, reply);
@@ -239,9 +258,6 @@ internal sealed partial class DiscordPlatform(DiscordRest rest, DiscordOptions o
         _directs[to.Address] = channel;
         return (channel, null);
     }
-
-    [LoggerMessage(LogLevel.Warning, "Discord did not take a card in the look {Look}: {Error}; trying another")]
-    private static partial void LogPlainer(ILogger logger, Look look, DiscordError error);
 
     [LoggerMessage(LogLevel.Warning, "Discord dropped the embed of a card at {Destination}: the bot lacks the permission Embed Links there. Its cards come as plain text")]
     private static partial void LogEmbedDropped(ILogger logger, Destination destination);

@@ -4,10 +4,12 @@ using M10Bot.Discord.Gateway;
 using M10Bot.Discord.Interactions;
 using M10Bot.Discord.Places;
 using M10Bot.Discord.Rest;
+using M10Bot.Discord.Webhooks;
 using M10Bot.News.Chat;
 using M10Bot.News.Commands;
 using M10Bot.News.Doors;
 using M10Bot.News.Ownership;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -44,6 +46,7 @@ public static class DiscordRegistration
         services.AddSingleton<IHttpDoor, InteractionDoor>();
         services.AddSingleton<GatewayEvents>();
         services.AddSingleton<Func<GatewaySocket>>(s => () => new ClientGatewaySocket(s.GetRequiredService<TimeProvider>()));
+        AddWebhooks(services);
         services.AddSingleton<IChatPlatform, DiscordPlatform>();
         services.TryAddSingleton(s => PortTo(s.GetRequiredService<DepartureStore>()));
         services.AddHostedService<DepartureWorker>();
@@ -57,6 +60,19 @@ public static class DiscordRegistration
         services.AddSingleton<KeyWork, ShardWork>();
         services.AddHostedService<GatewayWorker>();
         return services;
+    }
+
+    private static void AddWebhooks(IServiceCollection services)
+    {
+        services.AddSingleton(s => new WebhookSeal(new Lazy<IDataProtectionProvider>(() => DataProtectionProvider.Create(
+            Directory.CreateDirectory(s.GetRequiredService<DiscordOptions>().KeyFolder), b => b.SetApplicationName("M10Bot")))));
+        services.AddSingleton<OverWebhooks>();
+        services.AddSingleton<WebhookLook>();
+        services.AddSingleton(s => new WebhookPort(Platform.Discord, s.GetRequiredService<WebhookLook>().LookAsync));
+
+        // Asked for when it is needed: what keeps places is made after the platforms.
+        services.TryAddSingleton(s => new WebhookAccess(
+            s.GetRequiredService<WebhookSeal>(), s.GetRequiredService<OverWebhooks>(), (place, ct) => s.GetRequiredService<PlaceChanges>().EndWebhookAsync(place, ct)));
     }
 
     private static DeparturePort PortTo(DepartureStore departures) => new(

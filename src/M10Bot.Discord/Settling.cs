@@ -8,7 +8,7 @@ namespace M10Bot.Discord;
 internal sealed class Settling(DiscordRest rest, DiscordOptions options, TimeProvider time)
 {
     private const int MostPages = 5;
-    private const int PageSize = 100;
+    public const int PageSize = 100;
     private static readonly TimeSpan ClockDoubt = TimeSpan.FromMinutes(1);
 
     public static SettleOutcome Unasked(RestReply reply, TimeProvider time) => reply switch
@@ -58,6 +58,22 @@ internal sealed class Settling(DiscordRest rest, DiscordOptions options, TimePro
         }
 
         return new SettleOutcome.Unknowable("too much was said in the channel since");
+    }
+
+    /// <summary>The first messages after a time, for those whose content the bot is not shown.</summary>
+    /// <returns>The messages, or why they can't be had.</returns>
+    public async Task<(IReadOnlyList<MessageWire?>? Page, SettleOutcome? Unread)> PageAsync(string channel, DateTimeOffset since, CancellationToken ct)
+    {
+        var after = Snowflake.At(since);
+        var reply = await rest.SendAsync(RestCall.GetMessagesAfter(channel, after), ct);
+        if (reply is not RestReply.Done done || DiscordJson.Read(done.Body, DiscordJson.Wire.MessageWireArray) is not { } messages)
+        {
+            return (null, Unasked(reply is RestReply.Done ? new RestReply.Unseen("Discord's answer could not be read") : reply, time));
+        }
+
+        return messages.Length > 0 || await LookAtChannelAsync(channel, after, ct) is SettleOutcome.SafeToRepeat
+            ? (messages, null)
+            : (null, new SettleOutcome.Unknowable("the bot may not read the channel's history (permission Read Message History)"));
     }
 
     // Without Read Message History Discord shows an empty channel; its last message's id tells that from a quiet one.

@@ -24,6 +24,7 @@ public sealed class PlaceWorkerTests : IAsyncLifetime
                 (channel, why, remedy, _) => Did($"suspend {channel.Address}: {why} {remedy}"),
                 (channel, _) => Did($"resume {channel.Address}")),
             _bench.Rest,
+            new ApplicationId("500"),
             NullLogger<PlaceWorker>.Instance);
     }
 

@@ -12,7 +12,10 @@ internal static class ChannelSights
         {
             if (Rest.Snowflake.IsValid(id) && Permissions.TryRead(channel?.AppPermissions, out var may))
             {
-                sights[id] = new ChannelSight(Permissions.RightsOf(Permissions.Lacking(may, channel!.Type)));
+                sights[id] = new ChannelSight(Permissions.RightsOf(Permissions.Lacking(may, channel!.Type)))
+                {
+                    Parent = channel.IsThread ? channel.ParentId : null,
+                };
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using M10Bot.Discord.Rendering;
 using M10Bot.Discord.Rest;
+using M10Bot.Discord.Webhooks;
 using M10Bot.News.Chat;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,7 @@ internal sealed partial class InteractionHandler(
     DiscordRest rest,
     DiscordOptions options,
     ApplicationId application,
+    WebhookSeal webhooks,
     TimeProvider time,
     ILogger<InteractionHandler> logger)
 {
@@ -22,7 +24,7 @@ internal sealed partial class InteractionHandler(
     private static readonly TimeSpan NotYetFor = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan NotYetFirst = TimeSpan.FromMilliseconds(100);
 
-    private readonly InteractionReader _reader = new(options);
+    private readonly InteractionReader _reader = new(options, webhooks);
     private readonly SeenIds _seen = new(32_768);
     private readonly Look _look = options.UseComponents ? Look.Components : Look.Classic;
 

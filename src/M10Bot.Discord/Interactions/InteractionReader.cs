@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using M10Bot.Discord.Rest;
+using M10Bot.Discord.Webhooks;
 using M10Bot.News.Chat;
 using M10Bot.News.Commands;
 
 namespace M10Bot.Discord.Interactions;
 
 /// <summary>Understands an interaction as a request for a command.</summary>
-internal sealed class InteractionReader(DiscordOptions options)
+internal sealed class InteractionReader(DiscordOptions options, WebhookSeal seal)
 {
     private const ulong Administrator = 1 << 3;
     private const ulong ManageGuild = 1 << 5;
@@ -54,10 +55,22 @@ internal sealed class InteractionReader(DiscordOptions options)
             IsDirect = interaction.GuildId is null,
             Caller = CallerOf(person!, interaction.Member),
             Command = command,
-            Arguments = arguments,
+            Arguments = Sealed(interaction.GuildId ?? "", arguments),
             Channels = ChannelSights.Of(what.Resolved),
             Locale = interaction.Locale is { Length: > 0 and <= 35 } locale ? locale : "en",
         };
+    }
+
+    // A webhook's URL is a secret from its first moment here on. A form that is written in once more comes with the field empty, which takes nothing away.
+    private IReadOnlyDictionary<string, string> Sealed(string guild, IReadOnlyDictionary<string, string> arguments)
+    {
+        if (!arguments.TryGetValue(WebhookPort.Argument, out var url))
+        {
+            return arguments;
+        }
+
+        var others = arguments.Where(a => a.Key is not WebhookPort.Argument);
+        return (string.IsNullOrWhiteSpace(url) ? others : others.Append(new(WebhookPort.Argument, seal.SealUrl(guild, url)))).ToDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The option being typed; null where none is.</summary>

@@ -64,7 +64,10 @@ internal sealed record ResolvedWire(IReadOnlyDictionary<string, ResolvedChannelW
 }
 
 /// <param name="AppPermissions">What the bot may do there: a bit set as a decimal number.</param>
-internal sealed record ResolvedChannelWire(int Type, string? AppPermissions);
+internal sealed record ResolvedChannelWire(int Type, string? AppPermissions, string? ParentId = null)
+{
+    public bool IsThread => Type is 10 or 11 or 12;
+}
 
 internal sealed record OptionWire(string? Name, int Type, JsonElement Value, bool Focused, IReadOnlyList<OptionWire>? Options)
 {

@@ -34,7 +34,7 @@ internal sealed class ForumPosts(DiscordRest rest, TimeProvider time)
 
     public static RestCall Post(Destination forum, RenderedCard rendering, Card card, IReadOnlyList<string> tags)
     {
-        var post = new ForumPostWire(DiscordText.Plain(Title(card), 100), tags, rendering.ToPost());
+        var post = new ForumPostWire(TitleOf(card), tags, rendering.ToPost());
         return RestCall.PostThread(forum.Address, JsonSerializer.SerializeToUtf8Bytes(post, DiscordJson.Wire.ForumPostWire)) with { Guild = forum.Workspace };
     }
 
@@ -106,7 +106,8 @@ internal sealed class ForumPosts(DiscordRest rest, TimeProvider time)
         };
     }
 
-    private static string Title(Card card) => card.Kicker is { } kicker && kicker.State is CardState.Exercise ? $"{kicker.Word}: {card.Headline}" : card.Headline;
+    public static string TitleOf(Card card) =>
+        DiscordText.Plain(card.Kicker is { } kicker && kicker.State is CardState.Exercise ? $"{kicker.Word}: {card.Headline}" : card.Headline, 100);
 
     private static string KeyOf(DeliveryKey key, int version) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Value}/{version}")))[..24];

@@ -18,12 +18,14 @@ internal sealed partial class PlaceWorker : BackgroundService
     private readonly HashSet<PlaceNews> _waiting = [];
     private readonly GuildBook _guilds;
     private readonly PlacePort _port;
+    private readonly DiscordRest _rest;
+    private readonly ApplicationId _application;
     private readonly MissingPermissions _missing;
     private readonly ILogger<PlaceWorker> _logger;
 
-    public PlaceWorker(GuildBook guilds, PlacePort port, DiscordRest rest, ILogger<PlaceWorker> logger)
+    public PlaceWorker(GuildBook guilds, PlacePort port, DiscordRest rest, ApplicationId application, ILogger<PlaceWorker> logger)
     {
-        (_guilds, _port, _missing, _logger) = (guilds, port, new MissingPermissions(rest), logger);
+        (_guilds, _port, _rest, _application, _missing, _logger) = (guilds, port, rest, application, new MissingPermissions(rest), logger);
         guilds.Heard = Hear;
     }
 
@@ -84,6 +86,11 @@ internal sealed partial class PlaceWorker : BackgroundService
 
     private async Task LookAsync(ServedChannel place, CancellationToken ct)
     {
+        if (place.Destination.Webhook is not null)
+        {
+            return; // what the bot itself may do there does not matter
+        }
+
         var missing = await _missing.InAsync(place.Destination.Workspace, place.Destination.Address, ct);
         if ((missing & Permissions.ToPost) != Permission.None)
         {
@@ -111,13 +118,19 @@ internal sealed partial class PlaceWorker : BackgroundService
     {
         foreach (var guild in await _port.GuildsAsync(ct))
         {
-            if (Snowflake.TryParse(guild, out var id) && signedIn.Shard.Holds(id) && !signedIn.Guilds.Contains(guild))
+            if (Snowflake.TryParse(guild, out var id) && signedIn.Shard.Holds(id) && !signedIn.Guilds.Contains(guild) && !await IsWithoutBotAsync(guild, ct))
             {
                 LogLeftMeanwhile(_logger, guild);
                 _guilds.Left(guild);
             }
         }
     }
+
+    // A server can have the commands and no bot, and be written to by webhooks alone; one that removed the bot has removed the commands too.
+    private async Task<bool> IsWithoutBotAsync(string guild, CancellationToken ct) =>
+        (await _port.ServedAsync(guild, null, ct)).Any(p => p.Destination.Webhook is not null)
+        && _application.Value is { } application
+        && await _rest.SendAsync(RestCall.GetCommands(application, guild), ct) is RestReply.Done;
 
     [LoggerMessage(LogLevel.Warning, "{Destination} is suspended: {Why}")]
     private static partial void LogSuspended(ILogger logger, Destination destination, string why);

@@ -36,12 +36,13 @@ internal static class FormRenderer
             Label = DiscordText.Plain(form.Send, 24),
             CustomId = FormIds.Send(form.Key),
         };
-        if (form.Fields.FirstOrDefault(f => f.Kind is FormFieldKind.Text) is { } text)
+        var texts = form.Fields.Where(f => f.Kind is FormFieldKind.Text).Select(f => f.Label).ToList();
+        if (texts.Count > 0)
         {
             yield return new ComponentWire(ComponentWire.Button)
             {
                 Style = ComponentWire.SecondaryStyle,
-                Label = $"{DiscordText.Plain(text.Label, 45)} …",
+                Label = $"{DiscordText.Plain(string.Join(", ", texts), 75)} …",
                 CustomId = FormIds.Texts(form.Key),
             };
         }

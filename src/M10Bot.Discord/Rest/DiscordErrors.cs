@@ -140,9 +140,21 @@ internal static class DiscordErrors
             return Suspend("Discord has stopped the bot's messages here for now.", AskPortal);
         }
 
+        if (!isPage && error.IsWebhook && ByWebhook(error) is { } its)
+        {
+            return its;
+        }
+
         var ruling = isPage && error.Status is 403 or 429 ? Blocked() : Table.GetValueOrDefault(error.Code) ?? ByStatus(error.Status);
         return isInteraction && ruling.Act == ErrorAct.StopAll ? new ErrorRuling(ErrorAct.Abandon, "The interaction's token is not valid.") : ruling;
     }
+
+    // What the same code means where a webhook wrote.
+    private static ErrorRuling? ByWebhook(DiscordError error) =>
+        error.IsWebhookOver ? Suspend("The webhook no longer exists.", "Add the channel again with the URL of a new one.")
+        : error.Code == 50006 ? new(ErrorAct.Plainer, "The message was empty.") // a look of components, and Discord left them out
+        : Table.GetValueOrDefault(error.Code)?.Act is ErrorAct.Leave or ErrorAct.StopAll ? Suspend("Discord does not allow this here.", "Check the webhook in the channel's settings, under Integrations.")
+        : null;
 
     private static ErrorRuling ByStatus(int status) => status switch
     {

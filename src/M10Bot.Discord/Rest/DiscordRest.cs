@@ -97,7 +97,7 @@ internal sealed partial class DiscordRest(HttpClient http, DiscordOptions option
     private HttpRequestMessage Request(RestCall call)
     {
         var request = new HttpRequestMessage(call.Method, new Uri(_base + call.Path));
-        if (!call.IsInteraction)
+        if (!call.IsInteraction && !call.IsWebhook)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bot", options.Token);
         }
@@ -137,6 +137,7 @@ internal sealed partial class DiscordRest(HttpClient http, DiscordOptions option
         }
 
         var answer = ErrorBody.Read(status, body);
+        answer = call.IsWebhook ? answer with { Error = answer.Error with { IsWebhook = true } } : answer;
         var ruling = DiscordErrors.For(answer.Error, call.IsInteraction, answer.IsPage);
         switch (ruling.Act)
         {

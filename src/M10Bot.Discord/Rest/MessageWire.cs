@@ -18,6 +18,11 @@ internal sealed record MessagePost
     public string? Nonce { get; init; }
 
     public bool? EnforceNonce { get; init; }
+
+    /// <summary>By a webhook in a forum: the title of the post that it begins.</summary>
+    public string? ThreadName { get; init; }
+
+    public IReadOnlyList<string>? AppliedTags { get; init; }
 }
 
 /// <summary>What a message shall be from now on. Every field is sent: what is left out of an edit stays as it was.</summary>
@@ -127,12 +132,18 @@ internal sealed record MessageWire
 
     public string? ChannelId { get; init; }
 
+    public string? WebhookId { get; init; }
+
     public int Flags { get; init; }
+
+    public AuthorSeen? Author { get; init; }
 
     public IReadOnlyList<EmbedSeen>? Embeds { get; init; }
 
     public IReadOnlyList<ComponentSeen>? Components { get; init; }
 }
+
+internal sealed record AuthorSeen(string? Id);
 
 internal sealed record EmbedSeen(string? Description);
 

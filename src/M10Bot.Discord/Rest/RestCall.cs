@@ -1,7 +1,7 @@
 namespace M10Bot.Discord.Rest;
 
 /// <summary>One request. <paramref name="Lane"/> names what shares its limit: the route without the ids that don't count, and the id that does.</summary>
-/// <param name="Path">Below the API's base, no leading slash. May hold an interaction's token: never logged.</param>
+/// <param name="Path">Below the API's base, no leading slash. May hold the token of an interaction or a webhook: never logged.</param>
 internal sealed record RestCall(HttpMethod Method, RestLane Lane, string Path, ReadOnlyMemory<byte> Body = default)
 {
     /// <summary>Which of the bot's own paces bind it.</summary>
@@ -12,6 +12,9 @@ internal sealed record RestCall(HttpMethod Method, RestLane Lane, string Path, R
 
     /// <summary>Carries its own token in the path, and the global limit does not bind it.</summary>
     public bool IsInteraction { get; init; }
+
+    /// <summary>A webhook's own token is in the path; unlike an interaction, the limits bind it.</summary>
+    public bool IsWebhook { get; init; }
 
     public static RestCall GetGateway() => new(HttpMethod.Get, new("GET gateway/bot", ""), "gateway/bot");
 
@@ -72,6 +75,38 @@ internal sealed record RestCall(HttpMethod Method, RestLane Lane, string Path, R
 
     public static RestCall FollowUp(string application, string interaction, string token, byte[] body) =>
         new(HttpMethod.Post, new("POST followup", interaction), $"webhooks/{application}/{Uri.EscapeDataString(token)}", body) { IsInteraction = true };
+
+    public static RestCall GetWebhook(string id, string token) =>
+        new(HttpMethod.Get, new("GET webhooks", id), ByWebhook(id, token)) { IsWebhook = true };
+
+    /// <param name="id">The webhook's.</param>
+    /// <param name="token">Its secret.</param>
+    /// <param name="thread">The thread of its channel; null for the channel itself, and for a new post in a forum.</param>
+    /// <param name="body">The message.</param>
+    public static RestCall PostByWebhook(string id, string token, string? thread, byte[] body) => new(
+        HttpMethod.Post, new("POST webhooks", id), $"{ByWebhook(id, token)}?wait=true&with_components=true{And(thread)}", body)
+    {
+        IsWebhook = true,
+        Pace = OwnPace.Channel,
+    };
+
+    /// <inheritdoc cref="EditMessage"/>
+    public static RestCall EditByWebhook(string id, string token, string? thread, string message, byte[] body, OwnPace also = OwnPace.None) => new(
+        HttpMethod.Patch, new("PATCH webhooks/messages", id), $"{ByWebhook(id, token)}/messages/{message}?with_components=true{And(thread)}", body)
+    {
+        IsWebhook = true,
+        Pace = OwnPace.Channel | also,
+    };
+
+    public static RestCall GetByWebhook(string id, string token, string? thread, string message) => new(
+        HttpMethod.Get, new("GET webhooks/messages", id), $"{ByWebhook(id, token)}/messages/{message}{(thread is null ? "" : $"?thread_id={thread}")}")
+    {
+        IsWebhook = true,
+    };
+
+    private static string ByWebhook(string id, string token) => $"webhooks/{id}/{Uri.EscapeDataString(token)}";
+
+    private static string And(string? thread) => thread is null ? "" : $"&thread_id={thread}";
 
     private static string CommandsPath(string application, string? guild) => guild is null
         ? $"applications/{application}/commands"

@@ -29,6 +29,12 @@ internal abstract record RestReply
 /// <param name="Paths">Where in the body it found fault, e.g. <c>components.0.label BASE_TYPE_MAX_LENGTH</c>. Holds no text of ours or theirs.</param>
 internal sealed record DiscordError(int Status, int Code, IReadOnlyList<string> Paths)
 {
+    /// <summary>Said of a request by a webhook's token: the bot's own has nothing to do with it.</summary>
+    public bool IsWebhook { get; init; }
+
+    /// <summary>There is no such webhook, or not with this token: it must not be called again.</summary>
+    public bool IsWebhookOver => IsWebhook && (Code is 10015 or 50027 || Status == 401 || (Status == 404 && Code == 0));
+
     public override string ToString() =>
         Paths.Count == 0 ? $"HTTP {Status}, code {Code}" : $"HTTP {Status}, code {Code}, at {string.Join("; ", Paths.Take(5))}";
 }

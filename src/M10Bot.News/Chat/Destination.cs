@@ -14,6 +14,12 @@ public enum Platform
 /// <param name="Address">The platform's id of the channel or person; <c>channel/thread</c> for a thread that has no id of its own.</param>
 public sealed record Destination(Platform Platform, string Workspace, DestinationKind Kind, string Address)
 {
+    /// <summary>
+    /// The webhook that the platform writes there by, in place of the bot's own rights: encrypted by the platform, and read by it alone.
+    /// Null where there is none, empty where it ended. How a place is reached is no part of which place it is.
+    /// </summary>
+    public string? Webhook { get; init; }
+
     /// <summary>Stands between a channel and the thread in it; no platform's id has it.</summary>
     public const char ThreadMark = '/';
 
@@ -22,6 +28,11 @@ public sealed record Destination(Platform Platform, string Workspace, Destinatio
 
     /// <summary>Which thread of the channel; null where it is the channel itself, a person, or a thread with an id of its own.</summary>
     public string? Thread => Address.IndexOf(ThreadMark, StringComparison.Ordinal) is >= 0 and var mark ? Address[(mark + 1)..] : null;
+
+    public bool Equals(Destination? other) =>
+        other is not null && (Platform, Workspace, Kind, Address) == (other.Platform, other.Workspace, other.Kind, other.Address);
+
+    public override int GetHashCode() => HashCode.Combine(Platform, Workspace, Kind, Address);
 
     /// <summary>One line for logs and tables: <c>discord/81/channel/42</c>.</summary>
     public override string ToString() =>

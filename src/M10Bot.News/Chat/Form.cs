@@ -30,8 +30,8 @@ public sealed record Form
     public const string KeyArgument = "form";
     public const string SendArgument = "send";
 
-    /// <summary>Most fields, by Discord's rows beside one of buttons.</summary>
-    public const int MostFields = 5;
+    /// <summary>Most texts: Discord's modal has no more.</summary>
+    public const int MostTexts = 5;
 
     /// <summary>How long it takes answers after it was opened.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
@@ -45,7 +45,7 @@ public sealed record Form
     /// <summary>On the button that sends it; at most 24 characters.</summary>
     public required string Send { get; init; }
 
-    /// <summary>One to five, at most four of them picks.</summary>
+    /// <summary>At least one; at most four picks, which is Discord's rows beside one of buttons, and <see cref="MostTexts"/>.</summary>
     public required IReadOnlyList<FormField> Fields { get; init; }
 
     /// <summary>Names this one form; the dispatcher sets it. At most 32 characters of <c>[0-9a-f]</c>.</summary>
@@ -124,4 +124,8 @@ public enum ChatRight
 
 /// <summary>What the platform told along with a request of a channel that the request names.</summary>
 /// <param name="Lacks">What the bot may not do there and needs; empty where all is well.</param>
-public sealed record ChannelSight(IReadOnlyList<ChatRight> Lacks);
+public sealed record ChannelSight(IReadOnlyList<ChatRight> Lacks)
+{
+    /// <summary>Of a thread with an id of its own: the channel it is in.</summary>
+    public string? Parent { get; init; }
+}

@@ -4,7 +4,7 @@ using M10Bot.News.Subscriptions;
 
 namespace M10Bot.News.Commands;
 
-internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore subscriptions, TestCard test) : ICommand
+internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore subscriptions, TestCard test, WebhookPlaces webhooks) : ICommand
 {
     public const string TopicsOption = "topics";
     public const string PingOption = "ping";
@@ -17,26 +17,28 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
         new CommandOption(TopicsOption, "Topics with commas between; everything if left out", OptionKind.Text) { NamesTopics = true },
         UrgencyWords.Option,
         new CommandOption(PingOption, "A role that flashes ping, once per story; nobody if left out", OptionKind.Role),
-        LanguageWords.Option);
+        LanguageWords.Option,
+        WebhookPlaces.Option);
 
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {
         var isGuided = request.Step is not null;
         if (request.Step is FormStep.Filling || (!isGuided && request.Arguments.Count == 0 && !request.IsDirect))
         {
-            return ChannelAddForm.Of(request, topics);
+            return FormOf(request);
         }
 
-        var channel = Places.NamedChannel(request);
+        var isByWebhook = request.Arguments.ContainsKey(WebhookPort.Argument);
+        var channel = isByWebhook ? await webhooks.FindAsync(request, ct) : Places.NamedChannel(request);
         if (!channel.IsFound)
         {
-            return isGuided ? ChannelAddForm.Of(request, topics, (Places.Channel, ChannelAddForm.Words(channel.Answer))) : channel.Answer;
+            return isGuided ? FormOf(request, (isByWebhook ? WebhookPort.Argument : Places.Channel, ChannelAddForm.Words(channel.Answer))) : channel.Answer;
         }
 
         var wanted = topics.FindAll(isGuided ? ChannelAddForm.Joined(request) : request, TopicsOption);
         if (!wanted.IsFound)
         {
-            return isGuided ? ChannelAddForm.Of(request, topics, (ChannelAddForm.More, ChannelAddForm.Words(wanted.Answer))) : wanted.Answer;
+            return isGuided ? FormOf(request, (ChannelAddForm.More, ChannelAddForm.Words(wanted.Answer))) : wanted.Answer;
         }
 
         if (request.Arguments.TryGetValue(LanguageWords.Name, out var languages) && LanguageWords.Find(languages) is { IsFound: false } unknown)
@@ -47,13 +49,16 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
         return isGuided ? await TestAndAddAsync(request, channel.Value, wanted.Value, ct) : await AddAsync(request, channel.Value, wanted.Value, ct);
     }
 
+    private CommandReply FormOf(CommandRequest request, (string Field, string Words)? error = null) =>
+        ChannelAddForm.Of(request, topics, error, webhooks.Takes(request.Platform));
+
     // The test comes first: a channel that takes no card is not added, and the admin still has the form.
     private async Task<CommandReply> TestAndAddAsync(CommandRequest request, Destination place, IReadOnlyList<Topic> wanted, CancellationToken ct)
     {
         var outcome = await test.PostAsync(place, ct);
         if (outcome is PostOutcome.Refused)
         {
-            return ChannelAddForm.Of(request, topics, (Places.Channel, test.Reason(outcome)));
+            return FormOf(request, (place.Webhook is null ? Places.Channel : WebhookPort.Argument, test.Reason(outcome)));
         }
 
         var reply = await AddAsync(request, place, wanted, ct);
@@ -75,6 +80,12 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
         }
 
         var isChanged = await SetRulesAsync(request, place, [.. wanted.Select(t => t.Code)], ct);
+        if (place.Webhook is not null)
+        {
+            await webhooks.KeepAsync(place, ct);
+            isChanged = true;
+        }
+
         return Reply(request, place, wanted, added.Count > 0 || isChanged, narrowed);
     }
 
@@ -109,9 +120,10 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
         var note = UrgencyWords.Note(UrgencyWords.Of(request.Arguments.GetValueOrDefault(UrgencyWords.Name))) is { } words ? " " + Texts.Say($"Only the urgent comes: {words}.") : "";
         var only = request.Arguments.TryGetValue(LanguageWords.Name, out var spoken) && LanguageWords.Find(spoken).Value is { } languages && LanguageWords.Note(languages) is { } chosen ? " " + Texts.Say($"It comes in {chosen}.") : "";
         var ping = request.Arguments.ContainsKey(PingOption) ? " " + Texts.Here("A flash pings the role, once.") : "";
+        var by = place.Webhook is null ? "" : " " + Texts.Here("It comes by the webhook, with the link and without the other buttons.");
         return Wording.Answer(
             isNew ? Texts.Say($"{where} now gets {what}") : Texts.Say($"{where} already gets {what}"),
-            $"{Texts.Here(narrowed ? "That is in place of everything." : "One message per story; it changes as the story does.")}{note}{only}{ping}",
+            $"{Texts.Here(narrowed ? "That is in place of everything." : "One message per story; it changes as the story does.")}{note}{only}{ping}{by}",
             Wording.Button("Send a test card", "channel test", (Places.Channel, place.Address)),
             Wording.Button("Status", "status"));
     }

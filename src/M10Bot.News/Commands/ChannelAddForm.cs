@@ -11,7 +11,8 @@ internal static class ChannelAddForm
 
     /// <summary>The form with the answers so far.</summary>
     /// <param name="error">What is wrong with one of them.</param>
-    public static CommandReply Of(CommandRequest request, TopicWords topics, (string Field, string Words)? error = null)
+    /// <param name="takesWebhooks">The platform has webhooks.</param>
+    public static CommandReply Of(CommandRequest request, TopicWords topics, (string Field, string Words)? error = null, bool takesWebhooks = false)
     {
         var reply = Wording.Answer(
             "Which channel shall get which stories?",
@@ -19,12 +20,15 @@ internal static class ChannelAddForm
             Wording.Button("This channel, everything", "channel add", (Places.Channel, Places.Here)));
         return reply with
         {
+            Card = request.Arguments.ContainsKey(WebhookPort.Argument)
+                ? reply.Card with { Lines = [.. reply.Card.Lines, "A webhook is given. Its URL is kept encrypted and never shown again."] }
+                : reply.Card,
             Form = new Form
             {
                 Command = "channel add",
                 Title = "Add a channel",
                 Send = "Add the channel",
-                Fields = [Channel(request, error), Topics(request, topics), Urgency(request), .. Ping(request), Other(request, error)],
+                Fields = [Channel(request, error), Topics(request, topics), Urgency(request), .. Ping(request), Other(request, error), .. takesWebhooks ? [Webhook(error)] : Array.Empty<FormField>()],
             },
         };
     }
@@ -48,7 +52,7 @@ internal static class ChannelAddForm
     private static FormField Channel(CommandRequest request, (string Field, string Words)? error)
     {
         var named = request.Arguments.GetValueOrDefault(Places.Channel);
-        var lacks = named is not null && request.Channels.TryGetValue(named, out var sight) ? sight.Lacks : [];
+        var lacks = named is not null && !request.Arguments.ContainsKey(WebhookPort.Argument) && request.Channels.TryGetValue(named, out var sight) ? sight.Lacks : [];
         return new FormField(Places.Channel, "Channel", FormFieldKind.Channel)
         {
             Hint = "This one if none is picked",
@@ -91,6 +95,13 @@ internal static class ChannelAddForm
         Hint = "Names of topics with commas between, as Kenya, NATO, floods",
         Values = request.Arguments.TryGetValue(More, out var typed) ? [typed] : [],
         Error = ErrorAt(More, error),
+    };
+
+    // What was given is not shown again, so it has no value.
+    private static FormField Webhook((string Field, string Words)? error) => new(WebhookPort.Argument, "Webhook URL", FormFieldKind.Text)
+    {
+        Hint = "For a channel that the bot itself may not write in: its Integrations, Webhooks, Copy URL",
+        Error = ErrorAt(WebhookPort.Argument, error),
     };
 
     private static string? ErrorAt(string field, (string Field, string Words)? error) =>

@@ -182,7 +182,7 @@ public sealed partial class CommandDispatcher(
         Send = Wording.Cut(Wording.Sentence(spec.Name), 24),
         Fields =
         [
-            .. spec.Options.Where(o => o.Kind is OptionKind.Text && (request.Step is not null || !request.Arguments.ContainsKey(o.Name))).Take(Form.MostFields)
+            .. spec.Options.Where(o => o.Kind is OptionKind.Text && (request.Step is not null || !request.Arguments.ContainsKey(o.Name))).Take(Form.MostTexts)
                 .Select(o => new FormField(o.Name, Wording.Sentence(o.Name), FormFieldKind.Text)
                 {
                     Hint = o.Description,

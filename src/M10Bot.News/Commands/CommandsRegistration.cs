@@ -9,15 +9,7 @@ public static class CommandsRegistration
     /// <summary>Adds every command, in the order that help shows them, and the dispatcher.</summary>
     public static IServiceCollection AddCommands(this IServiceCollection services)
     {
-        services.TryAddSingleton<StoryQueries>();
-        services.TryAddSingleton<TopicWords>();
-        services.TryAddSingleton<StoryFinder>();
-        services.TryAddSingleton<Places>();
-        services.TryAddSingleton<WorkspaceStore>();
-        services.TryAddSingleton<PlaceChanges>();
-        services.TryAddSingleton<FormStore>();
-        services.TryAddSingleton<DepartureStore>();
-        services.TryAddSingleton<ServedChannelStore>();
+        AddParts(services);
         services.AddOptions<RetentionOptions>()
             .BindConfiguration("Retention", binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
@@ -25,7 +17,6 @@ public static class CommandsRegistration
         services.AddHostedService<PurgeClock>();
         services.TryAddSingleton<SuspensionNoticeStore>();
         services.AddHostedService<SuspensionNoticeClock>();
-        services.TryAddSingleton<TestCard>();
         services.TryAddSingleton(provider => new Lazy<IEnumerable<ICommand>>(provider.GetServices<ICommand>));
         services.TryAddSingleton<CommandDispatcher>();
         return services
@@ -68,6 +59,21 @@ public static class CommandsRegistration
             .AddCommand<SettleCommand>()
             .AddCommand<MergeNowCommand>()
             .AddCommand<SplitNowCommand>();
+    }
+
+    private static void AddParts(IServiceCollection services)
+    {
+        services.TryAddSingleton<StoryQueries>();
+        services.TryAddSingleton<TopicWords>();
+        services.TryAddSingleton<StoryFinder>();
+        services.TryAddSingleton<Places>();
+        services.TryAddSingleton<WorkspaceStore>();
+        services.TryAddSingleton<PlaceChanges>();
+        services.TryAddSingleton<FormStore>();
+        services.TryAddSingleton<DepartureStore>();
+        services.TryAddSingleton<ServedChannelStore>();
+        services.TryAddSingleton<TestCard>();
+        services.TryAddSingleton<WebhookPlaces>();
     }
 
     private static IServiceCollection AddCommand<T>(this IServiceCollection services)

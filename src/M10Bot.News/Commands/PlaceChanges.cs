@@ -31,6 +31,9 @@ public sealed class PlaceChanges(DestinationStore destinations, DeliveryStore de
         }
     }
 
+    /// <summary>The platform knows the webhook no more that this very place is written to by: the secret is wiped.</summary>
+    public Task EndWebhookAsync(Destination place, CancellationToken ct) => destinations.EndWebhookAsync(place, ct);
+
     /// <summary>It is gone for good.</summary>
     public async Task CloseAsync(Destination place, CancellationToken ct)
     {

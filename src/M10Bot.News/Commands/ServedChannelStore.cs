@@ -22,9 +22,9 @@ public sealed class ServedChannelStore(Database database)
         var values = new { platform = Word(platform), workspace, channel = channel ?? "" };
         var rows = await database.ReadAsync(
             connection => connection.QueryAsync<Row>(Sql.Of(
-                $"select address as Address, standing as Standing from destination where {Served} and workspace = @workspace and (@channel = '' or address = @channel)", values, ct)),
+                $"select address as Address, standing as Standing, webhook as Webhook from destination where {Served} and workspace = @workspace and (@channel = '' or address = @channel)", values, ct)),
             ct);
-        return [.. rows.Select(r => new ServedChannel(new Destination(platform, workspace, DestinationKind.Channel, r.Address), r.Standing is "suspended"))];
+        return [.. rows.Select(r => new ServedChannel(new Destination(platform, workspace, DestinationKind.Channel, r.Address) { Webhook = r.Webhook }, r.Standing is "suspended"))];
     }
 
     private static string Word(Platform platform) => platform.ToString().ToLowerInvariant();
@@ -34,6 +34,8 @@ public sealed class ServedChannelStore(Database database)
         public string Address { get; init; } = "";
 
         public string Standing { get; init; } = "";
+
+        public string? Webhook { get; init; }
     }
 }
 

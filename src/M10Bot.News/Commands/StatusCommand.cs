@@ -70,6 +70,7 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
         string[] details =
         [
             Standing(channel),
+            .. channel.Webhooks > 0 ? new[] { Texts.Here("by webhook") } : [],
             $"{Wording.Count(channel.Orders, "subscription", "subscriptions")}{Limits(channel)}",
             .. channel.Waiting > 0 ? new[] { Texts.Say($"{channel.Waiting} waiting") } : [],
             channel.ShownMs is null ? Texts.Here("nothing shown yet") : Texts.Say($"last shown after {Wording.Span(TimeSpan.FromMilliseconds(channel.TookMs ?? 0))}"),

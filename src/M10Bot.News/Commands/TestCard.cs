@@ -8,8 +8,14 @@ internal sealed class TestCard(IEnumerable<IChatPlatform> platforms, Destination
 {
     private readonly Dictionary<Platform, IChatPlatform> _platforms = platforms.ToDictionary(p => p.Platform);
 
-    public async Task<PostOutcome> PostAsync(Destination place, CancellationToken ct) =>
-        await _platforms[place.Platform].PostAsync(place, CardTexts.In(Exercise(), await destinations.LanguageAsync(place, ct)), new DeliveryKey($"test-{Guid.NewGuid():N}"[..24]), ct);
+    /// <param name="place">Where; by the webhook it brings, else by the one it has.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<PostOutcome> PostAsync(Destination place, CancellationToken ct)
+    {
+        var to = place.Webhook is null ? await destinations.ReachedAsync(place, ct) : place;
+        var card = CardTexts.In(Exercise(), await destinations.LanguageAsync(place, ct));
+        return await _platforms[place.Platform].PostAsync(to, card, new DeliveryKey($"test-{Guid.NewGuid():N}"[..24]), ct);
+    }
 
     /// <summary>What came of it where it was not posted.</summary>
     public static string Failure(PostOutcome outcome, string where) => outcome switch

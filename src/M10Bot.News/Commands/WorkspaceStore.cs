@@ -13,6 +13,7 @@ internal sealed class WorkspaceStore(Database database)
                 var places = await connection.QueryAsync<ChannelRow>(new CommandDefinition(
                     """
                     select d.address as Address, d.standing as Standing, d.until_ms as UntilMs, d.reason as Reason, d.remedy as Remedy,
+                           case when d.webhook is null then 0 else 1 end as Webhooks,
                            (select count(*) from subscription s where s.destination_id = d.id) as Orders,
                            (select count(*) from subscription s where s.destination_id = d.id and s.languages is not null) as Limited,
                            (select case when min(s.languages) = max(s.languages) then min(s.languages) end from subscription s where s.destination_id = d.id) as Languages,
@@ -74,6 +75,9 @@ internal sealed class ChannelRow
     public string? Reason { get; init; }
 
     public string? Remedy { get; init; }
+
+    /// <summary>1 where it is written to by a webhook.</summary>
+    public long Webhooks { get; init; }
 
     public long Orders { get; init; }
 

@@ -186,7 +186,7 @@ internal sealed class LaneStore(Database database, TimeProvider time)
         select d.id as Id, d.bulletin_id as BulletinId, d.destination_id as DestinationId, d.rank as Rank, d.anew as Anew, d.ping_role as PingRole,
                d.receipt_channel as ReceiptChannel, d.receipt_message as ReceiptMessage,
                d.attempted_ms as AttemptedMs, d.attempted_version as AttemptedVersion,
-               s.platform as Platform, s.workspace as Workspace, s.kind as Kind, s.address as Address, s.language as Language, s.level as Level, s.standing as Standing,
+               s.platform as Platform, s.workspace as Workspace, s.kind as Kind, s.address as Address, s.webhook as Webhook, s.language as Language, s.level as Level, s.standing as Standing,
                n.name as Installation
         from {dialect.Rows("ids", SqlColumn.Number("id"))} w
         join delivery d on d.id = w.id
@@ -233,6 +233,8 @@ internal sealed class LaneStore(Database database, TimeProvider time)
 
         public string Address { get; init; } = "";
 
+        public string? Webhook { get; init; }
+
         public int Level { get; init; }
 
         public string Standing { get; init; } = "";
@@ -244,8 +246,10 @@ internal sealed class LaneStore(Database database, TimeProvider time)
             Id = Id,
             BulletinId = BulletinId,
             DestinationId = DestinationId,
-            Destination = new Destination(
-                Enum.Parse<Platform>(Platform, ignoreCase: true), Workspace, Enum.Parse<DestinationKind>(Kind, ignoreCase: true), Address),
+            Destination = new Destination(Enum.Parse<Platform>(Platform, ignoreCase: true), Workspace, Enum.Parse<DestinationKind>(Kind, ignoreCase: true), Address)
+            {
+                Webhook = Webhook,
+            },
             Lane = claim.Lane,
             Rank = Rank,
             Epoch = claim.Epoch,

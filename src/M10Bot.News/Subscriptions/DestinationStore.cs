@@ -25,15 +25,37 @@ public sealed class DestinationStore(Database database, IEnumerable<IChatPlatfor
     {
         var row = await database.ReadAsync(
             connection => connection.QueryFirstOrDefaultAsync<StateRow>(new CommandDefinition(
-                $"select is_open as IsOpen, standing as Standing, reason as Reason, remedy as Remedy from destination where {Same} order by id",
+                $"select is_open as IsOpen, standing as Standing, reason as Reason, remedy as Remedy, webhook as Webhook from destination where {Same} order by id",
                 KeyOf(destination),
                 cancellationToken: ct)),
             ct);
-        return row is null ? null : new DestinationState(row.IsOpen != 0, row.Standing is "suspended", row.Reason, row.Remedy);
+        return row is null ? null : new DestinationState(row.IsOpen != 0, row.Standing is "suspended", row.Reason, row.Remedy, row.Webhook is not null);
     }
 
     public async Task<bool> IsOpenAsync(Destination destination, CancellationToken ct) =>
         await FindAsync(destination, ct) is { IsOpen: true };
+
+    /// <summary>The place as it is reached, by its webhook where it has one.</summary>
+    public async Task<Destination> ReachedAsync(Destination place, CancellationToken ct) => place with
+    {
+        Webhook = await database.ReadAsync(
+            connection => connection.ExecuteScalarAsync<string?>(Sql.Of($"select webhook from destination where {Same} order by id limit 1", KeyOf(place), ct)), ct),
+    };
+
+    /// <summary>From now on it is written to by its <see cref="Destination.Webhook"/>.</summary>
+    public Task SetWebhookAsync(Destination place, CancellationToken ct) => database.WriteAsync(
+        async transaction => await IdAsync(transaction, place, ct) is { } id
+            ? await transaction.Connection!.ExecuteAsync(Sql.In(transaction, "update destination set webhook = @Webhook where id = @id", new { id, place.Webhook }, ct))
+            : 0,
+        ct);
+
+    /// <summary>The platform knows its webhook no more: the secret is wiped, unless there is a newer one.</summary>
+    public Task EndWebhookAsync(Destination place, CancellationToken ct) => database.WriteAsync(
+        async transaction => await IdAsync(transaction, place, ct) is { } id
+            ? await transaction.Connection!.ExecuteAsync(Sql.In(
+                transaction, "update destination set webhook = '' where id = @id and webhook = @Webhook", new { id, place.Webhook }, ct))
+            : 0,
+        ct);
 
     /// <summary>The addresses of the threads in a channel that are destinations, or were.</summary>
     public Task<IReadOnlyList<string>> ThreadsInAsync(Destination channel, CancellationToken ct)
@@ -91,7 +113,7 @@ public sealed class DestinationStore(Database database, IEnumerable<IChatPlatfor
                 }
 
                 var closed = await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                    "update destination set is_open = 0 where id = @id and is_open = 1", new { id }, transaction, cancellationToken: ct));
+                    "update destination set is_open = 0, webhook = null where id = @id and is_open = 1", new { id }, transaction, cancellationToken: ct));
                 await transaction.Connection!.ExecuteAsync(new CommandDefinition(
                     """
                     delete from subscription where destination_id = @id;
@@ -128,7 +150,7 @@ public sealed class DestinationStore(Database database, IEnumerable<IChatPlatfor
     public Task ForgetAsync(Platform platform, string workspace, CancellationToken ct) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(new CommandDefinition(
             """
-            update destination set is_open = 0 where platform = @name and workspace = @workspace;
+            update destination set is_open = 0, webhook = null where platform = @name and workspace = @workspace;
             delete from subscription where destination_id in (select id from destination where platform = @name and workspace = @workspace);
             delete from story_choice where destination_id in (select id from destination where platform = @name and workspace = @workspace);
             update delivery set state = 'dropped', claim_until_ms = null, note = 'the workspace removed the bot'
@@ -191,5 +213,7 @@ public sealed class DestinationStore(Database database, IEnumerable<IChatPlatfor
         public string? Reason { get; init; }
 
         public string? Remedy { get; init; }
+
+        public string? Webhook { get; init; }
     }
 }

@@ -28,4 +28,5 @@ public enum StoryChoice
 /// <param name="IsSuspended">True where nothing is sent until a person mends something.</param>
 /// <param name="Reason">Why it is suspended, in plain words.</param>
 /// <param name="Remedy">What an admin must do.</param>
-public sealed record DestinationState(bool IsOpen, bool IsSuspended, string? Reason, string? Remedy);
+/// <param name="IsByWebhook">True where the platform writes there by a webhook, or did until that ended.</param>
+public sealed record DestinationState(bool IsOpen, bool IsSuspended, string? Reason, string? Remedy, bool IsByWebhook);

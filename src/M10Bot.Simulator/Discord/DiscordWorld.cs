@@ -83,6 +83,17 @@ public sealed class DiscordWorld
     /// <summary>A thread as Discord shows it: name, tags, whether it is archived.</summary>
     public string ChannelJson(string channelId) => Locked(() => Wire.Text(Rendered.Channel(_world.Channels[channelId])));
 
+    /// <summary>A person makes a webhook in the channel's settings.</summary>
+    /// <returns>Its URL, as Discord's client copies it.</returns>
+    public string AddWebhook(string channelId, string name = "News") => Locked(() =>
+    {
+        var hook = _world.AddWebhook(_world.Channels[channelId], name, isOfApplication: false);
+        return $"https://discord.com/api/webhooks/{hook.Id}/{hook.Token}";
+    });
+
+    /// <summary>A person deletes a webhook.</summary>
+    public void RemoveWebhook(string url) => Locked(() => _world.Webhooks.Remove(url.Split('/')[^2]));
+
     public void RemoveChannel(string channelId) => Locked(() =>
     {
         var channel = _world.Channels[channelId];

@@ -55,6 +55,7 @@ internal sealed class SimulatedChats(SimulatorHost simulator, WireDrop wire, Try
             ["Slack:Editors:0"] = EditorOnSlack,
             ["Storage:ConnectionString"] = string.Create(CultureInfo.InvariantCulture, $"Data Source={Path.Combine(options.Folder, DatabaseFile)}"),
             ["Wire:Folder"] = wireFolder,
+            ["Discord:KeyFolder"] = Path.Combine(options.Folder, "keys"),
         });
         TryOutSender.Open(configuration, options.Folder);
         return new SimulatedChats(simulator, wire, window, options);

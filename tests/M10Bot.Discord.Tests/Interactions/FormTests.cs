@@ -45,7 +45,7 @@ public sealed class FormTests
                 return _run(request);
             },
             (_, _, _, _) => Task.FromResult<IReadOnlyList<Suggestion>>([]));
-        _handler = new InteractionHandler(port, _bench.Rest, _bench.Options, new ApplicationId("500"), _bench.Time, NullLogger<InteractionHandler>.Instance);
+        _handler = new InteractionHandler(port, _bench.Rest, _bench.Options, new ApplicationId("500"), _bench.Seal, _bench.Time, NullLogger<InteractionHandler>.Instance);
     }
 
     [Fact]

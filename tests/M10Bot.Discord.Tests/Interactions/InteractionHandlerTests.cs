@@ -34,7 +34,7 @@ public class InteractionHandlerTests
                 return _run(request, ct);
             },
             (request, option, typed, _) => _suggest(request, option, typed));
-        _handler = new InteractionHandler(port, _bench.Rest, _bench.Options, new ApplicationId("500"), _bench.Time, NullLogger<InteractionHandler>.Instance);
+        _handler = new InteractionHandler(port, _bench.Rest, _bench.Options, new ApplicationId("500"), _bench.Seal, _bench.Time, NullLogger<InteractionHandler>.Instance);
     }
 
     [Fact]

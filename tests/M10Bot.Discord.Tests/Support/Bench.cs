@@ -1,8 +1,10 @@
 using M10Bot.Discord.Gateway;
 using M10Bot.Discord.Rest;
+using M10Bot.Discord.Webhooks;
 using M10Bot.News.Chat;
 using M10Bot.News.Ownership;
 using M10Bot.Testing;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace M10Bot.Discord.Tests.Support;
@@ -16,7 +18,12 @@ internal sealed class Bench
         Rest = new DiscordRest(new HttpClient(Discord), Options, new RateLimits(Options, Time), Jitter, Time, NullLogger<DiscordRest>.Instance);
         Plan = new ShardPlan(Options);
         Guilds.Came(Channel.Workspace);
-        Platform = new DiscordPlatform(Rest, Options, Guilds, Time, NullLogger<DiscordPlatform>.Instance);
+        Webhooks = new WebhookAccess(Seal, new OverWebhooks(), (place, _) =>
+        {
+            Ended.Add(place);
+            return Task.CompletedTask;
+        });
+        Platform = new DiscordPlatform(Rest, Options, Guilds, Webhooks, Time, NullLogger<DiscordPlatform>.Instance);
     }
 
     /// <summary>Real time, and far more than anything takes: the machine may be very busy.</summary>
@@ -43,6 +50,13 @@ internal sealed class Bench
     public GuildBook Guilds { get; } = new();
 
     public IChatPlatform Platform { get; }
+
+    public WebhookSeal Seal { get; } = new(new Lazy<IDataProtectionProvider>(() => new EphemeralDataProtectionProvider()));
+
+    public WebhookAccess Webhooks { get; }
+
+    /// <summary>The places whose webhook's secret was wiped.</summary>
+    public List<Destination> Ended { get; } = [];
 
     public static RestCall Post(string channel = "42") => RestCall.PostMessage(channel, "{}"u8.ToArray());
 

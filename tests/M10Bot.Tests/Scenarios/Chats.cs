@@ -25,6 +25,7 @@ internal sealed class Chats : IAsyncDisposable
         ["Slack:ApiBase"] = Simulator.SlackApi,
         ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder.FullName, "m10bot.db")}",
         ["Wire:Folder"] = WireFolder,
+        ["Discord:KeyFolder"] = Path.Combine(_folder.FullName, "keys"),
     };
 
     /// <summary>The same without the platforms' pace, for tests that count messages and not seconds.</summary>

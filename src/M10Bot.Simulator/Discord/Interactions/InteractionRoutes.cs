@@ -24,11 +24,13 @@ internal sealed class InteractionRoutes(InteractionDesk desk, MessageDesk messag
     public IEnumerable<Route> All =>
     [
         new("POST", "interactions/{id}/{token}/callback", Callback) { NeedsBot = false },
-        new("POST", "webhooks/{webhook}/{token}", c => IsMine(c) ? FollowUp(c) : webhooks.Execute(c)) { NeedsBot = false, BudgetOf = _ => FollowUps, Major = "token" },
-        new("GET", One, c => IsMine(c) ? Find(c, out var message, out _) ?? Answer.Ok(Rendered.Message(message)) : webhooks.Get(c)) { NeedsBot = false, BudgetOf = _ => FollowUps, Major = "token" },
-        new("PATCH", One, c => IsMine(c) ? Edit(c) : webhooks.Edit(c)) { NeedsBot = false, BudgetOf = _ => FollowUps, Major = "token" },
-        new("DELETE", One, c => IsMine(c) ? Delete(c) : webhooks.Delete(c)) { NeedsBot = false, BudgetOf = _ => FollowUps, Major = "token" },
+        new("POST", "webhooks/{webhook}/{token}", c => IsMine(c) ? FollowUp(c) : webhooks.Execute(c)) { NeedsBot = false, BudgetOf = BudgetOf, Major = "token" },
+        new("GET", One, c => IsMine(c) ? Find(c, out var message, out _) ?? Answer.Ok(Rendered.Message(message)) : webhooks.Get(c)) { NeedsBot = false, BudgetOf = BudgetOf, Major = "token" },
+        new("PATCH", One, c => IsMine(c) ? Edit(c) : webhooks.Edit(c)) { NeedsBot = false, BudgetOf = BudgetOf, Major = "token" },
+        new("DELETE", One, c => IsMine(c) ? Delete(c) : webhooks.Delete(c)) { NeedsBot = false, BudgetOf = BudgetOf, Major = "token" },
     ];
+
+    private Budget BudgetOf(Call call) => IsMine(call) ? FollowUps : WebhookRoutes.Budget;
 
     /// <summary>Interactions' follow-ups go by the application's id; other webhooks have ids of their own.</summary>
     private bool IsMine(Call call) => string.Equals(call["webhook"], desk.World.Bot.Id, StringComparison.Ordinal);

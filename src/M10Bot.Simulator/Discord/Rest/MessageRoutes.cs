@@ -287,7 +287,7 @@ internal sealed class MessageRoutes(World world, MessageDesk desk, ChannelDoor d
     private Answer Get(Call call) =>
         door.Find(call, out var message) is { } missing ? missing
         : (World.PermissionsIn(message.Channel, world.Bot) & DiscordPermission.ReadMessageHistory) == 0 ? Answer.MissingAccess
-        : Answer.Ok(Rendered.Message(message));
+        : Answer.Ok(desk.Seen(message));
 
     private Answer List(Call call)
     {
@@ -320,7 +320,7 @@ internal sealed class MessageRoutes(World world, MessageDesk desk, ChannelDoor d
         var page = after.Length > 0
             ? seen.Where(m => Snowflakes.Number(m.Id) > Snowflakes.Number(after)).Take(limit)
             : seen.TakeLast(limit);
-        return Answer.Ok(new JsonArray([.. page.Reverse().Select(m => (JsonNode)Rendered.Message(m))]));
+        return Answer.Ok(new JsonArray([.. page.Reverse().Select(m => (JsonNode)desk.Seen(m))]));
     }
 
     /// <summary>Discord paces deletes by the message's age (discord-api-docs#8330).</summary>

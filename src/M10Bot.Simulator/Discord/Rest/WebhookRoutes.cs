@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using M10Bot.Simulator.Discord.State;
 using M10Bot.Simulator.Discord.Validation;
@@ -8,6 +9,10 @@ namespace M10Bot.Simulator.Discord.Rest;
 internal sealed class WebhookRoutes(World world, ChannelDoor door, ThreadDesk threads, MessageDesk desk, DiscordLimits limits, Breaches breaches)
 {
     private const int MaxPerChannel = 15;
+
+    /// <summary>Of each webhook, by Discord's own word (discord-api-docs#367).</summary>
+    public static readonly Budget Budget = new("webhook", 5, TimeSpan.FromSeconds(2));
+
     private readonly Pace _perChannel = new(30, TimeSpan.FromMinutes(1));
     private readonly HashSet<string> _told404 = new(StringComparer.Ordinal);
 
@@ -18,6 +23,8 @@ internal sealed class WebhookRoutes(World world, ChannelDoor door, ThreadDesk th
         new("GET", "channels/{channel}/webhooks", List),
         new("GET", "webhooks/{webhook}", c => Find(c) is { } hook ? Answer.Ok(Shown(hook)) : Answer.UnknownWebhook),
         new("DELETE", "webhooks/{webhook}", Remove),
+        new("GET", "webhooks/{webhook}/{token}", c => Enter(c, out var hook) ?? Answer.Ok(WithoutUser(Shown(hook)))) { NeedsBot = false },
+        new("DELETE", "webhooks/{webhook}/{token}", RemoveByToken) { NeedsBot = false },
     ];
 
     private Answer Create(Call call)
@@ -45,10 +52,7 @@ internal sealed class WebhookRoutes(World world, ChannelDoor door, ThreadDesk th
             return Answer.Error(400, 30007, "Maximum number of webhooks reached (15)");
         }
 
-        var id = world.Ids.Next();
-        var hook = new Webhook(id, $"hook-{id}-{world.Ids.Next()}", channel, new Person(id, $"webhook-{id}", name, "webhook", IsBot: true));
-        world.Webhooks[id] = hook;
-        return Answer.Ok(Shown(hook));
+        return Answer.Ok(Shown(world.AddWebhook(channel, name, isOfApplication: true)));
     }
 
     private Answer List(Call call) =>
@@ -70,6 +74,49 @@ internal sealed class WebhookRoutes(World world, ChannelDoor door, ThreadDesk th
         return Answer.Empty;
     }
 
+    private Answer RemoveByToken(Call call)
+    {
+        if (Enter(call, out var hook) is { } refused)
+        {
+            return refused;
+        }
+
+        world.Webhooks.Remove(hook.Id);
+        return Answer.Empty;
+    }
+
+    // By the token nobody is told who made it.
+    private static JsonObject WithoutUser(JsonObject hook)
+    {
+        hook.Remove("user");
+        return hook;
+    }
+
+    /// <summary>What a webhook of no application may send: with <c>with_components</c> what cannot be pressed, else no components at all.</summary>
+    private static MessageForm Allowed(Call call, Webhook hook, MessageForm form, FormErrors errors)
+    {
+        if (hook.IsOfApplication || form.Components is not { ValueKind: JsonValueKind.Array } components)
+        {
+            return form;
+        }
+
+        if (!call.Asks("with_components"))
+        {
+            return form with { Components = JsonDocument.Parse("[]").RootElement.Clone() };
+        }
+
+        if (components.EnumerateArray().Any(CanBePressed))
+        {
+            errors.Add("components", "WEBHOOK_COMPONENTS_INTERACTIVE", "Only application-owned webhooks can send interactive components");
+        }
+
+        return form;
+    }
+
+    private static bool CanBePressed(JsonElement component) =>
+        component.Get("custom_id") is not null || (component.Get("components") is { ValueKind: JsonValueKind.Array } inner && inner.EnumerateArray().Any(CanBePressed))
+        || (component.Get("accessory") is { } accessory && CanBePressed(accessory));
+
     /// <summary><c>POST webhooks/{id}/{token}</c>, which interactions' follow-ups share.</summary>
     public Answer Execute(Call call)
     {
@@ -79,7 +126,7 @@ internal sealed class WebhookRoutes(World world, ChannelDoor door, ThreadDesk th
         }
 
         var errors = new FormErrors();
-        var form = MessageForm.Read(call.Body, errors, MessageKind.Webhook, existing: null);
+        var form = Allowed(call, hook, MessageForm.Read(call.Body, errors, MessageKind.Webhook, existing: null), errors);
         var fields = new Fields(call.Body, "", errors);
         var threadName = fields.IsObject ? fields.Text("thread_name", 100, 1) : null;
         var name = fields.IsObject ? fields.Text("username", 80, 1) : null;
@@ -118,7 +165,7 @@ internal sealed class WebhookRoutes(World world, ChannelDoor door, ThreadDesk th
         }
 
         var errors = new FormErrors();
-        var form = MessageForm.Read(call.Body, errors, MessageKind.Webhook, message);
+        var form = Allowed(call, world.Webhooks[call["webhook"]], MessageForm.Read(call.Body, errors, MessageKind.Webhook, message), errors);
         return errors.Any ? Answer.Form(errors)
             : MessageDesk.WouldBeEmpty(message, form) ? Answer.EmptyMessage
             : Answer.Ok(Rendered.Message(desk.Edit(message, form)));
@@ -236,6 +283,6 @@ internal sealed class WebhookRoutes(World world, ChannelDoor door, ThreadDesk th
         ["name"] = hook.Face.Name,
         ["avatar"] = null,
         ["token"] = hook.Token,
-        ["application_id"] = world.Bot.Id,
+        ["application_id"] = hook.IsOfApplication ? world.Bot.Id : null,
     };
 }

@@ -143,6 +143,14 @@ internal sealed class MessageDesk(World world, GatewayHub hub, PageFeed feed, Br
         TellPage(kind, message);
     }
 
+    /// <summary>As the bot reads it by a request.</summary>
+    public JsonObject Seen(StoredMessage message)
+    {
+        var json = ForBot(message);
+        json.Remove("guild_id");
+        return json;
+    }
+
     /// <summary>What others write is blank without the intent for it, except to whom it is said.</summary>
     private JsonObject ForBot(StoredMessage message)
     {

@@ -56,4 +56,5 @@ internal sealed class Guild(string id, string name, string ownerId)
 internal sealed record Overwrite(ulong Allow, ulong Deny);
 
 /// <param name="Face">Who its messages are by.</param>
-internal sealed record Webhook(string Id, string Token, Channel Channel, Person Face);
+/// <param name="IsOfApplication">The bot made it, not a person in the channel's settings: only then may it send what can be pressed.</param>
+internal sealed record Webhook(string Id, string Token, Channel Channel, Person Face, bool IsOfApplication);

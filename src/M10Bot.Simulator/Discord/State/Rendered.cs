@@ -38,6 +38,17 @@ internal static partial class Rendered
 
     public static JsonObject Message(StoredMessage message)
     {
+        var json = Said(message);
+        if (message.Author.Role is "webhook")
+        {
+            json["webhook_id"] = message.Author.Id;
+        }
+
+        return json;
+    }
+
+    private static JsonObject Said(StoredMessage message)
+    {
         var json = new JsonObject
         {
             ["id"] = message.Id,

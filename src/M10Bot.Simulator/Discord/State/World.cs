@@ -130,6 +130,12 @@ internal sealed class World
         return thread;
     }
 
+    public Webhook AddWebhook(Channel channel, string name, bool isOfApplication)
+    {
+        var id = Ids.Next();
+        return Webhooks[id] = new Webhook(id, $"hook-{id}-{Ids.Next()}", channel, new Person(id, $"webhook-{id}", name, "webhook", IsBot: true), isOfApplication);
+    }
+
     private ThreadLife NewLife(Channel parent, Person owner)
     {
         var now = Time.GetUtcNow();

@@ -24,7 +24,7 @@ internal sealed record MessageForm
 
     public JsonElement? Embeds { get; private init; }
 
-    public JsonElement? Components { get; private init; }
+    public JsonElement? Components { get; init; }
 
     public long? Flags { get; private init; }
 

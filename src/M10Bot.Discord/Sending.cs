@@ -1,0 +1,42 @@
+using M10Bot.Discord.Rendering;
+using M10Bot.Discord.Rest;
+using M10Bot.News.Chat;
+using Microsoft.Extensions.Logging;
+
+namespace M10Bot.Discord;
+
+/// <summary>Sends cards, from the wanted look down to what Discord takes.</summary>
+internal sealed partial class Sending(DiscordRest rest, ILogger logger)
+{
+    private readonly Drawings _drawings = new();
+
+    /// <summary>Sends; where Discord refuses the look or the thread sleeps, mends that and sends once more.</summary>
+    public async Task<(RestReply Reply, RenderedCard Sent)> SendAsync(
+        string channel, Look[] looks, Func<RenderedCard, RestCall> call, Card card, DeliveryKey key, CancellationToken ct)
+    {
+        for (var i = 0; ; i++)
+        {
+            var rendering = _drawings.Of(card, looks[i], key);
+            var reply = await SendAsync(channel, call(rendering), ct);
+            if (i + 1 == looks.Length || reply is not RestReply.Failed failed || DiscordErrors.For(failed.Error).Act != ErrorAct.Plainer)
+            {
+                return (reply, rendering);
+            }
+
+            LogPlainer(logger, rendering.Look, failed.Error);
+        }
+    }
+
+    private async Task<RestReply> SendAsync(string channel, RestCall call, CancellationToken ct)
+    {
+        var reply = await rest.SendAsync(call, ct);
+        return reply is RestReply.Failed failed
+            && DiscordErrors.For(failed.Error).Act == ErrorAct.Unarchive
+            && await rest.SendAsync(RestCall.Unarchive(channel), ct) is RestReply.Done
+                ? await rest.SendAsync(call, ct)
+                : reply;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Discord did not take a card in the look {Look}: {Error}; trying another")]
+    private static partial void LogPlainer(ILogger logger, Look look, DiscordError error);
+}
