@@ -31,6 +31,7 @@ internal sealed partial class DiscordPlatform : IChatPlatform
     private readonly ChannelKinds _kinds;
     private readonly ForumPosts _forums;
     private readonly Publishing _publishing;
+    private readonly MessageLinks _links;
     private readonly Settling _settling;
     private readonly WebhookPosts _webhooks;
     private readonly Look _look;
@@ -40,7 +41,7 @@ internal sealed partial class DiscordPlatform : IChatPlatform
         (_rest, _options, _time, _logger) = (rest, options, time, logger);
         (_outcomes, _missing, _sending) = (new Outcomes(guilds, time), new MissingPermissions(rest), new Sending(rest, logger));
         (_embedless, _kinds, _forums) = (new EmbedlessChannels(time), new ChannelKinds(rest, guilds), new ForumPosts(rest, time));
-        (_publishing, _settling) = (new Publishing(rest, time), new Settling(rest, options, time));
+        (_publishing, _settling, _links) = (new Publishing(rest, time), new Settling(rest, options, time), new MessageLinks(rest));
         _webhooks = new WebhookPosts(rest, options, guilds, _outcomes, _sending, _forums, webhooks, time);
         _look = options.UseComponents ? Look.Components : Look.Classic;
         Pace = new LanePace(new Rate(options.GlobalPerSecond, Burst: 2));
@@ -170,6 +171,11 @@ internal sealed partial class DiscordPlatform : IChatPlatform
         var found = channel is null ? Settling.Unasked(closed!, _time) : await _settling.LookAsync(channel, key, attempted, ct);
         return found is SettleOutcome.Found there && kind is ChannelKind.Announcement ? there with { MayLack = true } : found;
     }
+
+    public async Task<LinkOutcome> ReceiptOfAsync(Destination to, DeliveryKey key, string link, CancellationToken ct) =>
+        await ChannelOfAsync(to, ct) is { Channel: { } channel }
+            ? await _links.ReceiptOfAsync(to, channel, key, link, ct)
+            : new LinkOutcome.No(LinkFault.NotNow);
 
     private static RestCall Post(Destination to, string channel, RenderedCard rendering, DeliveryKey key) =>
         RestCall.PostMessage(channel, JsonSerializer.SerializeToUtf8Bytes(rendering.ToPost(key), DiscordJson.Wire.MessagePost)) with { Guild = to.Workspace };

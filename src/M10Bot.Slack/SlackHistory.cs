@@ -70,6 +70,22 @@ internal sealed class SlackHistory(SlackWeb web, SlackMessages messages, SlackIn
         return new SettleOutcome.Unknowable("The channel had too many messages around the attempt to look through; look for the story there before sending it again.");
     }
 
+    /// <summary>One message, and in a thread its first one too.</summary>
+    public Task<SlackResult<HistoryReply>> OneAsync(Destination to, Receipt receipt, CancellationToken ct)
+    {
+        List<(string, string)> fields = [("channel", receipt.Channel), ("oldest", receipt.Message), ("latest", receipt.Message), ("inclusive", "true"), ("limit", "2"), ("include_all_metadata", "true")];
+        if (to.Thread is { } thread)
+        {
+            fields.Add(("ts", thread));
+        }
+
+        var call = SlackCall.Form(to.Thread is null ? "conversations.history" : "conversations.replies", [.. fields]) with
+        {
+            Pace = [new PaceKey(PaceKind.History, to.Workspace)],
+        };
+        return web.CallAsync(call, SlackJson.Default.HistoryReply, ct);
+    }
+
     private Task<SlackResult<HistoryReply>> PageAsync(Destination to, string channel, DateTimeOffset attempted, string cursor, CancellationToken ct) =>
         web.CallAsync(
             SlackCall.Form(to.Thread is null ? "conversations.history" : "conversations.replies", Fields(channel, to.Thread, attempted, cursor)) with
@@ -99,7 +115,7 @@ internal sealed class SlackHistory(SlackWeb web, SlackMessages messages, SlackIn
     }
 
     /// <summary>A person's messages are in a channel whose id only Slack knows.</summary>
-    private async Task<(string Channel, SettleOutcome? Unopened)> ChannelOfAsync(Destination to, CancellationToken ct)
+    public async Task<(string Channel, SettleOutcome? Unopened)> ChannelOfAsync(Destination to, CancellationToken ct)
     {
         if (to.Kind == DestinationKind.Channel)
         {
@@ -133,8 +149,11 @@ internal sealed class SlackHistory(SlackWeb web, SlackMessages messages, SlackIn
     public static bool IsOurs(HistoryMessage message, DeliveryKey key, SlackInstall self) =>
         message.Metadata is { EventType: EventType, EventPayload.DeliveryKey: { } found }
         && string.Equals(found, key.Value, StringComparison.Ordinal)
-        && (string.Equals(message.User, self.User, StringComparison.Ordinal)
-            || (self.Bot.Length > 0 && string.Equals(message.BotId, self.Bot, StringComparison.Ordinal)));
+        && IsBy(message, self);
+
+    public static bool IsBy(HistoryMessage message, SlackInstall self) =>
+        string.Equals(message.User, self.User, StringComparison.Ordinal)
+        || (self.Bot.Length > 0 && string.Equals(message.BotId, self.Bot, StringComparison.Ordinal));
 
     private static string Stamp(DateTimeOffset at)
     {

@@ -11,6 +11,7 @@ internal sealed partial class SlackPlatform(
     SlackThread thread,
     SlackInstalls installs,
     SlackHistory history,
+    SlackLinks links,
     SlackOutcomes outcomes,
     SlackOptions options,
     TimeProvider time,
@@ -107,6 +108,9 @@ internal sealed partial class SlackPlatform(
 
     public Task<SettleOutcome> SettleAsync(Destination to, DeliveryKey key, DateTimeOffset attempted, CancellationToken ct) =>
         history.SettleAsync(to, key, attempted, ct);
+
+    public Task<LinkOutcome> ReceiptOfAsync(Destination to, DeliveryKey key, string link, CancellationToken ct) =>
+        links.ReceiptOfAsync(to, key, link, ct);
 
     // Whoever reads a thread sees what is said in it; that an earlier reply was edited is seen by nobody.
     private bool SpeaksInThread(Destination to) => options.UpdatesInThread || to.Thread is not null;

@@ -73,6 +73,7 @@ public static class SlackRegistration
         services.AddSingleton<SlackOutcomes>();
         services.AddSingleton<SlackThread>();
         services.AddSingleton<SlackHistory>();
+        services.AddSingleton<SlackLinks>();
         services.AddSingleton<IChatPlatform, SlackPlatform>();
     }
 

@@ -285,6 +285,66 @@ public class DiscordPlatformTests
         (await SettleAsync(TimeSpan.FromMinutes(5))).ShouldBeOfType<SettleOutcome.Later>();
     }
 
+    [Fact]
+    public async Task The_message_of_a_link_is_taken_where_it_carries_the_deliverys_mark()
+    {
+        var sent = CardRenderer.Render(Some.Bulletin(), Look.Components, Bench.Key).ToPost(Bench.Key);
+        _bench.Discord.Answer(200, $$"""{"id":"900",{{JsonSerializer.Serialize(sent, DiscordJson.Wire.MessagePost)[1..]}}""");
+
+        (await ReceiptOfAsync(Link())).ShouldBe(new LinkOutcome.Ours(Receipt));
+        _bench.Discord.Requests[0].Line.ShouldEndWith("channels/42/messages/900");
+    }
+
+    [Theory]
+    [InlineData(200, """{"id":"900","flags":32768,"author":{"id":"9"},"components":[{"type":17,"id":1}]}""", LinkFault.NotOurs)]
+    [InlineData(404, """{"code":10008,"message":"Unknown Message"}""", LinkFault.NotThere)]
+    [InlineData(503, "", LinkFault.NotNow)]
+    public async Task A_message_of_another_story_or_none_is_not_taken(int status, string body, LinkFault fault)
+    {
+        _bench.Discord.Answer(status, body);
+        (await ReceiptOfAsync(Link())).ShouldBe(new LinkOutcome.No(fault));
+    }
+
+    [Theory]
+    [InlineData("9", true)]
+    [InlineData("8", false)]
+    public async Task A_plain_message_is_taken_where_the_bot_wrote_it(string author, bool isOurs)
+    {
+        _bench.Discord.Answer(200, $$$"""{"id":"900","author":{"id":"{{{author}}}"}}""").Answer(200, """{"id":"9"}""");
+        (await ReceiptOfAsync(Link()) is LinkOutcome.Ours).ShouldBe(isOurs);
+    }
+
+    [Fact]
+    public async Task Where_the_channel_may_not_be_read_the_link_is_believed()
+    {
+        _bench.Discord.Answer(403, """{"code":50001,"message":"Missing Access"}""");
+        (await ReceiptOfAsync(Link())).ShouldBe(new LinkOutcome.Ours(Receipt));
+    }
+
+    [Fact]
+    public async Task A_link_to_a_forums_post_is_of_the_forum()
+    {
+        _bench.Discord.Answer(200, """{"id":"700","type":11,"parent_id":"42"}""").Answer(403, """{"code":50001,"message":"Missing Access"}""");
+        (await ReceiptOfAsync(Link(channel: "700", message: "700"))).ShouldBe(new LinkOutcome.Ours(new Receipt("700", "700")));
+    }
+
+    [Fact]
+    public async Task Whatever_is_no_link_of_that_channel_is_refused_unasked()
+    {
+        foreach (var no in new[] { "", "900", "https://discord.com/channels/81/42", "https://discord.com.evil.example/channels/81/42/900", "http://discord.com/channels/81/42/900", "see https://discord.com/channels/81/42/900" })
+        {
+            (await ReceiptOfAsync(no)).ShouldBe(new LinkOutcome.No(LinkFault.NoLink), no);
+        }
+
+        (await ReceiptOfAsync(Link(channel: "43"))).ShouldBe(new LinkOutcome.No(LinkFault.Elsewhere));
+        (await ReceiptOfAsync("https://discord.com/channels/1/42/900")).ShouldBe(new LinkOutcome.No(LinkFault.Elsewhere));
+        _bench.Discord.Requests.ShouldBeEmpty();
+    }
+
+    private static string Link(string channel = "42", string message = "900") => $"https://discord.com/channels/{Bench.Channel.Workspace}/{channel}/{message}";
+
+    private Task<LinkOutcome> ReceiptOfAsync(string link) => _bench.Platform.ReceiptOfAsync(Bench.Channel, Bench.Key, link, default);
+
     private Task<SettleOutcome> SettleAsync(TimeSpan ago) =>
         _bench.Platform.SettleAsync(Bench.Channel, Bench.Key, _bench.Time.GetUtcNow() - ago, default);
 }

@@ -31,7 +31,7 @@ internal sealed class SlackRig : IDisposable
         Messages = new SlackMessages(Web, Time, Log.For<SlackMessages>());
         History = new SlackHistory(Web, Messages, Installs, Options, Time);
         var thread = new SlackThread(Web, Messages, Installs, Options, Time, Log.For<SlackThread>());
-        ChatPlatform = new SlackPlatform(Messages, thread, Installs, History, new SlackOutcomes(Time), Options, Time, Log.For<SlackPlatform>());
+        ChatPlatform = new SlackPlatform(Messages, thread, Installs, History, new SlackLinks(Web, History, Installs), new SlackOutcomes(Time), Options, Time, Log.For<SlackPlatform>());
         var commands = new SlackCommands(Commands.Port, Roles);
         var replies = new SlackReplies(Web, Options, Log.For<SlackReplies>());
         var home = new SlackHome(commands, replies);

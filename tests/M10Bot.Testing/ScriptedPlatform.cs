@@ -106,6 +106,18 @@ public sealed class ScriptedPlatform(Platform platform = Platform.Discord) : ICh
         return Task.FromResult(said ?? (found is null ? new SettleOutcome.SafeToRepeat() : new SettleOutcome.Found(found.Receipt)));
     }
 
+    /// <summary>A link is a message's id after <c>https://</c>.</summary>
+    public Task<LinkOutcome> ReceiptOfAsync(Destination to, DeliveryKey key, string link, CancellationToken ct)
+    {
+        var found = Messages.FirstOrDefault(m => link == $"https://{m.Receipt.Message}");
+        return Task.FromResult<LinkOutcome>(found switch
+        {
+            null => new LinkOutcome.No(LinkFault.NoLink),
+            { Key: var its } when its != key => new LinkOutcome.No(LinkFault.NotOurs),
+            _ => new LinkOutcome.Ours(found.Receipt),
+        });
+    }
+
     private async Task<PostOutcome> RunAsync(ScriptedRequest request, CancellationToken ct)
     {
         lock (_gate)

@@ -136,10 +136,14 @@ internal sealed record MessageWire
 
     public int Flags { get; init; }
 
+    public AuthorSeen? Author { get; init; }
+
     public IReadOnlyList<EmbedSeen>? Embeds { get; init; }
 
     public IReadOnlyList<ComponentSeen>? Components { get; init; }
 }
+
+internal sealed record AuthorSeen(string? Id);
 
 internal sealed record EmbedSeen(string? Description);
 

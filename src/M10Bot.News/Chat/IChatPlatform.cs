@@ -30,6 +30,13 @@ public interface IChatPlatform
 
     /// <summary>Asks the platform what became of a post attempted at <paramref name="attempted"/> whose end nobody saw.</summary>
     Task<SettleOutcome> SettleAsync(Destination to, DeliveryKey key, DateTimeOffset attempted, CancellationToken ct);
+
+    /// <summary>The receipt of a message that a person points at with its link, once it is known to stand there and to be the bot's own.</summary>
+    /// <param name="to">Where the message has to stand: in this very channel, thread or direct message.</param>
+    /// <param name="key">The delivery it has to be of, as far as the platform tells.</param>
+    /// <param name="link">As the platform's own “copy link” gives it; outside text.</param>
+    /// <param name="ct">Stops it.</param>
+    Task<LinkOutcome> ReceiptOfAsync(Destination to, DeliveryKey key, string link, CancellationToken ct);
 }
 
 /// <summary>The limit that all deliveries of a lane share. Narrower ones, as of one channel, stay the adapter's own.</summary>

@@ -136,18 +136,28 @@ public sealed class DeliveryStore(Database database, TimeProvider time, IOptions
     /// <summary>A person's word on a delivery that the platform could not settle.</summary>
     /// <param name="id">Of <see cref="DoubtfulDelivery"/>.</param>
     /// <param name="stands">True: it is there, leave it alone. False: it is not, post it.</param>
+    /// <param name="receipt">Of the message that stands there; null where nobody named it, and then nothing can be changed there.</param>
+    /// <param name="ct">Stops it.</param>
     /// <returns>False where it was not in doubt any more.</returns>
-    public Task<bool> DecideAsync(long id, bool stands, CancellationToken ct) =>
+    public Task<bool> DecideAsync(long id, bool stands, Receipt? receipt, CancellationToken ct) =>
         database.WriteAsync(
             async transaction => await transaction.Connection!.ExecuteAsync(Sql.In(
                 transaction,
                 """
                 update delivery set
-                    state = case when @stands = 0 then 'due' when receipt_message is null then 'gone' else 'done' end,
+                    state = case
+                        when @stands = 0 then 'due'
+                        when @message <> '' then case when wanted_version > coalesce(attempted_version, wanted_version) then 'due' else 'done' end
+                        when receipt_message is null then 'gone'
+                        else 'done' end,
+                    shown_version = case when @message <> '' then coalesce(attempted_version, wanted_version) else shown_version end,
+                    receipt_channel = case when @message <> '' then @channel else receipt_channel end,
+                    receipt_message = case when @message <> '' then @message else receipt_message end,
+                    attempts = case when @message <> '' then 0 else attempts end,
                     attempted_ms = null, attempted_version = null, not_before_ms = 0, note = null, settled_ms = @now
                 where id = @id and state = 'doubt'
                 """,
-                new { id, stands = stands ? 1 : 0, now = time.GetUtcNow().ToUnixTimeMilliseconds() },
+                new { id, stands = stands ? 1 : 0, channel = receipt?.Channel ?? "", message = receipt?.Message ?? "", now = time.GetUtcNow().ToUnixTimeMilliseconds() },
                 ct)) == 1,
             ct);
 }

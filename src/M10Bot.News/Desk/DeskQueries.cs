@@ -47,6 +47,30 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
             await connection.ExecuteScalarAsync<int>("select count(*) from delivery where state = 'doubt'")),
         ct);
 
+    /// <summary>What the platform says to a link to the message of a delivery in doubt; null where it is not in doubt any more.</summary>
+    public async Task<LinkOutcome?> ReceiptOfAsync(long delivery, string link, CancellationToken ct)
+    {
+        var doubt = await database.ReadAsync(
+            connection => connection.QuerySingleOrDefaultAsync<LinkedRow>(
+                """
+                select d.anew as Anew, s.platform as Platform, s.workspace as Workspace, s.kind as Kind, s.address as Address, n.name as Installation
+                from delivery d join destination s on s.id = d.destination_id cross join installation n
+                where d.id = @delivery and d.state = 'doubt'
+                """,
+                new { delivery }),
+            ct);
+        if (doubt is null)
+        {
+            return null;
+        }
+
+        var to = new Destination(
+            Enum.Parse<Platform>(doubt.Platform, ignoreCase: true), doubt.Workspace, Enum.Parse<DestinationKind>(doubt.Kind, ignoreCase: true), doubt.Address);
+        return _platforms.TryGetValue(to.Platform, out var platform)
+            ? await platform.ReceiptOfAsync(to, DeliveryKeys.Of(doubt.Installation, delivery, doubt.Anew), link, ct)
+            : new LinkOutcome.No(LinkFault.NotNow);
+    }
+
     /// <summary>What became of a story's newest version, destination by destination; null where nothing of it was ever owed.</summary>
     public Task<Proof?> ProofAsync(long story, CancellationToken ct) => database.ReadAsync(
         async connection =>
@@ -179,6 +203,21 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
         public long NotBeforeMs { get; init; }
 
         public int IsEdit { get; init; }
+    }
+
+    private sealed class LinkedRow
+    {
+        public int Anew { get; init; }
+
+        public string Platform { get; init; } = "";
+
+        public string Workspace { get; init; } = "";
+
+        public string Kind { get; init; } = "";
+
+        public string Address { get; init; } = "";
+
+        public string Installation { get; init; } = "";
     }
 
     private sealed class HeldRow

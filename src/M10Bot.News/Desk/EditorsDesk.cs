@@ -1,6 +1,7 @@
 using System.Data.Common;
 using M10Bot.News.Articles;
 using M10Bot.News.Bulletins;
+using M10Bot.News.Chat;
 using M10Bot.News.Deliveries;
 using M10Bot.News.Storage;
 using M10Bot.News.Stories;
@@ -92,15 +93,16 @@ internal sealed class EditorsDesk(Database database, NewsDesk desk, DeliveryStor
     /// <summary>A person's word on a delivery that the platform cannot settle.</summary>
     /// <param name="delivery">Of <see cref="DoubtfulDelivery"/>.</param>
     /// <param name="stands">True: it is there. False: it is not, post it.</param>
+    /// <param name="receipt">Of the message that stands there, where its link was given: corrections and kills then reach it.</param>
     /// <returns>False where it was not in doubt any more.</returns>
-    public async Task<bool> SettleAsync(long delivery, long story, bool stands, string by, CancellationToken ct)
+    public async Task<bool> SettleAsync(long delivery, long story, bool stands, Receipt? receipt, string by, CancellationToken ct)
     {
-        if (!await deliveries.DecideAsync(delivery, stands, ct))
+        if (!await deliveries.DecideAsync(delivery, stands, receipt, ct))
         {
             return false;
         }
 
-        var words = stands ? $"delivery {delivery} stands" : $"delivery {delivery} is sent again";
+        var words = stands ? receipt is null ? $"delivery {delivery} stands" : $"delivery {delivery} stands as {receipt.Channel} {receipt.Message}" : $"delivery {delivery} is sent again";
         await database.WriteAsync(tx => DeskStore.AddAsync(tx, story, "settle", new DeskEntry(by, words), null, time.GetUtcNow()), ct);
         signal.Wake();
         return true;

@@ -66,4 +66,7 @@ internal sealed class InstantPlatform(int enough, LanePace pace, Func<TimeSpan>?
 
     public Task<SettleOutcome> SettleAsync(Destination to, DeliveryKey key, DateTimeOffset attempted, CancellationToken ct) =>
         Task.FromResult<SettleOutcome>(new SettleOutcome.SafeToRepeat());
+
+    public Task<LinkOutcome> ReceiptOfAsync(Destination to, DeliveryKey key, string link, CancellationToken ct) =>
+        Task.FromResult<LinkOutcome>(new LinkOutcome.No(LinkFault.NoLink));
 }

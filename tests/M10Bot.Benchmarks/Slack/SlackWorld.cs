@@ -29,11 +29,13 @@ internal sealed class SlackWorld : IAsyncDisposable
 
         Web = new SlackWeb(Http, options, new SlackPace(options, time), Installs, time, new Random(7), NullLogger<SlackWeb>.Instance);
         var messages = new SlackMessages(Web, time, NullLogger<SlackMessages>.Instance);
+        var history = new SlackHistory(Web, messages, Installs, options, time);
         Platform = new SlackPlatform(
             messages,
             new SlackThread(Web, messages, Installs, options, time, NullLogger<SlackThread>.Instance),
             Installs,
-            new SlackHistory(Web, messages, Installs, options, time),
+            history,
+            new SlackLinks(Web, history, Installs),
             new SlackOutcomes(time),
             options,
             time,

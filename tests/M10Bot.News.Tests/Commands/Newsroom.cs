@@ -245,6 +245,11 @@ internal sealed class ListeningPlatform : IChatPlatform
 
     public PostOutcome Next { get; set; } = new PostOutcome.Posted(new Receipt("C1", "1.0"));
 
+    /// <summary>What it says to a link.</summary>
+    public Func<string, LinkOutcome> Links { get; set; } = _ => new LinkOutcome.No(LinkFault.NoLink);
+
+    public Task<LinkOutcome> ReceiptOfAsync(Destination to, DeliveryKey key, string link, CancellationToken ct) => Task.FromResult(Links(link));
+
     public Platform Platform => Platform.Slack;
 
     public TimeSpan RequestTimeout => TimeSpan.FromSeconds(10);
