@@ -23,7 +23,7 @@ internal sealed class ReceiptsCommand(StoryFinder finder, DeskQueries desk) : IC
             return Wording.Answer("Nothing of this story has run", DeskCards.Headline(story.Headline), Wording.Button("Why", "why", number), Wording.Button("Queue", "queue"));
         }
 
-        return new CommandReply(DeskCards.Of(proof, story.Headline) with
+        return new CommandReply(DeskCards.Of(proof, story.Headline, request) with
         {
             Actions = [Wording.Button("Look again", "receipts", number), Wording.Button("Who did what", "audit", number), Wording.Button("Queue", "queue")],
         });
