@@ -22,7 +22,7 @@ internal sealed class QueueCommand(DeskQueries desk) : ICommand
             .. queue.Held.Select(h => new CardItem(
                 null, Texts.Say($"Held: {Wording.Cut(h.Headline, 100)}"), Detail: Texts.Say($"no. {h.Story} · {Texts.Told(h.Reason)}"), Time: h.Since)),
             .. queue.Doubts.Select(d => new CardItem(
-                null, Texts.Say($"In doubt: {Wording.Cut(d.Headline, 80)}"), Detail: $"{DeskCards.Place(d.Platform, d.Workspace, d.Kind, d.Address)}: {d.Note}")),
+                null, Texts.Say($"In doubt: {Wording.Cut(d.Headline, 80)}"), Detail: $"{DeskCards.Place(d.Platform, d.Workspace, d.Kind, d.Address)}: {Texts.Told(d.Note ?? "")}")),
         ],
         Actions = [.. Actions(queue).Take(5)],
     };
