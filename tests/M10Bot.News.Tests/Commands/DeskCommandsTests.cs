@@ -223,6 +223,7 @@ public sealed class DeskCommandsTests : IAsyncLifetime
         await ChannelsAsync(1);
         await FileAsync();
         await _newsroom.ExecuteAsync("update delivery set state = 'doubt', attempted_ms = 1, attempted_version = 1, note = 'the end was not seen'");
+        await _newsroom.ExecuteAsync("update destination set webhook = 'sealed'");
         await EditorAsync("correct 1 it was the other terminal");
         _newsroom.Platform.Links = link => link is "https://there" ? new LinkOutcome.Ours(new Receipt("C0", "1.5")) : new LinkOutcome.No(LinkFault.Elsewhere);
         var form = (await _newsroom.PressAsync(await EditorAsync("queue"), "It stands there", Role.Editor)).Form.ShouldNotBeNull();
@@ -230,6 +231,8 @@ public sealed class DeskCommandsTests : IAsyncLifetime
         var wrong = await _newsroom.SendAsync(form, Role.Editor, ("link", "https://elsewhere"));
         wrong.Form.ShouldNotBeNull().Fields.ShouldHaveSingleItem().Error.ShouldBe("This message is in another place than the delivery was for.");
         (await StatesAsync()).ShouldBe("doubt 1");
+
+        _newsroom.Platform.LinkedTo!.Webhook.ShouldBe("sealed", "only the webhook is shown its messages");
 
         var right = await _newsroom.SendAsync(form, Role.Editor, ("link", " https://there "));
         right.Form.ShouldBeNull();
