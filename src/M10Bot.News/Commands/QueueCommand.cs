@@ -31,10 +31,11 @@ internal sealed class QueueCommand(DeskQueries desk) : ICommand
         var channel = DeskCards.ChannelOf(doubt.Platform, doubt.Workspace, doubt.Kind, doubt.Address, request);
         var rest = channel is null ? DeskCards.Place(doubt.Platform, doubt.Workspace, doubt.Kind, doubt.Address)
             : DeskCards.ThreadOf(new Destination(request.Platform, doubt.Workspace, DestinationKind.Channel, doubt.Address));
+        var note = Texts.Told(doubt.Note ?? "");
         return new CardItem(
             null,
             Texts.Say($"In doubt: {Wording.Cut(doubt.Headline, 80)}"),
-            Detail: rest.Length == 0 ? doubt.Note : $"{rest}: {doubt.Note}")
+            Detail: rest.Length == 0 ? note : $"{rest}: {note}")
         {
             Channel = channel,
         };
