@@ -76,7 +76,7 @@ public static class DiscordRegistration
     }
 
     private static DeparturePort PortTo(DepartureStore departures) => new(
-        (guild, ct) => departures.LeftAsync(Platform.Discord, guild, ct), (guild, ct) => departures.ArrivedAsync(Platform.Discord, guild, ct));
+        (guild, ct) => departures.LeftAsync(Platform.Discord, guild, ct), (guilds, ct) => departures.ArrivedAsync(Platform.Discord, guilds, ct));
 
     private static PlacePort PortTo(ServedChannelStore channels, PlaceChanges places) => new(
         ct => channels.WorkspacesAsync(Platform.Discord, ct),

@@ -7,6 +7,8 @@ namespace M10Bot.Discord.Gateway;
 /// <summary>Tells of servers that removed the bot, or have it again; the gateway's reader does not wait for the database.</summary>
 internal sealed partial class DepartureWorker : BackgroundService
 {
+    private const int Most = 1_000;
+
     private readonly Channel<(string Guild, bool HasLeft)> _changes = Channel.CreateUnbounded<(string, bool)>();
     private readonly DeparturePort _port;
     private readonly ILogger<DepartureWorker> _logger;
@@ -19,22 +21,51 @@ internal sealed partial class DepartureWorker : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var (guild, hasLeft) in _changes.Reader.ReadAllAsync(stoppingToken))
+        // A start tells of every server there is: what has come together is written down together, and in the order it came.
+        var here = new List<string>();
+        while (await _changes.Reader.WaitToReadAsync(stoppingToken))
         {
-            try
+            while (here.Count < Most && _changes.Reader.TryRead(out var change))
             {
-                await (hasLeft ? _port.LeftAsync(guild, stoppingToken) : _port.ArrivedAsync(guild, stoppingToken));
+                if (change.HasLeft)
+                {
+                    await ArrivedAsync(here, stoppingToken);
+                    await TriedAsync(() => _port.LeftAsync(change.Guild, stoppingToken), change.Guild);
+                }
+                else
+                {
+                    here.Add(change.Guild);
+                }
             }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogFailed(_logger, e, guild);
-            }
+
+            await ArrivedAsync(here, stoppingToken);
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "That server {Guild} left or came back could not be written down")]
+    private async Task ArrivedAsync(List<string> here, CancellationToken ct)
+    {
+        if (here.Count > 0)
+        {
+            await TriedAsync(() => _port.ArrivedAsync([.. here], ct), here[0]);
+            here.Clear();
+        }
+    }
+
+    private async Task TriedAsync(Func<Task> tell, string guild)
+    {
+        try
+        {
+            await tell();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogFailed(_logger, e, guild);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "That server {Guild}, or it and others at once, left or came back could not be written down")]
     private static partial void LogFailed(ILogger logger, Exception e, string guild);
 }
 
-/// <summary>Whom it concerns that a server removed the bot, or has it again.</summary>
-public sealed record DeparturePort(Func<string, CancellationToken, Task> LeftAsync, Func<string, CancellationToken, Task> ArrivedAsync);
+/// <summary>Whom it concerns that a server removed the bot, or that servers have it (again).</summary>
+public sealed record DeparturePort(Func<string, CancellationToken, Task> LeftAsync, Func<IReadOnlyCollection<string>, CancellationToken, Task> ArrivedAsync);

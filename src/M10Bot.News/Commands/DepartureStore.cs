@@ -20,16 +20,16 @@ public sealed class DepartureStore(Database database, TimeProvider time)
                 ct)),
             ct);
 
-    /// <summary>The bot is there (again); nothing of it is deleted.</summary>
-    public async Task ArrivedAsync(Platform platform, string workspace, CancellationToken ct)
+    /// <summary>The bot is there (again); nothing of these is deleted.</summary>
+    /// <remarks>Few have left at any time, and a platform may tell of all that are there: those that left are read, once.</remarks>
+    public async Task ArrivedAsync(Platform platform, IReadOnlyCollection<string> workspaces, CancellationToken ct)
     {
-        var key = new { platform = Word(platform), workspace };
-        var hadLeft = await database.ReadAsync(
-            connection => connection.ExecuteScalarAsync<long>(Sql.Of($"select count(*) from departure where {Match}", key, ct)), ct);
-        if (hadLeft > 0)
+        var departed = await database.ReadAsync(
+            connection => connection.QueryAsync<string>(Sql.Of("select workspace from departure where platform = @platform", new { platform = Word(platform) }, ct)), ct);
+        foreach (var workspace in departed.Intersect(workspaces, StringComparer.Ordinal))
         {
             await database.WriteAsync(
-                transaction => transaction.Connection!.ExecuteAsync(Sql.In(transaction, $"delete from departure where {Match}", key, ct)), ct);
+                transaction => transaction.Connection!.ExecuteAsync(Sql.In(transaction, $"delete from departure where {Match}", new { platform = Word(platform), workspace }, ct)), ct);
         }
     }
 

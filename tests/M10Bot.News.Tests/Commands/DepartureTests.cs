@@ -43,8 +43,11 @@ public sealed class DepartureTests
         await newsroom.SayAsync("channel add here ukraine", Role.Admin);
         var departures = new DepartureStore(newsroom.Database, newsroom.Time);
         await departures.LeftAsync(Platform.Slack, "T1", CancellationToken.None);
-        await departures.ArrivedAsync(Platform.Slack, "T1", CancellationToken.None);
+        await departures.LeftAsync(Platform.Slack, "T2", CancellationToken.None);
+        await departures.ArrivedAsync(Platform.Discord, ["T2"], CancellationToken.None);
+        await departures.ArrivedAsync(Platform.Slack, ["T0", "T1"], CancellationToken.None);
         newsroom.Time.Advance(TimeSpan.FromDays(31));
+        (await departures.PurgeOneAsync(Grace, CancellationToken.None)).ShouldBe("slack/T2");
         (await departures.PurgeOneAsync(Grace, CancellationToken.None)).ShouldBeNull();
         (await newsroom.ScalarAsync<long>("select count(*) from subscription")).ShouldBe(1);
     }
