@@ -40,8 +40,8 @@ internal sealed partial class DiscordPlatform : IChatPlatform
     {
         (_rest, _options, _time, _logger) = (rest, options, time, logger);
         (_outcomes, _missing, _sending) = (new Outcomes(guilds, time), new MissingPermissions(rest), new Sending(rest, logger));
-        (_embedless, _kinds, _forums) = (new EmbedlessChannels(time), new ChannelKinds(rest, guilds), new ForumPosts(rest, time));
-        (_publishing, _settling, _links) = (new Publishing(rest, time), new Settling(rest, options, time), new MessageLinks(rest));
+        (_embedless, _kinds, _forums) = (new EmbedlessChannels(time), new ChannelKinds(rest, guilds), new ForumPosts(rest, options, time));
+        (_publishing, _settling, _links) = (new Publishing(rest, time), new Settling(rest, options, time), new MessageLinks(rest, webhooks));
         _webhooks = new WebhookPosts(rest, options, guilds, _outcomes, _sending, _forums, webhooks, time);
         _look = options.UseComponents ? Look.Components : Look.Classic;
         Pace = new LanePace(new Rate(options.GlobalPerSecond, Burst: 2));

@@ -42,8 +42,13 @@ internal sealed partial class SlackPlatform(
             return outcomes.Of(to.Workspace, gone, edited: null);
         }
 
+        if (messages.Left(options.RequestTimeout, since) is not { } first)
+        {
+            return new PostOutcome.Deferred(time.GetUtcNow() + SlackMessages.LeastForSecondTry, "the look at its thread took all the time there was");
+        }
+
         var message = SlackMessages.Of(to, card, key);
-        var result = await messages.PostAsync(to.Workspace, message, messages.Left(options.RequestTimeout, since) ?? SlackMessages.LeastForSecondTry, ct);
+        var result = await messages.PostAsync(to.Workspace, message, first, ct);
         if (result is SlackResult<MessageReply>.Rejected { Error: var error } && messages.Left(options.RequestTimeout, since) is { } left)
         {
             result = error switch

@@ -55,6 +55,48 @@ public sealed class DiscordPlacesTests
         (await _bench.Platform.SettleAsync(Bench.Channel, Bench.Key, at, default)).ShouldBeOfType<SettleOutcome.Later>();
     }
 
+    [Theory]
+    [InlineData(403, """{"code":50001,"message":"Missing Access"}""")]
+    [InlineData(404, """{"code":10008,"message":"Unknown Message"}""")]
+    public async Task A_forum_post_that_can_not_be_read_is_never_repeated_blindly(int status, string body)
+    {
+        Tell(ChannelKind.Forum);
+        var post = Snowflake.At(_bench.Time.GetUtcNow());
+        _bench.Discord.Answer(200, Threads(post)).Answer(status, body);
+        (await SettleAsync()).ShouldBeOfType<SettleOutcome.Unknowable>();
+        _bench.Discord.Answer(200, Threads(post, owner: "9")).Answer(status, body).Answer(200, """{"id":"9"}""");
+        (await SettleAsync()).ShouldBeOfType<SettleOutcome.Unknowable>("the bot began it");
+        _bench.Discord.Answer(200, Threads(post, owner: "8")).Answer(status, body).Answer(200, """{"id":"9"}""");
+        (await SettleAsync()).ShouldBe(new SettleOutcome.SafeToRepeat(), "somebody else began it");
+    }
+
+    [Fact]
+    public async Task One_forum_post_that_can_not_be_read_does_not_hide_the_one_that_is_looked_for()
+    {
+        Tell(ChannelKind.Forum);
+        var post = Snowflake.At(_bench.Time.GetUtcNow());
+        _bench.Discord
+            .Answer(200, $$"""{"threads":[{"id":"{{post}}","parent_id":"42"},{"id":"{{post + 1}}","parent_id":"42"}]}""")
+            .Answer(404, """{"code":10008}""")
+            .Answer(200, $$"""{"id":"{{post + 1}}","components":[{"type":17,"id":{{Mark.OfKey(Bench.Key)}}}]}""");
+        (await SettleAsync()).ShouldBe(new SettleOutcome.Found(new Receipt($"{post + 1}", $"{post + 1}")));
+    }
+
+    [Fact]
+    public async Task A_forum_post_that_comes_garbled_is_looked_at_again_and_a_flood_of_posts_is_left_to_an_editor()
+    {
+        Tell(ChannelKind.Forum);
+        var post = Snowflake.At(_bench.Time.GetUtcNow());
+        _bench.Discord.Answer(200, Threads(post)).Answer(200, "garbled");
+        (await SettleAsync()).ShouldBeOfType<SettleOutcome.Later>();
+
+        string Flood(int posts) => $$"""{"threads":[{{string.Join(',', Enumerable.Range(0, posts).Select(i => $$"""{"id":"{{post + (ulong)i}}","parent_id":"42"}"""))}}]}""";
+        _bench.Discord.Answer(200, Flood(25)).Answer(200, """{"id":"1","components":[]}""");
+        (await _bench.PassAsync(SettleAsync())).ShouldBe(new SettleOutcome.SafeToRepeat());
+        _bench.Discord.Answer(200, Flood(26)).Answer(200, """{"id":"1","components":[]}""");
+        (await _bench.PassAsync(SettleAsync())).ShouldBeOfType<SettleOutcome.Unknowable>();
+    }
+
     [Fact]
     public async Task A_later_version_is_told_in_the_thread_once()
     {
@@ -118,6 +160,11 @@ public sealed class DiscordPlacesTests
         await bench.Platform.PostAsync(channel, Some.Bulletin(), Bench.Key, default);
         bench.Discord.Requests.Count(r => r.Line is "GET /api/v10/channels/4242").ShouldBe(1);
     }
+
+    private static string Threads(ulong post, string? owner = null) =>
+        $$"""{"threads":[{"id":"{{post}}","parent_id":"42"{{(owner is null ? "" : $",\"owner_id\":\"{owner}\"")}}}]}""";
+
+    private Task<SettleOutcome> SettleAsync() => _bench.Platform.SettleAsync(Bench.Channel, Bench.Key, _bench.Time.GetUtcNow(), default);
 
     private void Tell(ChannelKind kind)
     {

@@ -9,10 +9,11 @@ namespace M10Bot.Discord.Places;
 
 /// <summary>Stories in a forum: one post each, with tags from its topics; later versions edit it and add a short reply.</summary>
 /// <remarks>Discord keeps no nonce for a post, so an attempt whose end nobody saw is always looked for.</remarks>
-internal sealed class ForumPosts(DiscordRest rest, TimeProvider time)
+internal sealed class ForumPosts(DiscordRest rest, DiscordOptions options, TimeProvider time)
 {
     private const int MostTags = 5;
     private const int MostLookedAt = 25;
+    private const int MostLooks = 3; // one request for each that Discord did not take
     private const int MustHaveTag = 1 << 4;
     private static readonly TimeSpan ClockDoubt = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
@@ -53,25 +54,48 @@ internal sealed class ForumPosts(DiscordRest rest, TimeProvider time)
         }
 
         var since = Snowflake.At(attempted - ClockDoubt);
+        var until = Snowflake.At(attempted + (MostLooks * options.RequestTimeout) + ClockDoubt);
         var candidates = threads
-            .Where(t => string.Equals(t?.ParentId, forum.Address, StringComparison.Ordinal) && Snowflake.TryParse(t!.Id, out var id) && id >= since)
-            .OrderBy(t => t!.Id, StringComparer.Ordinal).Take(MostLookedAt);
-        foreach (var thread in candidates)
+            .Where(t => string.Equals(t?.ParentId, forum.Address, StringComparison.Ordinal) && Snowflake.TryParse(t!.Id, out var id) && id >= since && id <= until)
+            .OrderBy(t => t!.Id, StringComparer.Ordinal).Take(MostLookedAt + 1).ToList();
+        var doubt = candidates.Count > MostLookedAt ? new SettleOutcome.Unknowable("too much was posted in the forum since") : null;
+        foreach (var thread in candidates.Take(MostLookedAt))
         {
-            // The first message of a forum's post has the post's own id.
-            var first = await rest.SendAsync(RestCall.GetMessage(thread!.Id!, thread.Id!), ct);
-            if (first is RestReply.NotNow or RestReply.Unseen)
+            switch (await LookAtAsync(thread!, key, ct))
             {
-                return Settling.Unasked(first, time);
-            }
-
-            if (first is RestReply.Done seen && Mark.IsIn(DiscordJson.Read(seen.Body, DiscordJson.Wire.MessageWire)?.Components, Mark.OfKey(key)))
-            {
-                return new SettleOutcome.Found(new Receipt(thread.Id!, thread.Id!));
+                case SettleOutcome.Unknowable unread:
+                    doubt ??= unread; // another may still be found to be the one
+                    break;
+                case { } end:
+                    return end;
             }
         }
 
-        return new SettleOutcome.SafeToRepeat();
+        return doubt ?? (SettleOutcome)new SettleOutcome.SafeToRepeat();
+    }
+
+    /// <summary>Null where the post is surely another's or another delivery's.</summary>
+    private async Task<SettleOutcome?> LookAtAsync(ThreadWire thread, DeliveryKey key, CancellationToken ct)
+    {
+        // The first message of a forum's post has the post's own id.
+        var first = await rest.SendAsync(RestCall.GetMessage(thread.Id!, thread.Id!), ct);
+        if (first is RestReply.Done seen)
+        {
+            return DiscordJson.Read(seen.Body, DiscordJson.Wire.MessageWire) is not { } message ? Settling.Unasked(new RestReply.Unseen("Discord's answer could not be read"), time)
+                : Mark.IsIn(message.Components, Mark.OfKey(key)) ? new SettleOutcome.Found(new Receipt(thread.Id!, thread.Id!))
+                : null;
+        }
+
+        if (first is not RestReply.Failed || thread.OwnerId is null)
+        {
+            return Settling.Unasked(first, time);
+        }
+
+        // What stays unread may be the very post that is looked for, unless somebody else began it.
+        var asked = await rest.SendAsync(RestCall.GetSelf(), ct);
+        return asked is RestReply.Done done && DiscordJson.Read(done.Body, DiscordJson.Wire.SelfWire)?.Id is { } self && !string.Equals(self, thread.OwnerId, StringComparison.Ordinal)
+            ? null
+            : Settling.Unasked(asked is RestReply.Done ? first : asked, time);
     }
 
     /// <summary>Says in the post's thread what a version brought; once for each version.</summary>

@@ -93,7 +93,8 @@ internal sealed record CardText(string Headline, string Notes, string Body, stri
         var text = SafeLink.Around(DiscordText.Escape(item.Text, MostHeadline), SafeLink.Of(item.Link, SafeLink.MostInButton), showsPreview);
         var detail = item.Detail is { Length: > 0 } words ? $" — {DiscordText.Escape(words, MostLabel)}" : "";
         var time = item.Time is { } at ? $" · {Time(at, 'R')}" : "";
-        return sign + quote + text + detail + time;
+        var channel = item.Channel is { } where ? Snowflake.IsValid(where.Id) ? $"<#{where.Id}>" : DiscordText.Escape(where.Words, MostLabel) : "";
+        return sign + quote + text + (text.Length > 0 && channel.Length > 0 ? " · " : "") + channel + detail + time;
     }
 
     private static string Time(DateTimeOffset at, char style) =>

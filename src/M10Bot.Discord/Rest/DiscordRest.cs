@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using M10Bot.News.Chat;
 using Microsoft.Extensions.Logging;
 
 namespace M10Bot.Discord.Rest;
@@ -55,6 +56,7 @@ internal sealed partial class DiscordRest(HttpClient http, DiscordOptions option
 
     private async Task<RestReply> TryAsync(RestCall call, CancellationToken ct)
     {
+        var since = time.GetTimestamp(); // the wait for the limits is part of the time that a request has
         var entry = call.IsInteraction ? default : await limits.EnterAsync(call, ct);
         if (entry.Refusal is { } refusal)
         {
@@ -62,11 +64,13 @@ internal sealed partial class DiscordRest(HttpClient http, DiscordOptions option
         }
 
         HttpResponseHeaders? headers = null;
-        using var timeout = new CancellationTokenSource(options.RequestTimeout, time);
+        var left = options.RequestTimeout - time.GetElapsedTime(since);
+        using var timeout = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        using var content = new SentContent(call.Body, call.Body.Length > 0 ? Json : null, time, since, options.RequestTimeout);
         await using var callers = ct.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
         try
         {
-            using var request = Request(call);
+            using var request = Request(call, content);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
             headers = response.Headers;
             var body = await ReadAsync(response.Content, timeout.Token);
@@ -75,7 +79,9 @@ internal sealed partial class DiscordRest(HttpClient http, DiscordOptions option
         catch (OperationCanceledException)
         {
             ct.ThrowIfCancellationRequested();
-            return new RestReply.Unseen("Discord did not answer in time");
+            return content.HasLeft || call.Body.Length == 0
+                ? new RestReply.Unseen("Discord did not answer in time")
+                : new RestReply.NotNow(jitter.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)), "the request could not leave in time", Everywhere: false);
         }
         catch (HttpRequestException e) when (NeverLeft(e))
         {
@@ -94,7 +100,7 @@ internal sealed partial class DiscordRest(HttpClient http, DiscordOptions option
         }
     }
 
-    private HttpRequestMessage Request(RestCall call)
+    private HttpRequestMessage Request(RestCall call, HttpContent content)
     {
         var request = new HttpRequestMessage(call.Method, new Uri(_base + call.Path));
         if (!call.IsInteraction && !call.IsWebhook)
@@ -104,8 +110,7 @@ internal sealed partial class DiscordRest(HttpClient http, DiscordOptions option
 
         if (call.Body.Length > 0)
         {
-            request.Content = new ReadOnlyMemoryContent(call.Body);
-            request.Content.Headers.ContentType = Json;
+            request.Content = content;
         }
 
         return request;

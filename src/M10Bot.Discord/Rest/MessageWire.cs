@@ -171,4 +171,4 @@ internal sealed record ForumPostWire(string Name, IReadOnlyList<string> AppliedT
 
 internal sealed record ThreadsWire(IReadOnlyList<ThreadWire?>? Threads);
 
-internal sealed record ThreadWire(string? Id, string? ParentId);
+internal sealed record ThreadWire(string? Id, string? ParentId, string? OwnerId);

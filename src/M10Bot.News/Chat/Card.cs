@@ -139,7 +139,19 @@ public sealed record Notice(string Before, DateTimeOffset At, string After);
 /// <param name="Link">Absolute http(s) address, or null.</param>
 /// <param name="Detail">Short extra after a dash, or null.</param>
 /// <param name="Time">Shown relative to now in the reader's zone, or null.</param>
-public sealed record CardItem(CardState? State, string Text, string? Link = null, string? Detail = null, DateTimeOffset? Time = null);
+public sealed record CardItem(CardState? State, string Text, string? Link = null, string? Detail = null, DateTimeOffset? Time = null)
+{
+    /// <summary>The channel it is about, after the text; null where there is none.</summary>
+    public CardChannel? Channel { get; init; }
+
+    /// <summary>Text and channel in plain words, for where a platform shows no mention.</summary>
+    public string Words => string.Join(" · ", new[] { Text, Channel?.Words ?? "" }.Where(w => w.Length > 0));
+}
+
+/// <summary>A channel of the reader's own workspace, which the platform shows by its name.</summary>
+/// <param name="Id">The platform's; a renderer mentions nothing that is no id of a channel there.</param>
+/// <param name="Words">What stands there where it can't be mentioned.</param>
+public sealed record CardChannel(string Id, string Words);
 
 /// <param name="Label">What it is.</param>
 /// <param name="Value">What it says now.</param>

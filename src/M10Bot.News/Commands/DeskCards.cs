@@ -20,8 +20,19 @@ internal static class DeskCards
     public static string Place(string platform, string workspace, string kind, string address) =>
         kind is "person" ? Texts.Say($"a person on {Wording.Sentence(platform)}") : $"{Wording.Sentence(platform)} {workspace} · {address}";
 
+    /// <summary>The channel, where the caller's own workspace has it and so the platform knows its name for them; null anywhere else.</summary>
+    public static CardChannel? ChannelOf(string platform, string workspace, string kind, string address, CommandRequest request) =>
+        kind is "channel" && workspace == request.Workspace && platform.Equals(request.Platform.ToString(), StringComparison.OrdinalIgnoreCase)
+            ? ChannelOf(new Destination(request.Platform, workspace, DestinationKind.Channel, address))
+            : null;
+
+    public static CardChannel ChannelOf(Destination place) => new(place.Room, Wording.Sentence(Texts.Say($"channel {place.Room}")));
+
+    /// <summary>What is to be said of a thread beside its channel; empty where it is the channel itself.</summary>
+    public static string ThreadOf(Destination place) => place.Thread is { } thread ? Wording.Sentence(Texts.Say($"thread {thread}")) : "";
+
     /// <summary>How far the newest version is, in one line and a time: <c>corrected in 198 of 200 channels, 2 in doubt, the rest by …</c>.</summary>
-    public static Card Of(Proof proof, string headline)
+    public static Card Of(Proof proof, string headline, CommandRequest request)
     {
         var verb = proof.State switch
         {
@@ -43,7 +54,7 @@ internal static class DeskCards
                 : Texts.Say($"{Texts.Here(verb)} in {proof.Done} of {Wording.Count(proof.Owed, "place", "places")}"),
             Notice = proof.Expected is { } by ? new Notice("The rest by", by, ".") : null,
             Lines = [Headline(headline), .. open.Length > 0 ? new[] { $"{Wording.Sentence(Wording.List(open))}." } : []],
-            Items = [.. proof.Rows.Select(r => Item(r, proof))],
+            Items = [.. proof.Rows.Select(r => Item(r, proof, request))],
         };
     }
 
@@ -56,7 +67,7 @@ internal static class DeskCards
 
     private static string Note(ProofRow row) => Texts.Told(row.Note ?? "");
 
-    private static CardItem Item(ProofRow row, Proof proof)
+    private static CardItem Item(ProofRow row, Proof proof, CommandRequest request)
     {
         var detail = row.State switch
         {
@@ -66,10 +77,14 @@ internal static class DeskCards
             "refused" => Texts.Say($"not served: {Note(row)}"),
             _ => row.Note is { Length: > 0 } ? Texts.Say($"on its way: {Note(row)}") : "on its way",
         };
+        var channel = ChannelOf(row.Platform, row.Workspace, row.Kind, row.Address, request);
         return new CardItem(
             null,
-            Place(row.Platform, row.Workspace, row.Kind, row.Address),
+            channel is null ? Place(row.Platform, row.Workspace, row.Kind, row.Address) : ThreadOf(new Destination(request.Platform, row.Workspace, DestinationKind.Channel, row.Address)),
             Detail: detail,
-            Time: row.State is "done" or "gone" && row.SettledMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null);
+            Time: row.State is "done" or "gone" && row.SettledMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null)
+        {
+            Channel = channel,
+        };
     }
 }

@@ -22,24 +22,25 @@ internal sealed class FeedAddCommand(FeedDiscovery discovery, FeedStore store, I
         var discovered = await discovery.FindAsync(typed, ct);
         if (discovered is Discovered.Nothing nothing)
         {
-            return Wording.Answer($"No feed at {Wording.Quote(typed)}", $"{Wording.Sentence(nothing.Reason)}. {nothing.Remedy}", Wording.Button("Feeds", "feeds"));
+            return Wording.Answer(
+                Texts.Say($"No feed at {Wording.Quote(typed)}"), $"{Wording.Sentence(Texts.Told(nothing.Reason))}. {Texts.Told(nothing.Remedy)}", Wording.Button("Feeds", "feeds"));
         }
 
         var found = (Discovered.Found)discovered;
         var feed = await store.OfferAsync(found.Url, Source(found), found.Document.Link, request.Caller.Id, options.Value.Fastest * 10, ct);
         return new CommandReply(new Card
         {
-            Headline = feed.Standing == "polled" ? $"{feed.Source} is polled already" : $"Is this the feed of {feed.Source}?",
+            Headline = feed.Standing == "polled" ? Texts.Say($"{feed.Source} is polled already") : Texts.Say($"Is this the feed of {feed.Source}?"),
             Link = found.Url,
             Lines =
             [
                 feed.Standing == "polled" ? "Its newest entries:" : "Its newest entries; what stands in it now is not sent, what comes from now on is:",
-                .. found.Others.Select(other => $"The page names another: {Wording.Cut(other, 150)}"),
+                .. found.Others.Select(other => Texts.Say($"The page names another: {Wording.Cut(other, 150)}")),
             ],
             Items =
             [
                 .. found.Document.Entries.Take(Shown).Select(e => new CardItem(
-                    null, Wording.Cut(MarkupText.ToPlain(e.Title ?? e.Summary ?? "without a title"), 140), FeedLinks.IsWeb(e.Link ?? "") ? e.Link : null, Time: e.Published)),
+                    null, Wording.Cut(MarkupText.ToPlain(e.Title ?? e.Summary ?? Texts.Here("without a title")), 140), FeedLinks.IsWeb(e.Link ?? "") ? e.Link : null, Time: e.Published)),
             ],
             Actions = feed.Standing == "polled" ? [Wording.Button("Stop it", "feed stop", FeedCommands.Of(feed)), Wording.Button("Feeds", "feeds")] :
             [

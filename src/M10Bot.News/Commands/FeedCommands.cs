@@ -17,7 +17,7 @@ internal static class FeedCommands
     public static async Task<Lookup<Feed>> FindAsync(FeedStore store, CommandRequest request, CancellationToken ct) =>
         await store.FindAsync(long.Parse(request.Arguments[Number], CultureInfo.InvariantCulture), ct) is { } feed
             ? feed
-            : Wording.Answer($"There is no feed {Wording.Quote(request.Arguments[Number])}", "“feeds” lists them with their numbers.", Wording.Button("Feeds", "feeds"));
+            : Wording.Answer(Texts.Say($"There is no feed {Wording.Quote(request.Arguments[Number])}"), "“feeds” lists them with their numbers.", Wording.Button("Feeds", "feeds"));
 }
 
 internal sealed class FeedStartCommand(FeedStore store, FeedAlarm alarm) : ICommand
@@ -43,9 +43,9 @@ internal sealed class FeedStartCommand(FeedStore store, FeedAlarm alarm) : IComm
         await store.StartAsync(feed.Id, isTrusted, home, ct);
         alarm.Ring();
         return Wording.Answer(
-            $"{feed.Source} is polled from now on",
-            $"What is new in it runs as news{(isTrusted ? ", and as breaking where it says so" : "")}. "
-            + (request.IsDirect ? "“feeds” shows its troubles." : "If it cannot be read for long, this channel is told."),
+            Texts.Say($"{feed.Source} is polled from now on"),
+            Texts.Here(isTrusted ? "What is new in it runs as news, and as breaking where it says so." : "What is new in it runs as news.") + " "
+            + Texts.Here(request.IsDirect ? "“feeds” shows its troubles." : "If it cannot be read for long, this channel is told."),
             Wording.Button("Feeds", "feeds"),
             Wording.Button("Stop it", "feed stop", FeedCommands.Of(feed)));
     }
@@ -64,8 +64,8 @@ internal sealed class FeedStopCommand(FeedStore store) : ICommand
         }
 
         return await store.StopAsync(lookup.Value.Id, ct)
-            ? Wording.Answer($"{lookup.Value.Source} is polled no more", "What it brought stays as it is.", Wording.Button("Undo", "feed start", FeedCommands.Of(lookup.Value)), Wording.Button("Feeds", "feeds"))
-            : Wording.Answer($"{lookup.Value.Source} is not polled", "", Wording.Button("Poll it", "feed start", FeedCommands.Of(lookup.Value)), Wording.Button("Feeds", "feeds"));
+            ? Wording.Answer(Texts.Say($"{lookup.Value.Source} is polled no more"), "What it brought stays as it is.", Wording.Button("Undo", "feed start", FeedCommands.Of(lookup.Value)), Wording.Button("Feeds", "feeds"))
+            : Wording.Answer(Texts.Say($"{lookup.Value.Source} is not polled"), "", Wording.Button("Poll it", "feed start", FeedCommands.Of(lookup.Value)), Wording.Button("Feeds", "feeds"));
     }
 }
 
@@ -86,23 +86,38 @@ internal sealed class FeedsCommand(FeedStore store, TimeProvider time) : IComman
 
         return new CommandReply(new Card
         {
-            Headline = troubled == 0 ? Wording.Count(polled, "feed is polled", "feeds are polled") : $"{Wording.Count(troubled, "feed", "feeds")} of {polled} in trouble",
-            Lines = polled > Shown ? [$"The first {Shown} are listed, those in trouble first."] : [],
+            Headline = troubled == 0 ? Wording.Count(polled, "feed is polled", "feeds are polled") : Texts.Say($"{Wording.Count(troubled, "feed", "feeds")} of {polled} in trouble"),
+            Lines = polled > Shown ? [Texts.Say($"The first {Shown} are listed, those in trouble first.")] : [],
             Items = [.. feeds.Select(f => new CardItem(null, $"{f.Id} · {f.Source}", f.Url, Detail(f), f.Checked))],
-            Actions = [.. feeds.Where(f => f.Level > 0 || f.Standing == "off").Take(4).Select(f => Wording.Button(f.Standing == "off" ? $"Start {f.Id}" : $"Try {f.Id} again", "feed start", FeedCommands.Of(f)))],
+            Actions = [.. feeds.Where(f => f.Level > 0 || f.Standing == "off").Take(4).Select(f => Wording.Button(f.Standing == "off" ? Texts.Say($"Start {f.Id}") : Texts.Say($"Try {f.Id} again"), "feed start", FeedCommands.Of(f)))],
         });
     }
 
     private string Detail(Feed feed)
     {
         var now = time.GetUtcNow();
-        var next = feed.Next > now ? $"next look in {Wording.Span(feed.Next - now)}" : "looked at now";
+        var next = feed.Next > now ? Texts.Say($"next look in {Wording.Span(feed.Next - now)}") : Texts.Here("looked at now");
         return feed switch
         {
-            { Standing: "off" } => $"stopped: {feed.Reason}. {feed.Remedy}".TrimEnd(),
-            { Level: > 0 } => $"{feed.Reason}. {feed.Remedy} {Wording.Sentence(next)}",
+            { Standing: "off" } => Texts.Say($"stopped: {Texts.Told(feed.Reason ?? "")}. {Texts.Told(feed.Remedy ?? "")}").TrimEnd(),
+            { Level: > 0 } => $"{Texts.Told(feed.Reason ?? "")}. {Texts.Told(feed.Remedy ?? "")} {Wording.Sentence(next)}",
             { Read: null } => "not read yet",
-            _ => $"{(feed.IsTrusted ? "trusted · " : "")}{(feed.PushedUntil > now ? "pushed by its hub · " : "")}{(feed.Changed is { } changed ? $"last change {Wording.Span(now - changed)} ago" : "no change yet")} · {next}",
+            _ => string.Join(" · ", Healthy(feed, now).Append(next)),
         };
+    }
+
+    private static IEnumerable<string> Healthy(Feed feed, DateTimeOffset now)
+    {
+        if (feed.IsTrusted)
+        {
+            yield return Texts.Here("trusted");
+        }
+
+        if (feed.PushedUntil > now)
+        {
+            yield return Texts.Here("pushed by its hub");
+        }
+
+        yield return feed.Changed is { } changed ? Texts.Say($"last change {Wording.Span(now - changed)} ago") : Texts.Here("no change yet");
     }
 }

@@ -20,14 +20,14 @@ internal sealed class FeedImportCommand(FeedClient client, FeedImport import) : 
         var meant = TypedAddress.Read(typed);
         if (meant.Address is not { } address)
         {
-            return Wording.Answer($"No list at {Wording.Quote(typed)}", "It is no address. Type it as it stands in a browser.");
+            return Wording.Answer(Texts.Say($"No list at {Wording.Quote(typed)}"), "It is no address. Type it as it stands in a browser.");
         }
 
         return await client.GetAsync(address, null, null, ct) switch
         {
             FetchResult.Fetched fetched => Told(await import.RunAsync(fetched.Body, request.Caller.Id, ct)),
-            FetchResult.Failed failed => Wording.Answer($"No list at {Wording.Quote(typed)}", $"{Wording.Sentence(failed.Reason)}. {meant.Remedy(failed)}"),
-            _ => Wording.Answer($"No list at {Wording.Quote(typed)}", "It answers nothing. Check the address."),
+            FetchResult.Failed failed => Wording.Answer(Texts.Say($"No list at {Wording.Quote(typed)}"), $"{Wording.Sentence(Texts.Told(failed.Reason))}. {Texts.Told(meant.Remedy(failed))}"),
+            _ => Wording.Answer(Texts.Say($"No list at {Wording.Quote(typed)}"), "It answers nothing. Check the address."),
         };
     }
 
@@ -46,12 +46,12 @@ internal sealed class FeedImportCommand(FeedClient client, FeedImport import) : 
 
         if (told.Known > 0)
         {
-            lines.Add($"{Wording.Count(told.Known, "was", "were")} here before and {(told.Known == 1 ? "stays" : "stay")} as {(told.Known == 1 ? "it is" : "they are")}.");
+            lines.Add(Wording.Count(told.Known, "was here before and stays as it is.", "were here before and stay as they are."));
         }
 
         if (told.IsCut)
         {
-            lines.Add($"The list is longer than {Opml.Most} feeds; the rest was left. Split it, and take the other part too.");
+            lines.Add(Texts.Say($"The list is longer than {Opml.Most} feeds; the rest was left. Split it, and take the other part too."));
         }
 
         return new CommandReply(new Card
@@ -83,7 +83,7 @@ internal sealed class FeedExportCommand(FeedStore store, FeedListDoor door) : IC
         {
             return Wording.Answer(
                 count,
-                $"The link leads to an OPML file for {Wording.Span(FeedListDoor.Open)}; whoever has it can fetch the list.",
+                Texts.Say($"The link leads to an OPML file for {Wording.Span(FeedListDoor.Open)}; whoever has it can fetch the list."),
                 CardAction.ToLink("Fetch the list", link));
         }
 
@@ -92,7 +92,7 @@ internal sealed class FeedExportCommand(FeedStore store, FeedListDoor door) : IC
             Headline = count,
             Lines =
             [
-                feeds.Count > Shown ? $"The first {Shown} are listed." : "All are listed.",
+                feeds.Count > Shown ? Texts.Say($"The first {Shown} are listed.") : "All are listed.",
                 "As a file: the person who runs the bot types “m10bot feeds export list.opml”. With Web:PublicAddress set, a link to the file stands here.",
             ],
             Items = [.. feeds.Take(Shown).Select(f => new CardItem(null, f.Source, f.Url, f.Url))],

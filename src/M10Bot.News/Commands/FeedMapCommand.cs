@@ -38,14 +38,14 @@ internal sealed class FeedMapCommand(FeedStore store, FeedCategoryStore categori
         category = category.Trim();
         if (category.Length is 0 or > Longest)
         {
-            return Wording.Answer($"A category has 1 to {Longest} characters", "Write it as “feed map” shows it.", List(feed));
+            return Wording.Answer(Texts.Say($"A category has 1 to {Longest} characters"), "Write it as “feed map” shows it.", List(feed));
         }
 
         if (!request.Arguments.TryGetValue(TopicOption, out var words))
         {
             return Wording.Answer(
-                $"{Wording.Quote(category)} of {feed.Source}: {Meaning((await categories.OfAsync(feed.Id, ct)).FirstOrDefault(c => c.Folded == FeedCategoryStore.Fold(category)), category)}",
-                $"“feed map {feed.Id} {Wording.Cut(category, 40)} topic: …” changes it.",
+                Texts.Say($"{Wording.Quote(category)} of {feed.Source}: {Meaning((await categories.OfAsync(feed.Id, ct)).FirstOrDefault(c => c.Folded == FeedCategoryStore.Fold(category)), category)}"),
+                Texts.Say($"“feed map {feed.Id} {Wording.Cut(category, 40)} topic: …” changes it."),
                 List(feed));
         }
 
@@ -54,11 +54,11 @@ internal sealed class FeedMapCommand(FeedStore store, FeedCategoryStore categori
 
     private async Task<CommandReply> MapAsync(Feed feed, string category, string words, CommandRequest request, CancellationToken ct)
     {
-        var (code, means) = ((string?)"", "nothing; its articles are read as if it were not there");
+        var (code, means) = ((string?)"", Texts.Here("nothing; its articles are read as if it were not there"));
         if (words.Equals(ByName, StringComparison.OrdinalIgnoreCase))
         {
             code = null;
-            means = byName.Find(category) is { } named ? $"{named.Name}, by its name" : "nothing, for no topic has its name";
+            means = byName.Find(category) is { } named ? Texts.Say($"{Wording.Name(named)}, by its name") : Texts.Here("nothing, for no topic has its name");
         }
         else if (!words.Equals(Nothing, StringComparison.OrdinalIgnoreCase))
         {
@@ -73,25 +73,25 @@ internal sealed class FeedMapCommand(FeedStore store, FeedCategoryStore categori
                 return Wording.Answer("A category means one topic", "“topics” lists them; “nothing” leaves the category out.", Wording.Button("Topics", "topics"), List(feed));
             }
 
-            (code, means) = (topic.Value.Code, topic.Value.Name);
+            (code, means) = (topic.Value.Code, Wording.Name(topic.Value));
         }
 
         await categories.MapAsync(feed.Id, category, code, ct);
-        return Wording.Answer($"{Wording.Quote(category)} of {feed.Source} means {means}", "It counts for what comes from now on.", List(feed), Wording.Button("Feeds", "feeds"));
+        return Wording.Answer(Texts.Say($"{Wording.Quote(category)} of {feed.Source} means {means}"), "It counts for what comes from now on.", List(feed), Wording.Button("Feeds", "feeds"));
     }
 
     private async Task<CommandReply> ListAsync(Feed feed, CancellationToken ct)
     {
         var seen = await categories.OfAsync(feed.Id, ct);
         return seen.Count == 0
-            ? Wording.Answer($"No category of {feed.Source} was seen yet", "They are noted as articles come. A category that is named as a topic means that topic.", Wording.Button("Feeds", "feeds"))
+            ? Wording.Answer(Texts.Say($"No category of {feed.Source} was seen yet"), "They are noted as articles come. A category that is named as a topic means that topic.", Wording.Button("Feeds", "feeds"))
             : new CommandReply(new Card
             {
-                Headline = $"{Wording.Count(seen.Count, "category", "categories")} of {feed.Source}",
+                Headline = Texts.Say($"{Wording.Count(seen.Count, "category", "categories")} of {feed.Source}"),
                 Lines =
                 [
-                    .. seen.Count > Shown ? new[] { $"The first {Shown} are listed, those that were mapped first." } : [],
-                    $"“feed map {feed.Id} … topic: …” says what one means.",
+                    .. seen.Count > Shown ? new[] { Texts.Say($"The first {Shown} are listed, those that were mapped first.") } : [],
+                    Texts.Say($"“feed map {feed.Id} … topic: …” says what one means."),
                 ],
                 Items = [.. seen.Take(Shown).Select(c => new CardItem(null, Wording.Cut(c.Category, 100), Detail: Meaning(c, c.Category)))],
                 Actions = [Wording.Button("Feeds", "feeds")],
@@ -100,9 +100,9 @@ internal sealed class FeedMapCommand(FeedStore store, FeedCategoryStore categori
 
     private string Meaning(FeedCategory? known, string category) => known?.Topic switch
     {
-        null => byName.Find(category) is { } named ? $"{named.Name}, by its name" : "no topic has its name",
-        "" => "left out",
-        var code => byName.Find(code)?.Name ?? code,
+        null => byName.Find(category) is { } named ? Texts.Say($"{Wording.Name(named)}, by its name") : Texts.Here("no topic has its name"),
+        "" => Texts.Here("left out"),
+        var code => byName.Find(code) is { } topic ? Wording.Name(topic) : code,
     };
 
     private static CardAction List(Feed feed) => Wording.Button("Categories", "feed map", FeedCommands.Of(feed));

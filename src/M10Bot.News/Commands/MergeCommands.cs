@@ -47,8 +47,8 @@ internal sealed class MergeCommand(StoryFinder finder, MergeDesk desk) : IComman
         (string, string)[] which = [DeskCards.Number(from), (Into, Text(into))];
         return new Card
         {
-            Headline = $"Merge no. {from} into no. {into}?",
-            Lines = [.. lead is null ? [] : new[] { lead }, $"{DeskCards.Headline(plan.From.Headline)} becomes part of {DeskCards.Headline(plan.Into.Headline)}", .. Effects(plan)],
+            Headline = Texts.Say($"Merge no. {from} into no. {into}?"),
+            Lines = [.. lead is null ? [] : new[] { lead }, Texts.Say($"{DeskCards.Headline(plan.From.Headline)} becomes part of {DeskCards.Headline(plan.Into.Headline)}"), .. Effects(plan)],
             Actions =
             [
                 Wording.Button("Merge them", "merge now", [.. which, (MergeNowCommand.Seen, plan.Seen)]),
@@ -61,34 +61,36 @@ internal sealed class MergeCommand(StoryFinder finder, MergeDesk desk) : IComman
     private static IEnumerable<string> Effects(MergePlan plan)
     {
         var (from, into, messages) = (plan.From.Id, plan.Into.Id, plan.Messages);
-        yield return $"{Wording.Count(plan.Articles.Count, "article goes", "articles go")} over; later ones like {(plan.Articles.Count == 1 ? "it" : "them")} come to no. {into} too.";
+        var count = plan.Articles.Count;
+        yield return Texts.Say($"{Wording.Count(count, "article goes over", "articles go over")}; later ones {Texts.Plural(count, "like it", "like them")} come to no. {into} too.");
         if (plan.Before is null)
         {
-            yield return $"Nothing of no. {from} has run, so no message changes but for the count of sources.";
+            yield return Texts.Say($"Nothing of no. {from} has run, so no message changes but for the count of sources.");
             yield break;
         }
 
         if (plan.Fuller is { } fuller)
         {
-            yield return $"No. {into} is a headline alone: the report of no. {from}, {DeskCards.Headline(fuller.Headline)}, speaks for it then.";
+            yield return Texts.Say($"No. {into} is a headline alone: the report of no. {from}, {DeskCards.Headline(fuller.Headline)}, speaks for it then.");
         }
 
         if (messages.Taken > 0)
         {
-            yield return $"In {Wording.Count(messages.Taken, "place", "places")} only the message of no. {from} stands: it tells no. {into} from now on, by an edit.";
+            yield return Texts.Say($"In {Wording.Count(messages.Taken, "place", "places")} only the message of no. {from} stands: it tells no. {into} from now on, by an edit.");
         }
 
         if (messages.Pointing > 0)
         {
-            yield return $"In {Wording.Count(messages.Pointing, "place", "places")} both stand: the message of no. {from} then points to the other.";
+            yield return Texts.Say($"In {Wording.Count(messages.Pointing, "place", "places")} both stand: the message of no. {from} then points to the other.");
         }
 
         if (messages.Unseen > 0)
         {
-            yield return $"{Wording.Count(messages.Unseen, "delivery", "deliveries")} of no. {from} {(messages.Unseen == 1 ? "has" : "have")} not gone out yet: sent as no. {into}, or dropped where that one stands.";
+            var ahead = Texts.Plural(messages.Unseen, "has not gone out yet", "have not gone out yet");
+            yield return Texts.Say($"{Wording.Count(messages.Unseen, "delivery", "deliveries")} of no. {from} {ahead}: sent as no. {into}, or dropped where that one stands.");
         }
 
-        yield return $"The message of no. {into} is edited in {Wording.Count(messages.Standing, "place", "places")}. Nothing is posted anew, nobody is pinged; who follows or mutes no. {from} does so with no. {into}.";
+        yield return Texts.Say($"The message of no. {into} is edited in {Wording.Count(messages.Standing, "place", "places")}. Nothing is posted anew, nobody is pinged; who follows or mutes no. {from} does so with no. {into}.");
     }
 
     private static string Text(long story) => story.ToString(CultureInfo.InvariantCulture);
@@ -119,8 +121,8 @@ internal sealed class MergeNowCommand(MergeDesk desk) : ICommand
             DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "This story can't be merged"),
             DeskOutcome.Stale => await MergeCommand.PreviewAsync(desk, from, into, "One of the two has changed meanwhile; nothing is done yet. This is how it stands now.", ct),
             var done => Wording.Answer(
-                $"No. {from} is part of no. {into} now",
-                done is DeskOutcome.Sent ? $"The messages follow. Its number leads to no. {into}." : $"No message had to change. Its number leads to no. {into}.",
+                Texts.Say($"No. {from} is part of no. {into} now"),
+                done is DeskOutcome.Sent ? Texts.Say($"The messages follow. Its number leads to no. {into}.") : Texts.Say($"No message had to change. Its number leads to no. {into}."),
                 Wording.Button("Receipts", "receipts", DeskCards.Number(into)),
                 Wording.Button("Take it back", "unmerge", DeskCards.Number(from)),
                 Wording.Button("Queue", "queue")),
@@ -143,7 +145,7 @@ internal sealed class UnmergeCommand(MergeDesk desk) : ICommand
         return await desk.TakeBackAsync(story, new DeskEntry(DeskCards.By(request), ""), ct) switch
         {
             DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "This story can't be taken out of another"),
-            DeskOutcome.Sent sent => DeskCards.Answer($"No. {sent.Bulletin.StoryId} stands on its own again", sent.Bulletin.StoryId, "Its messages tell it again; what pointed to the other no longer does."),
+            DeskOutcome.Sent sent => DeskCards.Answer(Texts.Say($"No. {sent.Bulletin.StoryId} stands on its own again"), sent.Bulletin.StoryId, "Its messages tell it again; what pointed to the other no longer does."),
             _ => Wording.Answer("It stands on its own again", "Nothing of it had run; it is held.", Wording.Button("Queue", "queue")),
         };
     }

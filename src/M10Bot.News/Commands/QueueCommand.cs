@@ -8,9 +8,9 @@ internal sealed class QueueCommand(DeskQueries desk) : ICommand
 {
     public CommandSpec Spec { get; } = new("queue", "Show what goes out, what is held, and what is in doubt", Role.Editor);
 
-    public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct) => new(Card(await desk.QueueAsync(ct)));
+    public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct) => new(Card(await desk.QueueAsync(ct), request));
 
-    private static Card Card(DeskQueue queue) => new()
+    private static Card Card(DeskQueue queue, CommandRequest request) => new()
     {
         Headline = Headline(queue),
         Items =
@@ -21,11 +21,25 @@ internal sealed class QueueCommand(DeskQueries desk) : ICommand
                 Detail: Texts.Say($"no. {g.Story} · {Wording.Count(g.Waiting, "delivery", "deliveries")} on their way"))),
             .. queue.Held.Select(h => new CardItem(
                 null, Texts.Say($"Held: {Wording.Cut(h.Headline, 100)}"), Detail: Texts.Say($"no. {h.Story} · {Texts.Told(h.Reason)}"), Time: h.Since)),
-            .. queue.Doubts.Select(d => new CardItem(
-                null, Texts.Say($"In doubt: {Wording.Cut(d.Headline, 80)}"), Detail: $"{DeskCards.Place(d.Platform, d.Workspace, d.Kind, d.Address)}: {d.Note}")),
+            .. queue.Doubts.Select(d => InDoubt(d, request)),
         ],
         Actions = [.. Actions(queue).Take(5)],
     };
+
+    private static CardItem InDoubt(DoubtRow doubt, CommandRequest request)
+    {
+        var channel = DeskCards.ChannelOf(doubt.Platform, doubt.Workspace, doubt.Kind, doubt.Address, request);
+        var rest = channel is null ? DeskCards.Place(doubt.Platform, doubt.Workspace, doubt.Kind, doubt.Address)
+            : DeskCards.ThreadOf(new Destination(request.Platform, doubt.Workspace, DestinationKind.Channel, doubt.Address));
+        var note = Texts.Told(doubt.Note ?? "");
+        return new CardItem(
+            null,
+            Texts.Say($"In doubt: {Wording.Cut(doubt.Headline, 80)}"),
+            Detail: rest.Length == 0 ? note : $"{rest}: {note}")
+        {
+            Channel = channel,
+        };
+    }
 
     private static string Headline(DeskQueue queue)
     {

@@ -23,7 +23,7 @@ internal sealed class ReceiptsCommand(StoryFinder finder, DeskQueries desk) : IC
             return Wording.Answer("Nothing of this story has run", DeskCards.Headline(story.Headline), Wording.Button("Why", "why", number), Wording.Button("Queue", "queue"));
         }
 
-        return new CommandReply(DeskCards.Of(proof, story.Headline) with
+        return new CommandReply(DeskCards.Of(proof, story.Headline, request) with
         {
             Actions = [Wording.Button("Look again", "receipts", number), Wording.Button("Who did what", "audit", number), Wording.Button("Queue", "queue")],
         });
@@ -50,10 +50,13 @@ internal sealed class AuditCommand(DeskQueries desk) : ICommand
                 .. acts.Select(a => new CardItem(
                     null,
                     Texts.Say($"{Wording.Sentence(Texts.Here(a.Verb))} no. {a.Story}: {Wording.Cut(a.Headline, 80)}"),
-                    Detail: $"{a.ByWhom}: {Wording.Cut(a.Words, 120)}{(a.Version is { } version ? $" ({Texts.Say($"version {version}")})" : "")}",
+                    Detail: $"{a.ByWhom}: {Wording.Cut(Said(a.Verb, a.Words), 120)}{(a.Version is { } version ? $" ({Texts.Say($"version {version}")})" : "")}",
                     Time: DateTimeOffset.FromUnixTimeMilliseconds(a.AtMs))),
             ],
             Actions = [Wording.Button("Queue", "queue")],
         });
     }
+
+    // The desk's own words have a form; what an editor wrote stays as written.
+    private static string Said(string verb, string words) => verb is "merge" or "unmerge" or "split" or "settle" ? Texts.Told(words) : words;
 }

@@ -34,7 +34,7 @@ internal sealed class RetopicCommand(StoryFinder finder, TopicWords words, Topic
         var isSaid = joined.Arguments.ContainsKey(Add) || joined.Arguments.ContainsKey(Remove);
         if (!isSaid || request.Step is FormStep.Filling)
         {
-            return Ask(request, story.Id, story.Headline, await desk.TopicsAsync(story.Id, ct), request.Step is FormStep.Sent ? (Remove, "Pick or write something to add or to take away.") : null);
+            return Ask(request, story.Id, story.Headline, await desk.TopicsAsync(story.Id, ct), request.Step is FormStep.Sent ? (Remove, Texts.Here("Pick or write something to add or to take away.")) : null);
         }
 
         var (add, wrongAdd) = Find(joined, Add);
@@ -48,7 +48,7 @@ internal sealed class RetopicCommand(StoryFinder finder, TopicWords words, Topic
 
         if (add.FirstOrDefault(remove.Contains) is { } both)
         {
-            return Wording.Answer($"{both.Name} can't be added and taken away at once", "Say one of the two.");
+            return Wording.Answer(Texts.Say($"{Wording.Name(both)} can't be added and taken away at once"), "Say one of the two.");
         }
 
         return await RuleAsync(request, story.Id, story.Headline, add, remove, ct);
@@ -56,22 +56,23 @@ internal sealed class RetopicCommand(StoryFinder finder, TopicWords words, Topic
 
     private async Task<CommandReply> RuleAsync(CommandRequest request, long story, string headline, IReadOnlyList<Topic> add, IReadOnlyList<Topic> remove, CancellationToken ct)
     {
-        string[] said = [.. add.Count > 0 ? new[] { $"added {Wording.List(add.Select(t => t.Name))}" } : [], .. remove.Count > 0 ? new[] { $"took away {Wording.List(remove.Select(t => t.Name))}" } : []];
+        // Kept for the audit, so in English whatever the editor speaks.
+        string[] said = [.. add.Count > 0 ? new[] { "added " + Names(add) } : [], .. remove.Count > 0 ? new[] { "took away " + Names(remove) } : []];
         var outcome = await desk.RuleAsync(story, add, remove, new DeskEntry(DeskCards.By(request), string.Join("; ", said)), ct);
         if (outcome.Obstacle is { } why)
         {
-            return DeskCards.NotPossible(new DeskOutcome.NotPossible(why), "given other topics");
+            return DeskCards.NotPossible(new DeskOutcome.NotPossible(why), "This story can't be given other topics");
         }
 
         string[] lines =
         [
             DeskCards.Headline(headline),
             outcome.IsTold ? "The card is edited wherever it stands, and goes to those whose subscriptions it meets now." : "Nothing of it stands where readers see it now; its next version has these topics.",
-            .. outcome.Dropped > 0 ? new[] { $"{Wording.Count(outcome.Dropped, "delivery", "deliveries")} that had not set out {(outcome.Dropped == 1 ? "is" : "are")} dropped: no subscription asks for it any more." } : [],
+            .. outcome.Dropped > 0 ? new[] { Wording.Count(outcome.Dropped, "delivery that had not set out is dropped: no subscription asks for it any more.", "deliveries that had not set out are dropped: no subscription asks for it any more.") } : [],
         ];
         return new CommandReply(new Card
         {
-            Headline = outcome.Topics.Count == 0 ? "The story is about no topic now" : $"The story is about {Wording.List(outcome.Topics.Take(MostTopics).Select(t => t.Name))} now",
+            Headline = outcome.Topics.Count == 0 ? "The story is about no topic now" : Texts.Say($"The story is about {Wording.List(outcome.Topics.Take(MostTopics).Select(Wording.Name))} now"),
             Lines = lines,
             Actions = [Wording.Button("Why?", "why", DeskCards.Number(story)), Wording.Button("Change more", "retopic", DeskCards.Number(story)), Wording.Button("Receipts", "receipts", DeskCards.Number(story))],
         });
@@ -86,17 +87,17 @@ internal sealed class RetopicCommand(StoryFinder finder, TopicWords words, Topic
 
         var found = words.FindAll(request, option);
         return !found.IsFound ? ([], found.Answer)
-            : found.Value.Count > MostTopics ? ([], Wording.Answer("Too many topics at once", $"{MostTopics} are the most."))
+            : found.Value.Count > MostTopics ? ([], Wording.Answer("Too many topics at once", Texts.Say($"{MostTopics} are the most.")))
             : found.Value.FirstOrDefault(t => t == Topic.Everything || t.Kind is TopicKind.Keyword) is { } odd
-                ? ([], Wording.Answer($"{Wording.Quote(odd.Name)} is no topic that a story can have", "“topics” lists what there is; words of a reader's own are found by themselves."))
+                ? ([], Wording.Answer(Texts.Say($"{Wording.Quote(odd.Name)} is no topic that a story can have"), "“topics” lists what there is; words of a reader's own are found by themselves."))
             : (found.Value, null);
     }
 
     private CommandReply Ask(CommandRequest request, long story, string headline, IReadOnlyList<Topic> topics, (string Field, string Words)? error)
     {
         var reply = Wording.Answer(
-            $"What is no. {story} about?",
-            topics.Count == 0 ? "Nothing was found in it." : $"Now: {Wording.List(topics.Select(t => t.Name))}.",
+            Texts.Say($"What is no. {story} about?"),
+            topics.Count == 0 ? "Nothing was found in it." : Texts.Say($"Now: {Wording.List(topics.Select(Wording.Name))}."),
             Wording.Button("Why?", "why", DeskCards.Number(story)));
         var offers = words.Offers(MostOffers).Where(t => t != Topic.Everything && !topics.Contains(t)).ToList();
         return reply with
@@ -121,6 +122,8 @@ internal sealed class RetopicCommand(StoryFinder finder, TopicWords words, Topic
             },
         };
     }
+
+    private static string Names(IEnumerable<Topic> topics) => string.Join(", ", topics.Select(t => t.Name));
 
     private static FormField Choice(CommandRequest request, string name, string label, IEnumerable<Topic> topics, bool isSearched, (string Field, string Words)? error)
     {

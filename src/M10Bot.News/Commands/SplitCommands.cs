@@ -46,7 +46,7 @@ internal sealed class SplitCommand(StoryFinder finder, SplitDesk desk) : IComman
 
         var (picked, unknown) = Picked(view, typed);
         return unknown is not null
-            ? List(view, request, $"{Wording.Quote(unknown)} is neither a number in this list nor a publisher in it.")
+            ? List(view, request, Texts.Say($"{Wording.Quote(unknown)} is neither a number in this list nor a publisher in it."))
             : Preview(view, picked, request.Arguments.GetValueOrDefault(How) is AsNews, lead: null);
     }
 
@@ -65,7 +65,7 @@ internal sealed class SplitCommand(StoryFinder finder, SplitDesk desk) : IComman
             ? ["Nothing of them has run: they are a held story of their own then, and no reader sees anything."]
             :
             [
-                $"The message of no. {story.Id} is edited wherever it stands, and tells what is left.",
+                Texts.Say($"The message of no. {story.Id} is edited wherever it stands, and tells what is left."),
                 isNews
                     ? "The new story goes out as news does: posted to all whose subscriptions it meets, with their pings."
                     : "The new story goes out quietly: posted to all whose subscriptions it meets, without pings and after quiet hours.",
@@ -73,13 +73,13 @@ internal sealed class SplitCommand(StoryFinder finder, SplitDesk desk) : IComman
         var merged = going.Select(i => i.CameWith).Distinct().ToList() is [{ } one] ? one : (long?)null;
         return new CommandReply(new Card
         {
-            Headline = $"Take {Wording.Count(going.Count, "article", "articles")} out of no. {story.Id}?",
+            Headline = Texts.Say($"Take {Wording.Count(going.Count, "article", "articles")} out of no. {story.Id}?"),
             Lines =
             [
                 .. lead is null ? [] : new[] { lead },
-                $"{DeskCards.Headline(story.Headline)} keeps {view.Items.Count - going.Count}.",
+                Texts.Say($"{DeskCards.Headline(story.Headline)} keeps {view.Items.Count - going.Count}."),
                 .. effects,
-                .. merged is { } from ? new[] { $"They came with no. {from}: taking that merge back gives them their own messages again, and posts nothing." } : [],
+                .. merged is { } from ? new[] { Texts.Say($"They came with no. {from}: taking that merge back gives them their own messages again, and posts nothing.") } : [],
             ],
             Items = [.. going.Take(MostShown).Select(Item)],
             Actions =
@@ -95,8 +95,8 @@ internal sealed class SplitCommand(StoryFinder finder, SplitDesk desk) : IComman
     private static CommandReply List(SplitView view, CommandRequest request, string? error)
     {
         var reply = Wording.Answer(
-            $"Which articles leave no. {view.Story!.Id}?",
-            error ?? $"Pick them, or type their numbers: {Wording.Quote($"split {view.Story.Id} 2,3")}. An article goes with all its versions.",
+            Texts.Say($"Which articles leave no. {view.Story!.Id}?"),
+            error ?? Texts.Say($"Pick them, or type their numbers: {Wording.Quote($"split {view.Story.Id} 2,3")}. An article goes with all its versions."),
             Wording.Button("Queue", "queue"));
         var offers = view.Items.Where(i => i.Position <= SplitNowCommand.MostPosition).TakeLast(25).ToList();
         return reply with
@@ -116,7 +116,7 @@ internal sealed class SplitCommand(StoryFinder finder, SplitDesk desk) : IComman
                         Most = Math.Max(1, offers.Count - 1),
                         IsRequired = true,
                         Values = request.Arguments.GetValueOrDefault(Articles)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],
-                        Error = request.Step is FormStep.Sent ? error ?? "Pick at least one." : null,
+                        Error = request.Step is FormStep.Sent ? error ?? Texts.Here("Pick at least one.") : null,
                     },
                     new FormField(How, "How it goes out", FormFieldKind.Choice)
                     {
@@ -150,7 +150,7 @@ internal sealed class SplitCommand(StoryFinder finder, SplitDesk desk) : IComman
     private static CardItem Item(SplitItem item) => new(
         null,
         $"{item.Position}. {Wording.Cut(item.Newest.Headline, 100)}",
-        Detail: string.Join(" · ", new[] { item.Newest.Source, item.Versions.Count > 1 ? $"{item.Versions.Count} versions" : null, item.HasRun ? null : "has not run" }.OfType<string>()),
+        Detail: string.Join(" · ", new[] { item.Newest.Source, item.Versions.Count > 1 ? Wording.Count(item.Versions.Count, "version", "versions") : null, item.HasRun ? null : Texts.Here("has not run") }.OfType<string>()),
         Time: DateTimeOffset.FromUnixTimeMilliseconds(item.Versions[0].ReceivedMs));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -189,7 +189,7 @@ internal sealed class SplitNowCommand(SplitDesk desk) : ICommand
         {
             DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "This story can't be split"),
             DeskOutcome.Split split => Wording.Answer(
-                $"No. {split.Story} is a story of its own now",
+                Texts.Say($"No. {split.Story} is a story of its own now"),
                 split.Bulletin is null ? "Nothing of it has run; it is held until it is released." : isNews ? "It goes out as news." : "It goes out quietly.",
                 Wording.Button("Receipts", "receipts", DeskCards.Number(split.Story)),
                 Wording.Button("Put it back", "merge", DeskCards.Number(split.Story), (MergeCommand.Into, story.ToString(CultureInfo.InvariantCulture))),

@@ -77,9 +77,12 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
         ];
         return new CardItem(
             null,
-            Wording.Sentence(Wording.Place(place, request)),
+            place == request.Here ? Wording.Sentence(Wording.Place(place, request)) : DeskCards.ThreadOf(place),
             Detail: string.Join(" · ", details),
-            Time: channel.ShownMs is { } shown ? DateTimeOffset.FromUnixTimeMilliseconds(shown) : null);
+            Time: channel.ShownMs is { } shown ? DateTimeOffset.FromUnixTimeMilliseconds(shown) : null)
+        {
+            Channel = place == request.Here ? null : DeskCards.ChannelOf(place),
+        };
     }
 
     private static string Limits(ChannelRow channel) => channel switch

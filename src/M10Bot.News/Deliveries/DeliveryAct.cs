@@ -56,6 +56,7 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
             return new DeliveryEnd(delivery, EndKind.Released) { Note = "the claim ran out before the request could leave" };
         }
 
+        SendFence.Set(time, attempt.Recorded, platform.RequestTimeout); // frozen from here on, or held up between two requests
         return Judge(delivery, attempt, await SendAsync(delivery, attempt, wanted, ct), mayStand);
     }
 

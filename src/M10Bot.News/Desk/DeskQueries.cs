@@ -53,7 +53,7 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
         var doubt = await database.ReadAsync(
             connection => connection.QuerySingleOrDefaultAsync<LinkedRow>(
                 """
-                select d.anew as Anew, s.platform as Platform, s.workspace as Workspace, s.kind as Kind, s.address as Address, n.name as Installation
+                select d.anew as Anew, s.platform as Platform, s.workspace as Workspace, s.kind as Kind, s.address as Address, s.webhook as Webhook, n.name as Installation
                 from delivery d join destination s on s.id = d.destination_id cross join installation n
                 where d.id = @delivery and d.state = 'doubt'
                 """,
@@ -65,7 +65,10 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
         }
 
         var to = new Destination(
-            Enum.Parse<Platform>(doubt.Platform, ignoreCase: true), doubt.Workspace, Enum.Parse<DestinationKind>(doubt.Kind, ignoreCase: true), doubt.Address);
+            Enum.Parse<Platform>(doubt.Platform, ignoreCase: true), doubt.Workspace, Enum.Parse<DestinationKind>(doubt.Kind, ignoreCase: true), doubt.Address)
+        {
+            Webhook = doubt.Webhook,
+        };
         return _platforms.TryGetValue(to.Platform, out var platform)
             ? await platform.ReceiptOfAsync(to, DeliveryKeys.Of(doubt.Installation, delivery, doubt.Anew), link, ct)
             : new LinkOutcome.No(LinkFault.NotNow);
@@ -216,6 +219,8 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
         public string Kind { get; init; } = "";
 
         public string Address { get; init; } = "";
+
+        public string? Webhook { get; init; }
 
         public string Installation { get; init; } = "";
     }

@@ -128,7 +128,9 @@ internal static class SlackRenderer
         var sign = item.State is { } state ? new Kicker(state, []).Sign + " " : "";
         var detail = item.Detail is { Length: > 0 } words ? " — " + SlackText.Mark(words, 300) : "";
         var time = item.Time is { } at ? " · " + SlackText.Date(at, "{ago}") : "";
-        return sign + SlackText.Link(item.Link, item.Text, LineLimit) + detail + time;
+        var channel = item.Channel is { } where ? SlackText.Channel(where.Id) ?? SlackText.Mark(where.Words, 200) : "";
+        var text = SlackText.Link(item.Link, item.Text, LineLimit);
+        return sign + text + (text.Length > 0 && channel.Length > 0 ? " · " : "") + channel + detail + time;
     }
 
     private static Markdown FactOf(CardFact fact) =>
@@ -149,7 +151,7 @@ internal static class SlackRenderer
 
         lines.AddRange(card.Points.Select(p => "• " + SlackText.Plain(p, LineLimit)));
         lines.AddRange(card.Lines.Select(l => SlackText.Plain(l, LineLimit)));
-        lines.AddRange(card.Items.Select(i => "• " + SlackText.Plain(i.Detail is null ? i.Text : $"{i.Text} — {i.Detail}", LineLimit)));
+        lines.AddRange(card.Items.Select(i => "• " + SlackText.Plain(i.Detail is null ? i.Words : $"{i.Words} — {i.Detail}", LineLimit)));
         lines.AddRange(card.Facts.Select(f => SlackText.Plain($"{f.Label}: {f.Value}", LineLimit)));
         return Joined(lines, limit, "\n");
     }

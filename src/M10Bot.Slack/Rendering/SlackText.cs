@@ -44,6 +44,9 @@ internal static partial class SlackText
         return safe.Length <= LongestAddress && !safe.EnumerateRunes().Any(r => Rune.IsControl(r) || Rune.IsWhiteSpace(r) || IsUnseen(r)) ? safe : null;
     }
 
+    /// <summary>A channel by its name, which Slack puts in; null for what is no channel's id.</summary>
+    public static string? Channel(string id) => ChannelId().IsMatch(id) ? $"<#{id}>" : null;
+
     /// <summary>A time in the reader's own zone; UTC where the client can't.</summary>
     public static string Date(DateTimeOffset at, string format) =>
         string.Create(CultureInfo.InvariantCulture, $"<!date^{at.ToUnixTimeSeconds()}^{format}|{Utc(at)}>");
@@ -136,6 +139,9 @@ internal static partial class SlackText
 
     [GeneratedRegex("[<>|\\\\ \"^`]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Special();
+
+    [GeneratedRegex("\\A[CG][A-Z0-9]{1,30}\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ChannelId();
 
     [GeneratedRegex(":(?=[a-z0-9_+'-]+:)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Shortcode();

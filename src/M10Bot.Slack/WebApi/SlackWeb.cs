@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using M10Bot.News.Chat;
 using M10Bot.Slack.Rendering;
 using M10Bot.Slack.Workspaces;
 using Microsoft.Extensions.Logging;
@@ -29,9 +30,11 @@ internal sealed partial class SlackWeb(
     public async Task<SlackResult<T>> CallAsync<T>(SlackCall call, JsonTypeInfo<T> shape, CancellationToken ct)
         where T : SlackReply
     {
-        using var limit = new CancellationTokenSource(call.Timeout ?? options.RequestTimeout, time);
+        var since = time.GetTimestamp();
+        var timeout = call.Timeout ?? options.RequestTimeout;
+        using var limit = new CancellationTokenSource(timeout, time);
         await using var callers = ct.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), limit);
-        using var content = new SentContent(call);
+        using var content = new SentContent(call.Body, call.MediaType, time, since, timeout);
         if (AuthorizationOf(call) is not { } authorization)
         {
             return new SlackResult<T>.NotSent("the app is not installed in this workspace");
@@ -69,7 +72,8 @@ internal sealed partial class SlackWeb(
     {
         using var limit = new CancellationTokenSource(options.RequestTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
-        using var content = new SentContent(SlackCall.Json("response_url", message, SlackJson.Default.ReplyMessage));
+        var call = SlackCall.Json("response_url", message, SlackJson.Default.ReplyMessage);
+        using var content = new SentContent(call.Body, call.MediaType, time, time.GetTimestamp(), options.RequestTimeout);
         try
         {
             using var response = await http.PostAsync(address, content, either.Token);

@@ -71,6 +71,17 @@ public class CardRendererTests
         ]);
     }
 
+    [Theory]
+    [InlineData("42", "<#42> — served")]
+    [InlineData("42> <@&7", "the \\<\u200B@&7\\> — served")]
+    [InlineData("C0AB12", "the \\<\u200B@&7\\> — served")]
+    public void A_channel_is_mentioned_by_its_id_and_what_is_no_id_is_only_said(string id, string shown)
+    {
+        var item = new CardItem(null, "", Detail: "served") { Channel = new CardChannel(id, "the <@&7>") };
+        var card = new Card { Headline = "Status", Items = [item, item with { Text = "<#9>" }] };
+        CardRenderer.Render(card, Look.Components).Components[0].Components![1].Content!.Split('\n').ShouldBe([$"- {shown}", $"- \\<\u200B\\#9\\> · {shown}"]);
+    }
+
     [Fact]
     public void Items_that_do_not_fit_are_counted()
     {

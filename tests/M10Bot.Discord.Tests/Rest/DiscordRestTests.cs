@@ -1,5 +1,6 @@
 using M10Bot.Discord.Rest;
 using M10Bot.Discord.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace M10Bot.Discord.Tests.Rest;
 
@@ -162,6 +163,16 @@ public class DiscordRestTests
     }
 
     [Fact]
+    public async Task A_process_frozen_before_the_body_left_does_not_send_it_when_it_thaws()
+    {
+        using var frozen = new FrozenOnTheWay(() => _bench.Time.Advance(_bench.Options.RequestTimeout)) { InnerHandler = _bench.Discord };
+        using var http = new HttpClient(frozen);
+        var rest = new DiscordRest(http, _bench.Options, new RateLimits(_bench.Options, _bench.Time), _bench.Jitter, _bench.Time, NullLogger<DiscordRest>.Instance);
+        (await rest.SendAsync(Bench.Post(), default).WaitAsync(Bench.Patience)).ShouldBeOfType<RestReply.NotNow>();
+        _bench.Discord.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_callers_own_cancellation_passes_through()
     {
         using var cancel = new CancellationTokenSource();
@@ -169,5 +180,15 @@ public class DiscordRestTests
         var sending = _bench.Rest.SendAsync(Bench.Post(), cancel.Token);
         await cancel.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => sending.WaitAsync(Bench.Patience));
+    }
+
+    // Without the caller's token: in a thawed process the send and the timer race.
+    private sealed class FrozenOnTheWay(Action freeze) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            freeze();
+            return base.SendAsync(request, CancellationToken.None);
+        }
     }
 }

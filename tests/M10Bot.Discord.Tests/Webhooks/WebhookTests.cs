@@ -204,5 +204,34 @@ public sealed class WebhookTests
         Read(" ").Arguments.ContainsKey("webhook").ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("""{"id":"900","author":{"id":"7"},"webhook_id":"7"}""", true)]
+    [InlineData("""{"id":"900","author":{"id":"9"},"webhook_id":"7"}""", false)]
+    [InlineData("""{"id":"900","flags":32768,"author":{"id":"7"},"components":[{"type":17,"id":1}]}""", false)]
+    public async Task A_linked_message_without_the_mark_is_taken_where_the_webhook_wrote_it_in_the_plain_look(string message, bool isOurs)
+    {
+        _bench.Discord.Answer(200, message);
+        (await LinkedAsync()).ShouldBe(isOurs ? new LinkOutcome.Ours(Written) : new LinkOutcome.No(LinkFault.NotOurs));
+        _bench.Discord.Requests.ShouldHaveSingleItem().Line.ShouldBe("GET /api/v10/webhooks/7/s3cret/messages/900");
+    }
+
+    [Fact]
+    public async Task A_linked_message_with_the_mark_is_the_webhooks_to_change_and_one_of_the_bots_the_bots()
+    {
+        _bench.Discord.Answer(200, $$"""{"id":"900","flags":32768,"components":[{"type":17,"id":{{M10Bot.Discord.Rendering.Mark.OfKey(Bench.Key)}}}]}""");
+        (await LinkedAsync()).ShouldBe(new LinkOutcome.Ours(Written));
+
+        _bench.Discord.Answer(404, """{"code":10008}""").Answer(200, """{"id":"900","author":{"id":"9"}}""").Answer(200, """{"id":"9"}""");
+        (await LinkedAsync()).ShouldBe(new LinkOutcome.Ours(new Receipt("42", "900")), "from before there was a webhook");
+        _bench.Discord.Answer(404, """{"code":10008}""").Answer(200, """{"id":"900","author":{"id":"8"}}""").Answer(200, """{"id":"9"}""");
+        (await LinkedAsync()).ShouldBe(new LinkOutcome.No(LinkFault.NotOurs));
+        _bench.Discord.Answer(404, """{"code":10008}""").Answer(403, """{"code":50001}""");
+        (await LinkedAsync()).ShouldBe(new LinkOutcome.No(LinkFault.NotThere), "the webhook would see its own");
+        _bench.Discord.Answer(503, "");
+        (await LinkedAsync()).ShouldBe(new LinkOutcome.No(LinkFault.NotNow));
+    }
+
+    private Task<LinkOutcome> LinkedAsync() => _bench.Platform.ReceiptOfAsync(Place(), Bench.Key, "https://discord.com/channels/81/42/900", default);
+
     private Task<SettleOutcome> SettleAsync(DateTimeOffset attempted) => _bench.Platform.SettleAsync(Place(), Bench.Key, attempted, default);
 }

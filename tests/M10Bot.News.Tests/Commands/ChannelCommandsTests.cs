@@ -195,7 +195,8 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
         var card = (await _newsroom.SayAsync("status", Role.Admin)).Card;
 
         card.Headline.ShouldBe("1 channel needs attention");
-        card.Items.Select(i => $"{i.Text} — {i.Detail}").ShouldBe(
+        card.Items.Select(i => i.Channel?.Id).ShouldBe(["C2", null]);
+        card.Items.Select(i => $"{i.Words} — {i.Detail}").ShouldBe(
         [
             "Channel C2 — suspended: It is archived. Unarchive it. · 1 subscription · nothing shown yet",
             "This channel — served · 1 subscription · 1 waiting · last shown after 800 ms",

@@ -223,6 +223,7 @@ public sealed class DeskCommandsTests : IAsyncLifetime
         await ChannelsAsync(1);
         await FileAsync();
         await _newsroom.ExecuteAsync("update delivery set state = 'doubt', attempted_ms = 1, attempted_version = 1, note = 'the end was not seen'");
+        await _newsroom.ExecuteAsync("update destination set webhook = 'sealed'");
         await EditorAsync("correct 1 it was the other terminal");
         _newsroom.Platform.Links = link => link is "https://there" ? new LinkOutcome.Ours(new Receipt("C0", "1.5")) : new LinkOutcome.No(LinkFault.Elsewhere);
         var form = (await _newsroom.PressAsync(await EditorAsync("queue"), "It stands there", Role.Editor)).Form.ShouldNotBeNull();
@@ -231,12 +232,36 @@ public sealed class DeskCommandsTests : IAsyncLifetime
         wrong.Form.ShouldNotBeNull().Fields.ShouldHaveSingleItem().Error.ShouldBe("This message is in another place than the delivery was for.");
         (await StatesAsync()).ShouldBe("doubt 1");
 
+        _newsroom.Platform.LinkedTo!.Webhook.ShouldBe("sealed", "only the webhook is shown its messages");
+
         var right = await _newsroom.SendAsync(form, Role.Editor, ("link", " https://there "));
         right.Form.ShouldBeNull();
         right.Card.Lines.ShouldHaveSingleItem().ShouldBe("Corrections edit it, and a kill withdraws it.");
         (await StatesAsync()).ShouldBe("due 1");
         (await _newsroom.ScalarAsync<string>("select receipt_channel || ' ' || receipt_message || ' ' || shown_version || ' ' || wanted_version from delivery")).ShouldBe("C0 1.5 1 2");
         (await EditorAsync("audit")).Card.Items[0].Detail!.ShouldContain("stands as C0 1.5");
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task Channels_of_the_editors_own_workspace_are_named_by_the_platform_and_others_by_platform_and_server(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        var tables = new NewsTables(_newsroom.Database);
+        await tables.DestinationAsync(new Destination(Platform.Slack, "T1", DestinationKind.Channel, "C1"), "slack/T1", "all");
+        await tables.DestinationAsync(new Destination(Platform.Slack, "T1", DestinationKind.Channel, "C1/1.5"), "slack/T1", "all");
+        await tables.DestinationAsync(new Destination(Platform.Slack, "T2", DestinationKind.Channel, "C1"), "slack/T1", "all");
+        await tables.DestinationAsync(new Destination(Platform.Discord, "T1", DestinationKind.Channel, "42"), "discord", "all");
+        await FileAsync();
+        await _newsroom.ExecuteAsync("update delivery set state = 'doubt', attempted_ms = 1, attempted_version = 1, note = 'the end was not seen'");
+
+        string[] whose = ["C1 ", "C1 Thread 1.5", " Discord T1 · 42", " Slack T2 · C1"];
+        var receipts = (await EditorAsync("receipts 1")).Card.Items;
+        receipts.Select(i => $"{i.Channel?.Id} {i.Text}").Order(StringComparer.Ordinal).ShouldBe(whose.Order(StringComparer.Ordinal));
+        receipts.Single(i => i.Text.StartsWith("Thread", StringComparison.Ordinal)).Words.ShouldBe("Thread 1.5 · Channel C1");
+        var queue = (await EditorAsync("queue")).Card.Items;
+        queue.Select(i => $"{i.Channel?.Id} {i.Detail}").Order(StringComparer.Ordinal).ShouldBe(
+            new[] { "C1 the end was not seen", "C1 Thread 1.5: the end was not seen", " Discord T1 · 42: the end was not seen", " Slack T2 · C1: the end was not seen" }.Order(StringComparer.Ordinal));
     }
 
     private Task<CommandReply> EditorAsync(string line) => _newsroom.SayAsync(line, Role.Editor);

@@ -248,7 +248,14 @@ internal sealed class ListeningPlatform : IChatPlatform
     /// <summary>What it says to a link.</summary>
     public Func<string, LinkOutcome> Links { get; set; } = _ => new LinkOutcome.No(LinkFault.NoLink);
 
-    public Task<LinkOutcome> ReceiptOfAsync(Destination to, DeliveryKey key, string link, CancellationToken ct) => Task.FromResult(Links(link));
+    /// <summary>Whose link it was last asked about.</summary>
+    public Destination? LinkedTo { get; private set; }
+
+    public Task<LinkOutcome> ReceiptOfAsync(Destination to, DeliveryKey key, string link, CancellationToken ct)
+    {
+        LinkedTo = to;
+        return Task.FromResult(Links(link));
+    }
 
     public Platform Platform => Platform.Slack;
 

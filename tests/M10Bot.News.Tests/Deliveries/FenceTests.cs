@@ -51,6 +51,30 @@ public sealed class FenceTests
         (await world.Tables.StatesAsync()).Keys.ShouldBe(["claimed"]);
     }
 
+    /// <summary>What the chats' own clients go by, whatever requests a delivery takes.</summary>
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task Nothing_may_leave_for_a_claim_whose_time_is_over(string engine)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(engine);
+        await world.ChannelAsync("a", "all");
+        await world.RunAsync(await world.Tables.StoryAsync(), DeliveryRank.Urgent, "first");
+        var passed = new List<bool>();
+        world.Platform.Before = (_, _) =>
+        {
+            passed.Add(SendFence.IsPassed);
+            world.Time.Advance(world.Platform.RequestTimeout); // frozen here
+            passed.Add(SendFence.IsPassed);
+            return Task.FromResult<PostOutcome?>(null);
+        };
+
+        await world.StartAsync();
+        await world.Platform.WhenAsync(p => p.Messages.Count == 1);
+
+        passed.ShouldBe([false, true]);
+        SendFence.IsPassed.ShouldBeFalse("it is the delivery's alone");
+    }
+
     [Theory]
     [ClassData(typeof(Engines))]
     public async Task A_row_claimed_twice_by_one_owner_sets_out_once(string engine)

@@ -151,6 +151,19 @@ public sealed class SlackRendererTests : IDisposable
             .ShouldBe("🟠 <https://example.org/a|Port closed> — 4 sources · <!date^1795356120^{ago}|22 Nov 2026 14:02 UTC>");
     }
 
+    [Theory]
+    [InlineData("C0AB12", "<#C0AB12> — served")]
+    [InlineData("C1> <!here", "the &lt;!here&gt; — served")]
+    [InlineData("42", "the &lt;!here&gt; — served")]
+    public void A_channel_is_mentioned_by_its_id_and_what_is_no_id_is_only_said(string id, string shown)
+    {
+        var item = new CardItem(null, "", Detail: "served") { Channel = new CardChannel(id, "the <!here>") };
+        var card = new Card { Headline = "Status", Items = [item, item with { Text = "<#C9>" }] };
+
+        MarkdownOf(Blocks(card)[1].GetProperty("text")).ShouldBe($"{shown}\n&lt;#C9&gt; · {shown}");
+        SlackRenderer.Render(card).Text.ShouldContain("• the &lt;!here&gt; — served");
+    }
+
     [Fact]
     public void A_button_that_cannot_work_is_left_out()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using M10Bot.News.Chat;
 using M10Bot.Slack.WebApi;
 
 namespace M10Bot.Slack.Tests.WebApi;
@@ -136,6 +137,31 @@ public sealed class SlackWebTests : IDisposable
         _rig.Time.Advance(_rig.Options.RequestTimeout);
 
         (await SlackRig.Soon(call)).ShouldBeOfType<SlackResult<MessageReply>.Ambiguous>();
+    }
+
+    /// <remarks>The handler does not look at the token: in a thawed process the send and the timer race.</remarks>
+    [Fact]
+    public async Task A_process_frozen_before_the_body_left_does_not_send_it_when_it_thaws()
+    {
+        _rig.Slack.Answer(Method, async (request, _) =>
+        {
+            _rig.Time.Advance(_rig.Options.RequestTimeout);
+            await request.Content!.CopyToAsync(Stream.Null, CancellationToken.None);
+            return new HttpResponseMessage { Content = new StringContent("{}") };
+        });
+
+        (await CallAsync()).ShouldBeOfType<SlackResult<MessageReply>.NotSent>();
+    }
+
+    [Fact]
+    public async Task A_second_request_of_a_delivery_does_not_leave_behind_its_fence()
+    {
+        _rig.Slack.Answer(Method, "{}");
+        SendFence.Set(_rig.Time, _rig.Time.GetTimestamp(), TimeSpan.FromSeconds(10));
+        _rig.Time.Advance(TimeSpan.FromSeconds(10));
+
+        (await CallAsync()).ShouldBeOfType<SlackResult<MessageReply>.NotSent>();
+        _rig.Slack.IsQuiet.ShouldBeTrue();
     }
 
     [Fact]
