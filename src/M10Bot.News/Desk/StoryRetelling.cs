@@ -42,7 +42,8 @@ internal sealed class StoryRetelling(ArticleReader reader, StoryTopics topics)
             tx, bulletin, story.Id, card with { WhatIsNew = what, Notice = notice ?? before?.Notice, Version = version }, now);
     }
 
-    /// <summary>Who speaks for a story: whoever did, while it has that article; else the newest that readers may have, told in its own words if there is one.</summary>
+    /// <summary>Who speaks for a story: whoever did, in its newest version, while it has that item; else the newest that readers may have, told in its own words if there is one.</summary>
     public static PlacedArticle? LeadOf(IReadOnlyList<PlacedArticle> articles, long? before) =>
-        articles.FirstOrDefault(a => a.Id == before && a.MayLead) ?? articles.Where(a => a.MayLead).OrderBy(a => a.IsCopy).ThenByDescending(a => a.Id).FirstOrDefault();
+        // While a story was part of another, versions of its item led that one: taken out, it does not go back to what they put right.
+        articles.Where(a => a.MayLead && a.Id >= before && a.Item == articles.FirstOrDefault(b => b.Id == before)?.Item).MaxBy(a => a.Id) ?? articles.Where(a => a.MayLead).OrderBy(a => a.IsCopy).ThenByDescending(a => a.Id).FirstOrDefault();
 }
