@@ -9,6 +9,7 @@ namespace M10Bot.Discord.Tests;
 /// <summary>Announcement channels and forums, request by request.</summary>
 public sealed class DiscordPlacesTests
 {
+    private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1);
     private const string Tags = """{"id":"42","type":15,"flags":16,"available_tags":[{"id":"1","name":"Other"},{"id":"2","name":"Ukraine"},{"id":"3","name":"NATO","moderated":true}]}""";
 
     private readonly Bench _bench = new();
@@ -41,7 +42,7 @@ public sealed class DiscordPlacesTests
     public async Task A_forum_post_whose_end_nobody_saw_is_found_by_its_mark()
     {
         Tell(ChannelKind.Forum);
-        var at = _bench.Time.GetUtcNow();
+        var at = _bench.Time.GetUtcNow() - AMinute;
         var (old, other, ours) = (Snowflake.At(at - TimeSpan.FromHours(1)), Snowflake.At(at) + 1, Snowflake.At(at) + 2);
         _bench.Discord
             .Answer(200, $$"""{"threads":[{"id":"{{old}}","parent_id":"42"},{"id":"{{other}}","parent_id":"43"},{"id":"{{ours}}","parent_id":"42"}]}""")
@@ -53,6 +54,19 @@ public sealed class DiscordPlacesTests
         (await _bench.Platform.SettleAsync(Bench.Channel, Bench.Key, at, default)).ShouldBeOfType<SettleOutcome.SafeToRepeat>();
         _bench.Discord.Answer(502, "").Answer(502, "").Answer(502, "").Answer(502, "").Answer(502, "");
         (await _bench.Platform.SettleAsync(Bench.Channel, Bench.Key, at, default)).ShouldBeOfType<SettleOutcome.Later>();
+    }
+
+    [Theory]
+    [InlineData(0, typeof(SettleOutcome.Later))]
+    [InlineData(14, typeof(SettleOutcome.Later))]
+    [InlineData(15, typeof(SettleOutcome.SafeToRepeat))]
+    [InlineData(3_300, typeof(SettleOutcome.SafeToRepeat))]
+    [InlineData(3_301, typeof(SettleOutcome.Unknowable))]
+    public async Task A_forum_post_is_repeated_neither_while_it_may_come_yet_nor_when_it_may_be_archived(int seconds, Type end)
+    {
+        Tell(ChannelKind.Forum);
+        _bench.Discord.Answer(200, """{"threads":[]}""");
+        (await _bench.Platform.SettleAsync(Bench.Channel, Bench.Key, _bench.Time.GetUtcNow() - TimeSpan.FromSeconds(seconds), default)).ShouldBeOfType(end);
     }
 
     [Theory]
@@ -164,7 +178,7 @@ public sealed class DiscordPlacesTests
     private static string Threads(ulong post, string? owner = null) =>
         $$"""{"threads":[{"id":"{{post}}","parent_id":"42"{{(owner is null ? "" : $",\"owner_id\":\"{owner}\"")}}}]}""";
 
-    private Task<SettleOutcome> SettleAsync() => _bench.Platform.SettleAsync(Bench.Channel, Bench.Key, _bench.Time.GetUtcNow(), default);
+    private Task<SettleOutcome> SettleAsync() => _bench.Platform.SettleAsync(Bench.Channel, Bench.Key, _bench.Time.GetUtcNow() - AMinute, default);
 
     private void Tell(ChannelKind kind)
     {

@@ -11,6 +11,11 @@ namespace M10Bot.Discord.Places;
 /// <remarks>Discord keeps no nonce for a post, so an attempt whose end nobody saw is always looked for.</remarks>
 internal sealed class ForumPosts(DiscordRest rest, DiscordOptions options, TimeProvider time)
 {
+    private static readonly TimeSpan UntilItShows = TimeSpan.FromSeconds(5);
+
+    // Discord archives what nobody writes in after an hour at the soonest.
+    private static readonly TimeSpan SoonestArchive = TimeSpan.FromMinutes(55);
+
     private const int MostTags = 5;
     private const int MostLookedAt = 25;
     private const int MostLooks = 3; // one request for each that Discord did not take
@@ -71,7 +76,16 @@ internal sealed class ForumPosts(DiscordRest rest, DiscordOptions options, TimeP
             }
         }
 
-        return doubt ?? (SettleOutcome)new SettleOutcome.SafeToRepeat();
+        return doubt ?? NotThere(attempted);
+    }
+
+    // What is under way may come yet, and only active threads are listed: that none was found says something in between alone.
+    private SettleOutcome NotThere(DateTimeOffset attempted)
+    {
+        var (now, shown) = (time.GetUtcNow(), attempted + options.RequestTimeout + UntilItShows);
+        return now < shown ? new SettleOutcome.Later(shown, "It is soon looked whether the message arrived.")
+            : now > attempted + SoonestArchive ? new SettleOutcome.Unknowable("its post may have been archived since")
+            : new SettleOutcome.SafeToRepeat();
     }
 
     /// <summary>Null where the post is surely another's or another delivery's.</summary>
