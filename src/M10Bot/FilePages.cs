@@ -12,20 +12,36 @@ internal sealed class FilePages
 {
     private const int DontNeed = 4;
     private HashSet<(nint, nuint)> _seen = [];
+    private bool _isRefused;
 
     /// <summary>
     /// Takes the code and the metadata of loaded libraries out of this process's resident memory: of those that were there at the call
     /// before as well, since a mapping that is made and dropped at this moment could be another's by the time it is named.
     /// </summary>
-    public void GiveBack()
+    public void GiveBack() => GiveBack("/proc/self/smaps");
+
+    /// <param name="smaps">The file of mappings; where it can't be read, nothing is given back and it is not asked for again.</param>
+    internal void GiveBack(string smaps)
     {
-        var now = Unwritten(File.ReadLines("/proc/self/smaps")).ToHashSet();
-        foreach (var (start, length) in now.Where(_seen.Contains))
+        if (_isRefused)
         {
-            _ = NativeMethods.Advise(start, length, DontNeed);
+            return;
         }
 
-        _seen = now;
+        try
+        {
+            var now = Unwritten(File.ReadLines(smaps)).ToHashSet();
+            foreach (var (start, length) in now.Where(_seen.Contains))
+            {
+                _ = NativeMethods.Advise(start, length, DontNeed);
+            }
+
+            _seen = now;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or EntryPointNotFoundException or DllNotFoundException)
+        {
+            _isRefused = true; // memory is a nicety: a hardened container must not end the bot
+        }
     }
 
     /// <summary>The mappings of libraries that cannot be written and of which no page differs from the file, so that dropping loses nothing.</summary>
