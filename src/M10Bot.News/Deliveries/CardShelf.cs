@@ -31,13 +31,15 @@ internal sealed class CardShelf(LaneStore store)
         var card = await store.CardAsync(bulletinId, version, ct);
         lock (_gate)
         {
-            if (_cards.TryAdd((bulletinId, version), card))
+            if (!_cards.TryAdd((bulletinId, version), card))
             {
-                _oldest.Enqueue((bulletinId, version));
-                if (_oldest.Count > Room)
-                {
-                    _cards.Remove(_oldest.Dequeue());
-                }
+                return _cards[(bulletinId, version)]; // another has read it meanwhile
+            }
+
+            _oldest.Enqueue((bulletinId, version));
+            if (_oldest.Count > Room)
+            {
+                _cards.Remove(_oldest.Dequeue());
             }
         }
 

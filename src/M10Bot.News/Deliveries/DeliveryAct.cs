@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using M10Bot.News.Chat;
 
@@ -16,6 +17,7 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
     private static readonly TimeSpan[] AfterFaults = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2)];
 
     private readonly ConcurrentDictionary<long, int> _faults = new();
+    private readonly ConditionalWeakTable<Card, ConcurrentDictionary<string, Card>> _told = [];
 
     /// <summary>From the attempt's record to its deadline.</summary>
     public TimeSpan ClaimLasts => platform.RequestTimeout + options.ClaimMargin;
@@ -100,7 +102,7 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
 
     private Task<PostOutcome> SendAsync(DueDelivery delivery, Attempt attempt, ShownCard wanted, CancellationToken ct)
     {
-        var card = CardTexts.In(wanted.Card, delivery.Language);
+        var card = In(wanted.Card, delivery.Language);
         return delivery.Receipt switch
         {
             null => platform.PostAsync(delivery.Destination, New(card, delivery, attempt, wanted), delivery.Key, ct),
@@ -109,12 +111,25 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
         };
     }
 
+    // One and the same card for all places of a language: the chats draw a card once for as long as it is the same.
+    private Card In(Card card, string language) => language is Texts.English
+        ? card
+        : _told.GetValue(card, static _ => new(StringComparer.Ordinal)).GetOrAdd(language, static (l, c) => CardTexts.In(c, l), card);
+
     // What belongs to a new message alone: whom it pings, and what its place did not get before.
-    private static Card New(Card card, DueDelivery delivery, Attempt attempt, ShownCard wanted) => wanted.IsOnlyAnEdit ? card : card with
+    private static Card New(Card card, DueDelivery delivery, Attempt attempt, ShownCard wanted)
     {
-        Ping = delivery.PingRole,
-        Lines = attempt.LeftOut == 0 ? card.Lines : [.. card.Lines, CardTexts.LeftOut(attempt.LeftOut, delivery.Language)],
-    };
+        if (wanted.IsOnlyAnEdit || (attempt.LeftOut == 0 && string.Equals(delivery.PingRole, card.Ping, StringComparison.Ordinal)))
+        {
+            return card;
+        }
+
+        return card with
+        {
+            Ping = delivery.PingRole,
+            Lines = attempt.LeftOut == 0 ? card.Lines : [.. card.Lines, CardTexts.LeftOut(attempt.LeftOut, delivery.Language)],
+        };
+    }
 
     private async Task<(SettleOutcome Outcome, DeliveryEnd? End)> SettleAsync(DueDelivery delivery, CancellationToken ct)
     {
