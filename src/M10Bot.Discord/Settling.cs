@@ -9,7 +9,14 @@ internal sealed class Settling(DiscordRest rest, DiscordOptions options, TimePro
 {
     private const int MostPages = 5;
     public const int PageSize = 100;
-    private static readonly TimeSpan ClockDoubt = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan ClockDoubt = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan UntilItShows = TimeSpan.FromSeconds(5);
+
+    /// <summary>For what has no nonce: until then the request may still be under way, and that it is not there says nothing. Null afterwards.</summary>
+    public static SettleOutcome.Later? TooEarly(DateTimeOffset attempted, DiscordOptions options, TimeProvider time) =>
+        attempted + options.RequestTimeout + UntilItShows is var shown && time.GetUtcNow() < shown
+            ? new SettleOutcome.Later(shown, "It is soon looked whether the message arrived.")
+            : null;
 
     public static SettleOutcome Unasked(RestReply reply, TimeProvider time) => reply switch
     {

@@ -11,8 +11,6 @@ namespace M10Bot.Discord.Places;
 /// <remarks>Discord keeps no nonce for a post, so an attempt whose end nobody saw is always looked for.</remarks>
 internal sealed class ForumPosts(DiscordRest rest, DiscordOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan UntilItShows = TimeSpan.FromSeconds(5);
-
     // Discord archives what nobody writes in after an hour at the soonest.
     private static readonly TimeSpan SoonestArchive = TimeSpan.FromMinutes(55);
 
@@ -20,7 +18,6 @@ internal sealed class ForumPosts(DiscordRest rest, DiscordOptions options, TimeP
     private const int MostLookedAt = 25;
     private const int MostLooks = 3; // one request for each that Discord did not take
     private const int MustHaveTag = 1 << 4;
-    private static readonly TimeSpan ClockDoubt = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
     /// <summary>The tags that fit the card, by name; where the forum demands one and none fits, its first.</summary>
@@ -58,8 +55,8 @@ internal sealed class ForumPosts(DiscordRest rest, DiscordOptions options, TimeP
             return Settling.Unasked(new RestReply.Unseen("Discord's answer could not be read"), time);
         }
 
-        var since = Snowflake.At(attempted - ClockDoubt);
-        var until = Snowflake.At(attempted + (MostLooks * options.RequestTimeout) + ClockDoubt);
+        var since = Snowflake.At(attempted - Settling.ClockDoubt);
+        var until = Snowflake.At(attempted + (MostLooks * options.RequestTimeout) + Settling.ClockDoubt);
         var candidates = threads
             .Where(t => string.Equals(t?.ParentId, forum.Address, StringComparison.Ordinal) && Snowflake.TryParse(t!.Id, out var id) && id >= since && id <= until)
             .OrderBy(t => t!.Id, StringComparer.Ordinal).Take(MostLookedAt + 1).ToList();
@@ -80,13 +77,9 @@ internal sealed class ForumPosts(DiscordRest rest, DiscordOptions options, TimeP
     }
 
     // What is under way may come yet, and only active threads are listed: that none was found says something in between alone.
-    private SettleOutcome NotThere(DateTimeOffset attempted)
-    {
-        var (now, shown) = (time.GetUtcNow(), attempted + options.RequestTimeout + UntilItShows);
-        return now < shown ? new SettleOutcome.Later(shown, "It is soon looked whether the message arrived.")
-            : now > attempted + SoonestArchive ? new SettleOutcome.Unknowable("its post may have been archived since")
-            : new SettleOutcome.SafeToRepeat();
-    }
+    private SettleOutcome NotThere(DateTimeOffset attempted) =>
+        (SettleOutcome?)Settling.TooEarly(attempted, options, time)
+        ?? (time.GetUtcNow() > attempted + SoonestArchive ? new SettleOutcome.Unknowable("its post may have been archived since") : new SettleOutcome.SafeToRepeat());
 
     /// <summary>Null where the post is surely another's or another delivery's.</summary>
     private async Task<SettleOutcome?> LookAtAsync(ThreadWire thread, DeliveryKey key, CancellationToken ct)

@@ -17,9 +17,6 @@ internal sealed class WebhookPosts(DiscordRest rest, DiscordOptions options, Gui
     private const string Gone = "The webhook no longer exists.";
     private const string Remedy = "Add the channel again with the URL of a new one.";
 
-    private static readonly TimeSpan ClockDoubt = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan UntilItShows = TimeSpan.FromSeconds(5);
-
     private readonly ConditionalWeakTable<Card, Card> _linksOnly = [];
 
     public async Task<PostOutcome> PostAsync(Destination to, Look[] looks, Card card, DeliveryKey key, CancellationToken ct)
@@ -88,10 +85,9 @@ internal sealed class WebhookPosts(DiscordRest rest, DiscordOptions options, Gui
     /// </summary>
     public async Task<SettleOutcome> SettleAsync(Destination to, DeliveryKey key, DateTimeOffset attempted, CancellationToken ct)
     {
-        var shown = attempted + options.RequestTimeout + UntilItShows;
-        if (time.GetUtcNow() < shown)
+        if (Settling.TooEarly(attempted, options, time) is { } early)
         {
-            return new SettleOutcome.Later(shown, "It is soon looked whether the message arrived.");
+            return early;
         }
 
         if (Open(to, out var refused) is not { } webhook)
@@ -112,13 +108,13 @@ internal sealed class WebhookPosts(DiscordRest rest, DiscordOptions options, Gui
 
     private async Task<SettleOutcome> LookAsync(string place, Webhook webhook, DeliveryKey key, DateTimeOffset attempted, CancellationToken ct)
     {
-        var (page, unread) = await new Settling(rest, options, time).PageAsync(place, attempted - ClockDoubt, ct);
+        var (page, unread) = await new Settling(rest, options, time).PageAsync(place, attempted - Settling.ClockDoubt, ct);
         if (page is null)
         {
             return unread!;
         }
 
-        var until = Snowflake.At(attempted + options.RequestTimeout + ClockDoubt);
+        var until = Snowflake.At(attempted + options.RequestTimeout + Settling.ClockDoubt);
         var mine = page.Where(m => string.Equals(m?.WebhookId, webhook.Id, StringComparison.Ordinal) && Snowflake.TryParse(m!.Id, out var id) && id <= until).ToList();
         if (mine.Count > MostLookedAt || (page.Count == Settling.PageSize && page.All(m => Snowflake.TryParse(m?.Id, out var id) && id <= until)))
         {
