@@ -19,19 +19,6 @@ internal static class DiscordBenchmark
     private const int AtOnce = 64;
     private const int Rounds = 5;
 
-    private static readonly DeliveryKey Key = new("benchmark-delivery-00001");
-
-    private static readonly Card Card = new()
-    {
-        Kicker = new Kicker(CardState.Flash, ["Ukraine", "single source"]),
-        Headline = "US could back European-led security guarantees for Ukraine, Trump says",
-        Link = "https://m10news.com/story/1",
-        Points = ["Trump says the US would help out a European security force once fighting ends.", "Germany and France are named as lead states.", "Talks go on in Geneva on Tuesday."],
-        Actions = [CardAction.ToCommand("Summary", "summary", ("story", "1")), CardAction.ToLink("Full story", "https://m10news.com/story/1"), CardAction.ToCommand("Follow", "follow", ("story", "1"))],
-        Credit = "M10News International Desk",
-        Published = DateTimeOffset.UnixEpoch.AddYears(56),
-    };
-
     public static async Task<int> RunAsync(string[] arguments)
     {
         var seconds = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 5;
@@ -64,7 +51,7 @@ internal static class DiscordBenchmark
         await using var server = await FakeDiscordProcess.StartAsync();
         await using var services = Client(server.Api);
         var platform = services.GetRequiredService<IChatPlatform>();
-        var body = JsonSerializer.SerializeToUtf8Bytes(CardRenderer.Render(Card, Look.Components, Key).ToPost(Key), DiscordJson.Wire.MessagePost);
+        var body = JsonSerializer.SerializeToUtf8Bytes(CardRenderer.Render(OneFlash.Card, Look.Components, OneFlash.Key).ToPost(OneFlash.Key), DiscordJson.Wire.MessagePost);
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = AtOnce });
         var (bare, client) = (new List<double>(), new List<double>());
         for (var round = 0; round <= Rounds; round++)
@@ -73,7 +60,7 @@ internal static class DiscordBenchmark
             var ours = await LoopAsync(lasting, async i =>
             {
                 var to = new Destination(Platform.Discord, "81", DestinationKind.Channel, $"{1_000 + (i % 2_000)}");
-                if (await platform.PostAsync(to, Card, Key, CancellationToken.None) is not PostOutcome.Posted)
+                if (await platform.PostAsync(to, OneFlash.Card, OneFlash.Key, CancellationToken.None) is not PostOutcome.Posted)
                 {
                     throw new InvalidOperationException("A post was not taken.");
                 }

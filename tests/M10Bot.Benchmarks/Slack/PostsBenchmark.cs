@@ -19,34 +19,20 @@ internal static class PostsBenchmark
     private const int Rounds = 5;
     private const int Workspaces = 100;
 
-    private static readonly DeliveryKey Key = new("benchmark-delivery-00001");
-
-    // One story to all of them, as a fan-out is.
-    private static readonly Card Card = new()
-    {
-        Kicker = new Kicker(CardState.Flash, ["Ukraine", "single source"]),
-        Headline = "US could back European-led security guarantees for Ukraine, Trump says",
-        Link = "https://m10news.com/story/1",
-        Points = ["Trump says the US would help out a European security force once fighting ends.", "Germany and France are named as lead states.", "Talks go on in Geneva on Tuesday."],
-        Actions = [CardAction.ToCommand("Summary", "summary", ("story", "1")), CardAction.ToLink("Full story", "https://m10news.com/story/1"), CardAction.ToCommand("Follow", "follow", ("story", "1"))],
-        Credit = "M10News International Desk",
-        Published = DateTimeOffset.UnixEpoch.AddYears(56),
-    };
-
     public static async Task RunAsync(TimeSpan lasting)
     {
         await using var server = await PostsServer.StartAsync();
         await using var services = Client(server.Api);
         var platform = services.GetRequiredService<IChatPlatform>();
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = AtOnce });
-        var bodies = Enumerable.Range(0, 2_000).Select(i => SlackCall.Json("", SlackMessages.Of(To(i), Card, Key), SlackJson.Default.MessageArguments).Body).ToArray();
+        var bodies = Enumerable.Range(0, 2_000).Select(i => SlackCall.Json("", SlackMessages.Of(To(i), OneFlash.Card, OneFlash.Key), SlackJson.Default.MessageArguments).Body).ToArray();
         var (bare, client) = (new List<Round>(), new List<Round>());
         for (var round = 0; round <= Rounds; round++)
         {
             var plain = await LoopAsync(lasting, i => PostBareAsync(http, server.Api, bodies[i % bodies.Length]));
             var ours = await LoopAsync(lasting, async i =>
             {
-                if (await platform.PostAsync(To(i), Card, Key, CancellationToken.None) is not PostOutcome.Posted)
+                if (await platform.PostAsync(To(i), OneFlash.Card, OneFlash.Key, CancellationToken.None) is not PostOutcome.Posted)
                 {
                     throw new InvalidOperationException("A post did not arrive.");
                 }
