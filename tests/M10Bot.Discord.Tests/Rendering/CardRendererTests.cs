@@ -82,6 +82,23 @@ public class CardRendererTests
         CardRenderer.Render(card, Look.Components).Components[0].Components![1].Content!.Split('\n').ShouldBe([$"- {shown}", $"- \\<\u200B\\#9\\> · {shown}"]);
     }
 
+    [Theory]
+    [InlineData("42", "### Channel <#42> gets 421 stories", "As in <#42>, not 42a: \\<\u200B\\#42\\>")]
+    [InlineData("C1", "### Channel 42 gets 421 stories", "As in 42, not 42a: \\<\u200B\\#42\\>")]
+    public void A_channel_that_headline_and_lines_name_is_shown_by_its_name(string id, string headline, string line)
+    {
+        var card = new Card { Headline = "Channel 42 gets 421 stories", Lines = ["As in 42, not 42a: <#42>"], Channels = [id] };
+        CardRenderer.Render(card, Look.Components).Components[0].Components!.Select(c => c.Content).ShouldBe([headline, line]);
+    }
+
+    [Fact]
+    public void A_refusal_is_shown_with_its_remedy()
+    {
+        var remedy = new string('r', 290);
+        var card = new Card { Headline = "Queue", Items = [new CardItem(null, "In doubt", Detail: remedy)] };
+        CardRenderer.Render(card, Look.Components).Components[0].Components![1].Content.ShouldBe($"- In doubt — {remedy}");
+    }
+
     [Fact]
     public void Items_that_do_not_fit_are_counted()
     {
