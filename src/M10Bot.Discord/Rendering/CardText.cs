@@ -91,7 +91,7 @@ internal sealed record CardText(string Headline, string Notes, string Body, stri
     {
         var sign = item.State is { } state ? $"{new Kicker(state, []).Sign} " : "- ";
         var text = SafeLink.Around(DiscordText.Escape(item.Text, MostHeadline), SafeLink.Of(item.Link, SafeLink.MostInButton), showsPreview);
-        var detail = item.Detail is { Length: > 0 } words ? $" — {DiscordText.Escape(words, MostLabel)}" : "";
+        var detail = item.Detail is { Length: > 0 } words ? $" — {DiscordText.Escape(words, MostLine)}" : "";
         var time = item.Time is { } at ? $" · {Time(at, 'R')}" : "";
         var channel = item.Channel is { } where ? Snowflake.IsValid(where.Id) ? $"<#{where.Id}>" : DiscordText.Escape(where.Words, MostLabel) : "";
         return sign + quote + text + (text.Length > 0 && channel.Length > 0 ? " · " : "") + channel + detail + time;
