@@ -13,7 +13,6 @@ internal sealed record CardText(string Headline, string Notes, string Body, stri
     private const int MostHeadlineLink = 1_000;
     private const int MostLine = 700;
     private const int MostLabel = 100;
-    private const int MostDetail = 300; // a refusal and its remedy
 
     /// <summary>The parts of <paramref name="card"/> that fit, the most telling first.</summary>
     public static CardText Of(Card card, TextBudget budget, bool showsPreview)
@@ -92,7 +91,7 @@ internal sealed record CardText(string Headline, string Notes, string Body, stri
     {
         var sign = item.State is { } state ? $"{new Kicker(state, []).Sign} " : "- ";
         var text = SafeLink.Around(DiscordText.Escape(item.Text, MostHeadline), SafeLink.Of(item.Link, SafeLink.MostInButton), showsPreview);
-        var detail = item.Detail is { Length: > 0 } words ? $" — {DiscordText.Escape(words, MostDetail)}" : "";
+        var detail = item.Detail is { Length: > 0 } words ? $" — {DiscordText.Escape(words, MostLine)}" : "";
         var time = item.Time is { } at ? $" · {Time(at, 'R')}" : "";
         var channel = item.Channel is { } where ? Snowflake.IsValid(where.Id) ? $"<#{where.Id}>" : DiscordText.Escape(where.Words, MostLabel) : "";
         return sign + quote + text + (text.Length > 0 && channel.Length > 0 ? " · " : "") + channel + detail + time;

@@ -63,7 +63,7 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
 
         var reply = await AddAsync(request, place, wanted, ct);
         var line = outcome is PostOutcome.Posted posted
-            ? $"{Texts.Here("A test card stands there.")} {(posted.Flaw is null ? "" : TestCard.Stop(Texts.Here(posted.Flaw)))}".TrimEnd()
+            ? $"{Texts.Here("A test card stands there.")} {(posted.Flaw is null ? "" : TestCard.Stop(Texts.Told(posted.Flaw)))}".TrimEnd()
             : $"{TestCard.Failure(outcome, Wording.Place(place, request))}: {test.Reason(outcome)}";
         return reply with { Card = reply.Card with { Lines = [.. reply.Card.Lines, line] } };
     }

@@ -39,7 +39,7 @@ internal sealed class ChannelTestCommand(TestCard test, DestinationStore destina
         signal.Wake();
         return Wording.Answer(
             Texts.Say($"The test card stands in {where}"),
-            string.Join(' ', new[] { Texts.Here("Cards arrive there."), Lifted(state, waiting.Due, waiting.LeftOut), flaw is null ? "" : TestCard.Stop(Texts.Here(flaw)) }.Where(s => s.Length > 0)),
+            string.Join(' ', new[] { Texts.Here("Cards arrive there."), Lifted(state, waiting.Due, waiting.LeftOut), flaw is null ? "" : TestCard.Stop(Texts.Told(flaw)) }.Where(s => s.Length > 0)),
             Wording.Button("Status", "status"));
     }
 

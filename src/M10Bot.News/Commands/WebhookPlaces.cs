@@ -26,7 +26,7 @@ internal sealed class WebhookPlaces(IEnumerable<WebhookPort> ports, DestinationS
         switch (await port.LookAsync(request.Workspace, request.Arguments[WebhookPort.Argument], ct))
         {
             case WebhookSight.Refused refused:
-                return Wording.Answer(Texts.Here(refused.Why), Texts.Here(refused.Remedy));
+                return Wording.Answer(Texts.Told(refused.Why), Texts.Told(refused.Remedy));
             case WebhookSight.Usable usable when !Fits(request, usable.Channel):
                 return Wording.Answer(
                     Texts.Here("The webhook writes in another channel"),

@@ -126,7 +126,7 @@ internal static class SlackRenderer
     private static string ItemOf(CardItem item)
     {
         var sign = item.State is { } state ? new Kicker(state, []).Sign + " " : "";
-        var detail = item.Detail is { Length: > 0 } words ? " — " + SlackText.Mark(words, 300) : "";
+        var detail = item.Detail is { Length: > 0 } words ? " — " + SlackText.Mark(words, LineLimit) : "";
         var time = item.Time is { } at ? " · " + SlackText.Date(at, "{ago}") : "";
         var channel = item.Channel is { } where ? SlackText.Channel(where.Id) ?? SlackText.Mark(where.Words, 200) : "";
         var text = SlackText.Link(item.Link, item.Text, LineLimit);

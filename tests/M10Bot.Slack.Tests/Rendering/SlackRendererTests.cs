@@ -175,6 +175,24 @@ public sealed class SlackRendererTests : IDisposable
         SlackRenderer.Render(card).Text.ShouldBe($"{headline.Trim('*')}\n{line}");
     }
 
+    /// <remarks>Seen red: the detail of an item was cut after 300 characters, in the middle of what to do.</remarks>
+    [Theory]
+    [InlineData("en")]
+    [InlineData("de")]
+    [InlineData("es")]
+    [InlineData("fr")]
+    [InlineData("uk")]
+    public void What_to_do_about_a_channel_is_shown_to_its_end(string language)
+    {
+        News.Chat.Texts.Current = language;
+        foreach (var error in SlackErrors.Known)
+        {
+            var detail = $"{News.Chat.Texts.Told(error.Why)}. {News.Chat.Texts.Told(error.Remedy)} {new string('x', 150)} end";
+            var card = new Card { Headline = "Status", Items = [new CardItem(null, "Channel", Detail: detail)] };
+            MarkdownOf(Blocks(card)[1].GetProperty("text")).ShouldEndWith(" end", customMessage: detail);
+        }
+    }
+
     [Fact]
     public void A_button_that_cannot_work_is_left_out()
     {

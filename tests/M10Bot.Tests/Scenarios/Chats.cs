@@ -109,12 +109,13 @@ internal sealed class Chats : IAsyncDisposable
     /// <summary>Opens that page until it shows this: it is made when it is opened, and what came a moment later shows when it is opened again.</summary>
     public async Task SlackHomeShowsAsync(string person, string words)
     {
-        for (var i = 0; i < 60 && !SlackHome(person).Contains(words, StringComparison.Ordinal); i++)
+        for (var i = 0; i < 60; i++)
         {
             Simulator.Slack.Newsroom.As(person).OpenHome();
             try
             {
                 await UntilAsync(() => SlackHome(person).Contains(words, StringComparison.Ordinal), words, TimeSpan.FromSeconds(2));
+                return;
             }
             catch (TimeoutException)
             {
@@ -122,7 +123,7 @@ internal sealed class Chats : IAsyncDisposable
             }
         }
 
-        SlackHome(person).ShouldContain(words);
+        throw new TimeoutException($"{person}'s page in Slack does not show “{words}”, but: {SlackHome(person)}");
     }
 
     /// <summary>Waits, looking again whenever something happens in either chat, until it is so.</summary>
