@@ -39,7 +39,7 @@ internal sealed class LlmClient : IDisposable
 #pragma warning restore CA2000
         _chat = set.Api == LlmApi.Anthropic ? Messages(set, endpoint, _http) : Completions(set, endpoint, _http);
         Machine = new SummaryMachine(
-            $"{set.Model} at {endpoint.Authority}",
+            $"{set.Model} ({endpoint.Authority})",
             new SummaryBudget(set.RequestsPerHour, set.RequestsPerDay, set.TokensPerHour, set.TokensPerDay),
             AskAsync);
     }

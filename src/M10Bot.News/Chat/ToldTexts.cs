@@ -13,26 +13,52 @@ internal static class ToldTexts
 
     public static string In(string language, string english)
     {
-        if (string.Equals(language, Texts.English, StringComparison.Ordinal))
-        {
-            return english;
-        }
+        var sentence = english.TrimEnd();
+        return string.Equals(language, Texts.English, StringComparison.Ordinal) ? sentence : Known(language, sentence) ?? Two(language, sentence) ?? sentence;
+    }
 
-        if (Texts.In(language, english) is var exact && !string.Equals(exact, english, StringComparison.Ordinal))
+    /// <summary>With a full stop or without one it is the same sentence: some platforms' notes have one, and lists do without.</summary>
+    private static string? Known(string language, string sentence) =>
+        Same(language, sentence)
+        ?? (sentence.EndsWith('.') ? Same(language, sentence[..^1]) is { } bare ? bare + "." : null : Same(language, sentence + ".")?.TrimEnd('.'));
+
+    private static string? Same(string language, string sentence)
+    {
+        if (Texts.In(language, sentence) is var exact && !string.Equals(exact, sentence, StringComparison.Ordinal))
         {
             return exact;
         }
 
         foreach (var form in Forms.Value)
         {
-            if (form.Values(english) is { } values)
+            if (form.Values(sentence) is { } values)
             {
-                return Texts.In(language, form.Key, [.. values.Select(v => TopicNames.In(language, In(language, v)))]);
+                return Texts.In(language, form.Key, [.. values.Select(v => TopicNames.In(language, Known(language, v) ?? Listed(language, v) ?? v))]);
             }
         }
 
-        return english;
+        return null;
     }
+
+    // A reason and its remedy, kept as one: only where both are the bot's own.
+    private static string? Two(string language, string sentences)
+    {
+        for (var end = sentences.IndexOf(". ", StringComparison.Ordinal); end >= 0; end = sentences.IndexOf(". ", end + 1, StringComparison.Ordinal))
+        {
+            if (Known(language, sentences[..(end + 1)]) is { } first && Known(language, sentences[(end + 2)..]) is { } second)
+            {
+                return $"{first} {second}";
+            }
+        }
+
+        return null;
+    }
+
+    // Such as a few permissions with commas between.
+    private static string? Listed(string language, string words) =>
+        words.Split(", ") is { Length: > 1 } all && Array.ConvertAll(all, w => Texts.In(language, w)) is var told && !told.Intersect(all, StringComparer.Ordinal).Any()
+            ? string.Join(", ", told)
+            : null;
 
     private sealed class Form(string key)
     {

@@ -27,7 +27,7 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
                 new CardFact("Channels", Shown(totals.Channels)),
                 new CardFact("People", $"{totals.Persons}"),
                 new CardFact("Waiting", totals.Waiting == 0 ? "nothing" : Wording.Count(totals.Waiting, "delivery", "deliveries")),
-                new CardFact("In doubt", totals.Doubt == 0 ? "nothing" : $"{Wording.Count(totals.Doubt, "delivery", "deliveries")}: {Texts.Here(totals.DoubtNote ?? "the end of the last attempt is not known")}"),
+                new CardFact("In doubt", totals.Doubt == 0 ? "nothing" : $"{Wording.Count(totals.Doubt, "delivery", "deliveries")}: {Texts.Told(totals.DoubtNote ?? "the end of the last attempt is not known")}"),
                 new CardFact("Last articles", Articles(status.Articles)),
                 .. machine is null ? Array.Empty<CardFact>() : [new CardFact("Summaries by machine", SummaryWords.Of(machine, time.GetUtcNow()))],
                 new CardFact("Version", $"{typeof(StatusCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}"),
@@ -94,13 +94,13 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
 
     private string Standing(ChannelRow channel) => channel.Standing switch
     {
-        "good" => string.IsNullOrEmpty(channel.Reason) ? Texts.Here("served") : Texts.Say($"served, but: {Texts.Here(channel.Reason)}"),
-        "suspended" => Texts.Say($"suspended: {Texts.Here(channel.Reason ?? "")} {Texts.Here(channel.Remedy ?? "")}").TrimEnd()
+        "good" => string.IsNullOrEmpty(channel.Reason) ? Texts.Here("served") : Texts.Say($"served, but: {Texts.Told(channel.Reason)}"),
+        "suspended" => Texts.Say($"suspended: {Wording.Trouble(channel.Reason, channel.Remedy)}")
             + (channel.UntilMs is { } next && DateTimeOffset.FromUnixTimeMilliseconds(next) is var then && then > time.GetUtcNow()
                 ? " " + Texts.Say($"Tried again in {Wording.Span(then - time.GetUtcNow())}.")
                 : ""),
         _ => channel.UntilMs is { } until && DateTimeOffset.FromUnixTimeMilliseconds(until) is var end && end > time.GetUtcNow()
-            ? Texts.Say($"rests for {Wording.Span(end - time.GetUtcNow())}: {Texts.Here(channel.Reason ?? "")}").TrimEnd(' ', ':')
+            ? Texts.Say($"rests for {Wording.Span(end - time.GetUtcNow())}: {Texts.Told(channel.Reason ?? "")}").TrimEnd(' ', ':')
             : Texts.Here("tried again now"),
     };
 }

@@ -133,7 +133,7 @@ internal sealed class SubscribeCommand(TopicWords topics, Places places, Destina
 
         if (state is { IsSuspended: true })
         {
-            yield return Texts.Say($"It can't be served just now: {Texts.Here(state.Reason ?? "")} {Texts.Here(state.Remedy ?? "")}");
+            yield return Texts.Say($"It can't be served just now: {Wording.Trouble(state.Reason, state.Remedy)}");
         }
     }
 

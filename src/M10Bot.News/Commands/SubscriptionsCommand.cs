@@ -68,7 +68,7 @@ internal sealed class SubscriptionsCommand(TopicWords topics, DestinationStore d
 
         if (here is { IsOpen: true, IsSuspended: true })
         {
-            yield return Texts.Say($"This channel can't be served just now: {Texts.Here(here.Reason ?? "")} {Texts.Here(here.Remedy ?? "")}");
+            yield return Texts.Say($"This channel can't be served just now: {Wording.Trouble(here.Reason, here.Remedy)}");
         }
 
         if (Math.Max(mine, channel) > MaxPerPlace)

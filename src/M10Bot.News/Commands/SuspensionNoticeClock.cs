@@ -60,10 +60,11 @@ internal sealed partial class SuspensionNoticeClock(
         Headline = all.Count == 1 ? Texts.Here("A channel of yours gets no more stories") : Texts.Say($"{all.Count} channels of yours get no more stories"),
         Lines =
         [
-            .. all.Take(MostPlaces).Select(n => $"{Name(n.Place)}: {Texts.Here(n.Reason).TrimEnd('.')}. {Texts.Here(n.Remedy)}".TrimEnd()),
+            .. all.Take(MostPlaces).Select(n => $"{Name(n.Place)}: {Wording.Trouble(n.Reason, n.Remedy)}"),
             .. all.Count > MostPlaces ? new[] { Texts.Say($"And {all.Count - MostPlaces} more; “status” lists them.") } : [],
             Texts.Here("It goes on by itself once that is mended."),
         ],
+        Channels = [.. all.Take(MostPlaces).Select(n => n.Place.Room)],
         Actions =
         [
             .. all.Count == 1 ? new[] { CardAction.ToCommand(Texts.Here("Test it"), "channel test", (Places.Channel, all[0].Place.Address)) } : [],

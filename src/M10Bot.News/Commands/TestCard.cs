@@ -30,10 +30,10 @@ internal sealed class TestCard(IEnumerable<IChatPlatform> platforms, Destination
     /// <summary>Why, and what to do.</summary>
     public string Reason(PostOutcome outcome) => outcome switch
     {
-        PostOutcome.Refused refused => $"{Stop(Texts.Here(refused.Why))} {Stop(Texts.Here(refused.Remedy))} {Texts.Here("Then test again.")}",
-        PostOutcome.Deferred deferred => $"{Stop(Texts.Here(deferred.Why))} {Texts.Say($"Test again in {Wording.Span(Wait(deferred.Until))}.")}",
-        PostOutcome.Declined declined => $"{Stop(Texts.Here(declined.Why))} {Texts.Here("Cards with other words may well be.")}",
-        PostOutcome.InDoubt doubt => $"{Stop(Texts.Here(doubt.Why))} {Texts.Here("Look there first, then test again.")}",
+        PostOutcome.Refused refused => $"{Stop(Texts.Told(refused.Why))} {Stop(Texts.Told(refused.Remedy))} {Texts.Here("Then test again.")}",
+        PostOutcome.Deferred deferred => $"{Stop(Texts.Told(deferred.Why))} {Texts.Say($"Test again in {Wording.Span(Wait(deferred.Until))}.")}",
+        PostOutcome.Declined declined => $"{Stop(Texts.Told(declined.Why))} {Texts.Here("Cards with other words may well be.")}",
+        PostOutcome.InDoubt doubt => $"{Stop(Texts.Told(doubt.Why))} {Texts.Here("Look there first, then test again.")}",
         _ => "Someone has removed it, or the channel is no longer there.",
     };
 

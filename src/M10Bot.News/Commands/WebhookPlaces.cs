@@ -26,11 +26,11 @@ internal sealed class WebhookPlaces(IEnumerable<WebhookPort> ports, DestinationS
         switch (await port.LookAsync(request.Workspace, request.Arguments[WebhookPort.Argument], ct))
         {
             case WebhookSight.Refused refused:
-                return Wording.Answer(Texts.Here(refused.Why), Texts.Here(refused.Remedy));
+                return Wording.Answer(Texts.Told(refused.Why), Texts.Told(refused.Remedy));
             case WebhookSight.Usable usable when !Fits(request, usable.Channel):
                 return Wording.Answer(
                     Texts.Here("The webhook writes in another channel"),
-                    Texts.Say($"It is of the channel {usable.Channel}. Pick that one or a thread of it, or none: then it is that one."));
+                    Texts.Say($"It is of the channel {usable.Channel}. Pick that one or a thread of it, or none: then it is that one.")).Naming([usable.Channel]);
             case WebhookSight.Usable usable:
                 return new Destination(request.Platform, request.Workspace, DestinationKind.Channel, Named(request) ?? usable.Channel) { Webhook = usable.Webhook };
             default:

@@ -3,6 +3,7 @@ using M10Bot.News.Feeds;
 using M10Bot.News.Reading;
 using M10Bot.News.Storage;
 using M10Bot.News.Stories;
+using M10Bot.News.Subscriptions;
 using M10Bot.News.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,7 +32,8 @@ public static class DeskRegistration
         .AddSingleton<DeskQueries>()
         .AddSingleton<WhatHappened>()
         .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>(), provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton(provider => new FeedDesk(new(provider.GetServices<IChatPlatform>), provider.GetRequiredService<ILogger<FeedDesk>>()))
+        .AddSingleton(provider => new FeedDesk(
+            new(provider.GetServices<IChatPlatform>), new(provider.GetRequiredService<DestinationStore>), provider.GetRequiredService<ILogger<FeedDesk>>()))
         .AddSingleton(provider => ToDesk(provider.GetRequiredService<NewsDesk>(), provider.GetRequiredService<FeedDesk>(), provider.GetRequiredService<FeedStore>()))
         .AddSingleton(provider => new FeedTopics(category => PublisherCodes.Category(category, provider.GetRequiredService<TopicCatalogue>())))
         .AddSingleton(provider => new FeedTrouble(provider.GetRequiredService<FeedDesk>().TellAsync))

@@ -209,7 +209,7 @@ internal sealed class FeedClient : IDisposable
     private FetchResult.Failed Refused(HttpResponseMessage response)
     {
         var code = (int)response.StatusCode;
-        var status = string.Create(CultureInfo.InvariantCulture, $"the server answers {code} {Meaning(code)}");
+        var status = string.Create(CultureInfo.InvariantCulture, $"the server answers {code} {Meaning(code)}").TrimEnd();
         return code switch
         {
             410 => new(status, "The publisher has taken the feed down. Stop it, or add the one that takes its place.", IsFinal: true),

@@ -114,12 +114,14 @@ public sealed class FeedCommandsTests : IAsyncLifetime
     [Theory]
     [InlineData("feed add nonsense", "It is no address")]
     [InlineData("feed add https://example.org/none", "The server answers 404 (not found)")]
+    [InlineData("feed add https://example.org/teapot", "The server answers 418. ")]
     [InlineData("feed add https://example.org/plain", "The page names no feed")]
     [InlineData("feed add file:///etc/passwd", "It is no web address")]
     public async Task What_is_no_feed_is_said_with_what_to_do(string line, string reason)
     {
         _newsroom = await Newsroom.OpenAsync();
         _newsroom.Web.Refuse("https://example.org/none", HttpStatusCode.NotFound);
+        _newsroom.Web.Refuse("https://example.org/teapot", (HttpStatusCode)418);
         _newsroom.Web.Put("https://example.org/plain", "<html><body>Hello</body></html>", "text/html");
 
         (await _newsroom.SayAsync(line, Role.Admin)).Card.Lines.ShouldHaveSingleItem().ShouldStartWith(reason);

@@ -78,43 +78,8 @@ public sealed partial class TextsTests
         var files = Directory.EnumerateFiles(folder, "*.cs").Where(f => !f.EndsWith("Store.cs", StringComparison.Ordinal)).ToList();
         files.Count.ShouldBeGreaterThan(25);
         files.Add(Path.Combine(Root().FullName, "src", "M10Bot.Discord", "Interactions", "InteractionHandler.cs"));
+        files.Add(Path.Combine(Root().FullName, "src", "M10Bot.News", "Desk", "FeedDesk.cs"));
         files.SelectMany(f => Sentences(File.ReadAllText(f)).Select(s => $"{Path.GetFileName(f)}: {s}")).ShouldBeEmpty();
-    }
-
-    /// <remarks>What is kept in English is known again by its form: seen red by a form that no file had.</remarks>
-    [Theory]
-    [InlineData("marked Flash (urgency 1) by the newsroom", "von der Redaktion gekennzeichnet als Blitz (Dringlichkeit 1)")]
-    [InlineData("Alba Press, whose feed is trusted, marks it Urgent (urgency 2)", "Alba Press, dessen Feed vertraut wird, kennzeichnet sie als Eilmeldung (Dringlichkeit 2)")]
-    [InlineData("about earthquake", "Thema: Erdbeben")]
-    [InlineData("an editor holds the story: who said so?", "ein Redakteur hält die Meldung zurück: who said so?")]
-    [InlineData("held for an editor: Alba Press tells it too", "für einen Redakteur zurückgehalten: Alba Press berichtet es auch")]
-    [InlineData("the server answers 404 (not found)", "der Server antwortet 404 (nicht gefunden)")]
-    [InlineData("Check the address for a slip. If the site has no https, type http:// before its address.", "Prüfe die Adresse auf Tippfehler. Hat die Website kein https, schreib http:// vor ihre Adresse.")]
-    [InlineData("story 7 is held; release it first", "Meldung 7 ist zurückgehalten; gib sie erst frei")]
-    [InlineData("out of story 7", "aus Meldung 7")]
-    [InlineData("out of story 7, as news", "aus Meldung 7, als Neuigkeit")]
-    [InlineData("something that no form has", "something that no form has")]
-    [InlineData("", "")]
-    public void A_kept_sentence_is_said_in_the_readers_language(string kept, string said)
-    {
-        Texts.Current = "de";
-        Texts.Told(kept).ShouldBe(said);
-        Texts.Current = Texts.English;
-        Texts.Told(kept).ShouldBe(kept);
-    }
-
-    /// <summary>Why the desk can't do it, and what is wrong with a feed: made in English where no reader is known.</summary>
-    /// <remarks>Seen red before the texts were there.</remarks>
-    [Theory]
-    [InlineData("Desk", "EditorsDesk.cs", "MergeDesk.cs", "SplitDesk.cs", "TopicDesk.cs")]
-    [InlineData("Feeds", "FeedClient.cs", "FeedDiscovery.cs", "FeedPoll.cs", "FeedReader.cs", "NetworkGuard.cs")]
-    public void Each_obstacle_and_each_remedy_can_be_told_in_other_languages(string folder, params string[] files)
-    {
-        Texts.Current = "de";
-        var reasons = files.SelectMany(f => Obstacle().Matches(File.ReadAllText(Path.Combine(Root().FullName, "src", "M10Bot.News", folder, f))))
-            .SelectMany(m => m.Groups["words"].Captures).Select(c => Hole().Replace(c.Value, "7")).ToList();
-        reasons.Count.ShouldBeGreaterThan(15);
-        reasons.Where(r => Texts.Told(r) == r).ShouldBeEmpty();
     }
 
     /// <summary>A text that is the same in a language is so on purpose: words that both share.</summary>
@@ -230,7 +195,7 @@ public sealed partial class TextsTests
         name.ShouldBe(name.ToLowerInvariant());
     }
 
-    private static DirectoryInfo Root()
+    internal static DirectoryInfo Root()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "M10Bot.sln")))
@@ -241,53 +206,11 @@ public sealed partial class TextsTests
         return root;
     }
 
-    /// <summary>Literals of several words that no other language has. What goes to the log or into an exception is for whoever runs the bot.</summary>
-    private static IEnumerable<string> Sentences(string code)
-    {
-        code = Unread().Replace(code, "");
-        for (var at = code.IndexOf('"', StringComparison.Ordinal); at >= 0; at = code.IndexOf('"', at))
-        {
-            var isFormat = code[at - 1] == '$';
-            var (text, end) = Literal(code, at + 1, isFormat);
-            var words = Word().Count(text);
-            var isSentence = text.Contains(' ', StringComparison.Ordinal) && (isFormat ? words > 0 : words > 2 || (words == 2 && char.IsUpper(text[0])));
-            if (isSentence && !(isFormat ? code[..at].EndsWith("Texts.Say($", StringComparison.Ordinal) : Texts.All("de").ContainsKey(text)))
-            {
-                yield return text;
-            }
-
-            at = end;
-        }
-    }
-
-    // With a number in the place of each value; what is said within a value is looked at by itself only where it is no part of a format.
-    private static (string Text, int End) Literal(string code, int at, bool isFormat)
-    {
-        var (text, depth) = (new System.Text.StringBuilder(), 0);
-        for (; depth > 0 || code[at] != '"'; at++)
-        {
-            switch (code[at])
-            {
-                case '\\' when depth == 0:
-                    text.Append(code[++at]);
-                    break;
-                case '"':
-                    at = Literal(code, at + 1, code[at - 1] == '$').End - 1;
-                    break;
-                case '{' when isFormat:
-                    depth++;
-                    break;
-                case '}' when isFormat:
-                    depth--;
-                    break;
-                default:
-                    _ = depth == 0 ? text.Append(code[at]) : text;
-                    break;
-            }
-        }
-
-        return (text.ToString(), at + 1);
-    }
+    /// <summary>Literals of several words that no other language has.</summary>
+    private static IEnumerable<string> Sentences(string code) => CodeWords.Of(code)
+        .Where(l => l.Words > (l.IsFormat ? 0 : 2) || (l.Words == 2 && char.IsUpper(l.Text[0])))
+        .Where(l => !(l.IsFormat ? l.Before.EndsWith("Texts.Say(", StringComparison.Ordinal) : Texts.All("de").ContainsKey(l.Text)))
+        .Select(l => l.Text);
 
     /// <summary>What stands in <c>Texts.Say($"…")</c>, with numbers in the place of the values, and in <c>Texts.Here("…")</c>.</summary>
     private static IEnumerable<string> Formats(string code)
@@ -327,18 +250,6 @@ public sealed partial class TextsTests
 
     [GeneratedRegex(@"^[-_'\p{L}\p{N}]{1,32}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NameForm();
-
-    [GeneratedRegex(@"(?<![:""])//.*|\[LoggerMessage\([^\n]*|throw new[^\n]*|\bLog[A-Z]\w*\([^\n]*|'""'|""""""(.|\n)*?""""""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
-    private static partial Regex Unread();
-
-    [GeneratedRegex(@"[A-Za-z’']{2,}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Word();
-
-    [GeneratedRegex(@"(?:NotPossible|Failed|Nothing|NotAFeed|GuardException|TopicOutcome|new)\((?:[^""\n(]*, )?\$?""(?<words>\w+ [\w{][^""\n]*)""(?:, \$?""(?<words>\w+ [\w{][^""\n]*)"")?|(?:[?:]|=>|return) \$?""(?<words>\w+ [\w{][^""\n]*)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
-    private static partial Regex Obstacle();
-
-    [GeneratedRegex(@"\{[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Hole();
 
     [GeneratedRegex(@"\{\d\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Value();

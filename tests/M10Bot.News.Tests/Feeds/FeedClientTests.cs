@@ -44,6 +44,17 @@ public sealed class FeedClientTests : IDisposable
         (await GetAsync(_base)).ShouldBeOfType<FetchResult.Failed>().Reason.ShouldBe("it leads to a private network, which the bot does not enter");
     }
 
+    /// <remarks>Seen red: a space stood before the full stop of a sentence with a code that has no words of its own.</remarks>
+    [Theory]
+    [InlineData(404, "the server answers 404 (not found)")]
+    [InlineData(418, "the server answers 418")]
+    public async Task What_a_server_answers_is_a_phrase_without_loose_ends(int code, string reason)
+    {
+        Serve(context => context.Response.StatusCode = code);
+
+        (await GetAsync(_base)).ShouldBeOfType<FetchResult.Failed>().Reason.ShouldBe(reason);
+    }
+
     [Fact]
     public async Task A_small_answer_that_unpacks_to_a_large_one_is_refused()
     {
