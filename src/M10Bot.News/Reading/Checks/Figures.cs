@@ -80,33 +80,38 @@ internal static partial class Figures
         char.IsAsciiDigit(word[0]) || word is "per" or "cent" or "percent" || word.ToString() is var text
             && (Small.ContainsKey(text) || Tens.ContainsKey(text) || Scales.ContainsKey(text) || Units.ContainsKey(text));
 
-    private static List<Figure> Read(string line)
+    /// <summary>Each with the piece of the line that says it.</summary>
+    public static List<(Figure Figure, int Start, int End)> Spans(string line)
     {
         var parts = Part().Matches(line).Select(m => (Text: m.Value, m.Index)).ToList();
-        var figures = new List<Figure>();
+        var figures = new List<(Figure, int, int)>();
         for (var i = 0; i < parts.Count;)
         {
             var at = i;
             if (char.IsAsciiDigit(parts[i].Text[0]))
             {
-                figures.Add(Digits(parts, ref i));
+                Add(Digits(parts, ref i));
             }
             else if (Vague.Contains(parts[i].Text))
             {
-                figures.Add(new Figure(parts[i++].Text.ToLowerInvariant(), 0, '\0'));
+                Add(new Figure(parts[i++].Text.ToLowerInvariant(), 0, '\0'));
             }
             else if (Words(parts, ref i) is { } value)
             {
-                figures.Add(new Figure(null, value, Unit(parts, at, i)));
+                Add(new Figure(null, value, Unit(parts, at, i)));
             }
             else
             {
                 i++;
             }
+
+            void Add(Figure figure) => figures.Add((figure, parts[at].Index, parts[i - 1].Index + parts[i - 1].Text.Length));
         }
 
         return figures;
     }
+
+    private static IEnumerable<Figure> Read(string line) => Spans(line).Select(s => s.Figure);
 
     private static Figure Digits(List<(string Text, int Index)> parts, ref int i)
     {
