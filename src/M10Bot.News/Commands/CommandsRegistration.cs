@@ -57,6 +57,7 @@ public static class CommandsRegistration
             .AddCommand<ReceiptsCommand>()
             .AddCommand<AuditCommand>()
             .AddCommand<SettleCommand>()
+            .AddCommand<UndoCommand>()
             .AddCommand<MergeNowCommand>()
             .AddCommand<SplitNowCommand>();
     }
@@ -70,6 +71,7 @@ public static class CommandsRegistration
         services.TryAddSingleton<WorkspaceStore>();
         services.TryAddSingleton<PlaceChanges>();
         services.TryAddSingleton<FormStore>();
+        services.TryAddSingleton<KeptOrders>();
         services.TryAddSingleton<DepartureStore>();
         services.TryAddSingleton<ServedChannelStore>();
         services.TryAddSingleton<TestCard>();
