@@ -192,7 +192,7 @@ internal sealed class Chats : IAsyncDisposable
     private static string FirstChannel(JsonObject view) => view["channels"]![0]!["id"]!.GetValue<string>();
 
     private static List<JsonObject> Posts(JsonObject view) =>
-        [.. Messages(view, FirstChannel(view)).Where(m => m["ephemeral_for"] is null)];
+        [.. Messages(view, FirstChannel(view)).Where(m => m["ephemeral_for"] is null && m["deleted"]?.GetValue<bool>() != true)];
 
     private static List<JsonObject> PrivateAnswers(JsonObject view) =>
         [.. view["messages"]!.AsObject().SelectMany(channel => Messages(view, channel.Key)).Where(m => m["ephemeral_for"] is not null)];
