@@ -73,7 +73,7 @@ internal sealed class Chats : IAsyncDisposable
     public Task DropAsync(string name, string text) => WholeFile.DropAsync(WireFolder, name, text);
 
     /// <summary>How many messages stand in the first channel; unlike the page's view without a limit.</summary>
-    public int DiscordCount => Simulator.Discord.Posts(Simulator.Discord.World.ChannelId("breaking-news")).Count(p => p is { EphemeralFor: null, IsDeleted: false });
+    public int DiscordCount => Simulator.Discord.Posts(Simulator.Discord.World.ChannelId("breaking-news")).Count(p => p.EphemeralFor is null && !p.Json.Contains(TestCard, StringComparison.Ordinal));
 
     /// <inheritdoc cref="DiscordCount"/>
     public int SlackCount => Simulator.Slack.Newsroom.Posts("C0BREAKING").Count(p => p.EphemeralFor is null);
