@@ -33,7 +33,7 @@ internal sealed class ChannelAddCommand(
         var channel = isByWebhook ? await webhooks.FindAsync(request, ct) : Places.NamedChannel(request);
         if (!channel.IsFound)
         {
-            return isGuided ? FormOf(request, (isByWebhook ? WebhookPort.Argument : Places.Channel, ChannelAddForm.Words(channel.Answer))) : channel.Answer;
+            return isGuided ? FormOf(request, (isByWebhook ? WebhookPort.Argument : Places.Channel, ChannelAddForm.Words(channel.Answer))).Naming(channel.Answer.Card.Channels) : channel.Answer;
         }
 
         var asked = isGuided ? ChannelAddForm.Joined(request) : request;
@@ -66,7 +66,7 @@ internal sealed class ChannelAddCommand(
         {
             return request.Step is not null
                 ? FormOf(request, (place.Webhook is null ? Places.Channel : WebhookPort.Argument, test.Reason(outcome)))
-                : TestCard.NotAdded(refused, Wording.Place(place, request), Again(request, place, named));
+                : TestCard.NotAdded(refused, Wording.Place(place, request), Again(request, place, named)).Naming(place, request);
         }
 
         var reply = await AddAsync(request, place, named, ct);
@@ -165,6 +165,6 @@ internal sealed class ChannelAddCommand(
             isNew ? Texts.Say($"{where} now gets {what}") : Texts.Say($"{where} already gets {what}"),
             $"{first}{note}{only}{ping}{by}{trouble}".TrimStart(),
             Wording.Button("Send a test card", "channel test", (Places.Channel, place.Address)),
-            Wording.Button("Status", "status"));
+            Wording.Button("Status", "status")).Naming(place, request);
     }
 }

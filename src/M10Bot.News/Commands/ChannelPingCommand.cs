@@ -58,7 +58,7 @@ internal sealed class ChannelPingCommand(SubscriptionStore subscriptions, KeptOr
         return role is not null ? await SetAsync(request, place, meant, new Ping(role, UrgencyWords.Of(from ?? UrgencyWords.Flash)), ct)
             : from is not null && pinging.Select(o => o.Rules.Ping!.Role).Distinct(StringComparer.Ordinal).ToArray() is [var only]
                 ? await SetAsync(request, place, pinging, new Ping(only, UrgencyWords.Of(from)), ct)
-            : Shown(where, pinging, place);
+            : Shown(where, pinging, place).Naming(place, request);
     }
 
     private async Task<CommandReply> SetAsync(CommandRequest request, Destination place, IReadOnlyList<Subscription> meant, Ping? ping, CancellationToken ct)
@@ -70,14 +70,14 @@ internal sealed class ChannelPingCommand(SubscriptionStore subscriptions, KeptOr
         CardAction[] undo = isUndoable ? [await kept.ButtonAsync(request, place, meant, [], ct)] : [];
         if (ping is null)
         {
-            return Wording.Answer(Texts.Say($"{where} pings nobody"), Texts.Say($"Nobody is told of new stories of {what} but by the message itself."), undo);
+            return Wording.Answer(Texts.Say($"{where} pings nobody"), Texts.Say($"Nobody is told of new stories of {what} but by the message itself."), undo).Naming(place, request);
         }
 
         var reply = Wording.Answer(
             Texts.Say($"{where} pings the role {UrgencyWords.From(ping.From)}"),
             Texts.Say($"Once per story, by the first message and never by a change, for {what}. The role must be one that everybody may mention, or the bot needs “Mention All Roles”."),
             [.. undo, NobodyButton(place)]);
-        return reply with { Card = reply.Card with { Items = [new CardItem(null, "") { Role = ping.Role }] } };
+        return (reply with { Card = reply.Card with { Items = [new CardItem(null, "") { Role = ping.Role }] } }).Naming(place, request);
     }
 
     private static CommandReply Shown(string where, IReadOnlyList<Subscription> pinging, Destination place)

@@ -21,13 +21,13 @@ internal sealed class ChannelRemoveCommand(DestinationStore destinations, Subscr
         var choices = await subscriptions.ChoicesAsync(place, ct);
         if (await destinations.FindAsync(place, ct) is not { IsOpen: true } state || !await destinations.CloseAsync(place, ct))
         {
-            return Wording.Answer(Texts.Say($"{where} gets no stories"), "It has not been added.", Wording.Button("Add it", "channel add", (Places.Channel, place.Address)));
+            return Wording.Answer(Texts.Say($"{where} gets no stories"), "It has not been added.", Wording.Button("Add it", "channel add", (Places.Channel, place.Address))).Naming(place, request);
         }
 
         return Wording.Answer(
             Texts.Say($"{where} gets no more stories"),
             (before.Count == 0 ? Texts.Here("What stands there stays.") : Texts.Say($"It had {OrderWords.List(before)}. What stands there stays."))
                 + (state.IsByWebhook ? " " + Texts.Here("Its webhook is forgotten; what it wrote can be changed no more.") : ""),
-            state.IsByWebhook || before.Count == 0 ? [] : [await kept.ButtonAsync(request, place, before, choices, ct)]);
+            state.IsByWebhook || before.Count == 0 ? [] : [await kept.ButtonAsync(request, place, before, choices, ct)]).Naming(place, request);
     }
 }

@@ -21,14 +21,14 @@ internal sealed class ChannelTestCommand(TestCard test, DestinationStore destina
         var outcome = await test.PostAsync(place, ct);
         if (outcome is PostOutcome.Posted posted)
         {
-            return await PostedAsync(place, where, posted.Flaw, ct);
+            return (await PostedAsync(place, where, posted.Flaw, ct)).Naming(place, request);
         }
 
         var isSuspended = outcome is PostOutcome.Refused refused && await SuspendAsync(place, refused, ct);
         return Wording.Answer(
             TestCard.Failure(outcome, where),
             test.Reason(outcome) + (isSuspended ? " " + Texts.Here("Until then the channel is suspended; it is also tried again by itself.") : ""),
-            Wording.Button("Test again", "channel test", (Places.Channel, place.Address)));
+            Wording.Button("Test again", "channel test", (Places.Channel, place.Address))).Naming(place, request);
     }
 
     // What a test is refused, a story would be: “status” says so at once, and nothing is sent in vain.

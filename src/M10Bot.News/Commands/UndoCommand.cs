@@ -33,7 +33,7 @@ internal sealed class UndoCommand(SubscriptionStore subscriptions, DestinationSt
         return Wording.Answer(
             "Undone",
             Texts.Say($"As before, this comes to {Wording.Place(place, request)}: {OrderWords.List(orders)}."),
-            Wording.Button("Subscriptions", "subscriptions"));
+            Wording.Button("Subscriptions", "subscriptions")).Naming(place, request);
     }
 
     public static CommandReply Expired() =>

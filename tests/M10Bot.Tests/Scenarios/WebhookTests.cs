@@ -21,7 +21,7 @@ public sealed class WebhookTests
         var url = discord.World.AddWebhook(channel);
 
         var answer = await chats.DiscordCommandAsync("admin", "channel add", ("webhook", url), ("topics", "everything"));
-        answer.ShouldContain($"Channel {channel} now gets Everything", Case.Insensitive);
+        answer.ShouldContain($"Channel <#{channel}> now gets Everything", Case.Insensitive);
         answer.ShouldNotContain(TokenOf(url));
 
         await bot.DropAsync(Flash);
