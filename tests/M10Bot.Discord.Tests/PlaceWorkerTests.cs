@@ -67,7 +67,7 @@ public sealed class PlaceWorkerTests : IAsyncLifetime
         (await ActAsync()).ShouldBe("resume 42");
     }
 
-    /// <remarks>Seen red without the retry, and with a suspended one only resumed.</remarks>
+    /// <remarks>Seen red without the retry.</remarks>
     [Fact]
     public async Task Where_the_bot_may_do_more_what_it_could_not_put_right_is_tried_again()
     {

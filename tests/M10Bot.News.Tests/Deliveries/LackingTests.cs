@@ -48,7 +48,7 @@ public sealed class LackingTests
         (await world.Tables.StatesAsync()).ShouldBe(new Dictionary<string, long>(StringComparer.Ordinal) { ["done"] = 1 });
     }
 
-    /// <remarks>Seen red with the wait of what lacked kept for the newer version, and with a place's other headline not told to its platform.</remarks>
+    /// <remarks>Seen red with the wait of what lacked kept for the newer version.</remarks>
     [Theory]
     [ClassData(typeof(Engines))]
     public async Task What_a_version_lacks_holds_up_no_newer_one(string engine)
@@ -69,7 +69,7 @@ public sealed class LackingTests
         world.Platform.Requests.Select(r => $"{r.Card!.Headline} {r.Card.IsRetitled}").ShouldBe(["first False", "second True", "third True"]);
     }
 
-    /// <remarks>Seen red with the version raised before the lacking one's end was written.</remarks>
+    /// <remarks>Seen red with the newer version made to wait as long.</remarks>
     [Theory]
     [ClassData(typeof(Engines))]
     public async Task What_came_while_a_version_was_found_lacking_does_not_wait_for_it(string engine)
@@ -92,7 +92,7 @@ public sealed class LackingTests
         world.Platform.Messages[0].Cards[^1].Headline.ShouldBe("second");
     }
 
-    /// <remarks>Seen red without the retry, and with what is proved retried too.</remarks>
+    /// <remarks>Seen red without the retry.</remarks>
     [Theory]
     [ClassData(typeof(Engines))]
     public async Task What_readers_still_see_of_an_earlier_version_is_tried_again_when_the_place_is_mended(string engine)
