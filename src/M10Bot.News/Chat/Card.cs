@@ -34,6 +34,9 @@ public sealed record Card
     /// <summary>Label and value, on replies.</summary>
     public IReadOnlyList<CardFact> Facts { get; init; } = [];
 
+    /// <summary>Ids of channels that headline and lines name, on replies: the platform shows each by its name. Only of the reader's own workspace.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = [];
+
     /// <summary>Buttons, at most five.</summary>
     public IReadOnlyList<CardAction> Actions { get; init; } = [];
 

@@ -32,7 +32,7 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
         var channel = isByWebhook ? await webhooks.FindAsync(request, ct) : Places.NamedChannel(request);
         if (!channel.IsFound)
         {
-            return isGuided ? FormOf(request, (isByWebhook ? WebhookPort.Argument : Places.Channel, ChannelAddForm.Words(channel.Answer))) : channel.Answer;
+            return isGuided ? FormOf(request, (isByWebhook ? WebhookPort.Argument : Places.Channel, ChannelAddForm.Words(channel.Answer))).Naming(channel.Answer.Card.Channels) : channel.Answer;
         }
 
         var wanted = topics.FindAll(isGuided ? ChannelAddForm.Joined(request) : request, TopicsOption);
@@ -125,6 +125,6 @@ internal sealed class ChannelAddCommand(TopicWords topics, SubscriptionStore sub
             isNew ? Texts.Say($"{where} now gets {what}") : Texts.Say($"{where} already gets {what}"),
             $"{Texts.Here(narrowed ? "That is in place of everything." : "One message per story; it changes as the story does.")}{note}{only}{ping}{by}",
             Wording.Button("Send a test card", "channel test", (Places.Channel, place.Address)),
-            Wording.Button("Status", "status"));
+            Wording.Button("Status", "status")).Naming(place, request);
     }
 }

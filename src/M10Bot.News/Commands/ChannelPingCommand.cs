@@ -50,11 +50,12 @@ internal sealed class ChannelPingCommand(SubscriptionStore subscriptions) : ICom
         await subscriptions.SetPingAsync(place, [.. meant.Select(o => o.Topic)], ping, ct);
         var where = Wording.Sentence(Wording.Place(place, request));
         var what = Wording.List(meant.Select(Wording.Name));
-        return ping is null
+        var reply = ping is null
             ? Wording.Answer(Texts.Say($"{where} pings nobody"), Texts.Say($"Nobody is told of new stories of {what} but by the message itself."))
             : Wording.Answer(
                 Texts.Say($"{where} pings the role {UrgencyWords.From(ping.From)}"),
                 Texts.Say($"Once per story, by the first message and never by a change, for {what}. The role must be one that everybody may mention, or the bot needs “Mention All Roles”."),
                 Wording.Button("Nobody", "channel ping", (Places.Channel, place.Address)));
+        return reply.Naming(place, request);
     }
 }

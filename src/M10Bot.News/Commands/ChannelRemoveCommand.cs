@@ -20,14 +20,14 @@ internal sealed class ChannelRemoveCommand(DestinationStore destinations, Subscr
         var before = await subscriptions.ListAsync(place, ct);
         if (await destinations.FindAsync(place, ct) is not { IsOpen: true } state || !await destinations.CloseAsync(place, ct))
         {
-            return Wording.Answer(Texts.Say($"{where} gets no stories"), "It has not been added.", Wording.Button("Add it", "channel add", (Places.Channel, place.Address)));
+            return Wording.Answer(Texts.Say($"{where} gets no stories"), "It has not been added.", Wording.Button("Add it", "channel add", (Places.Channel, place.Address))).Naming(place, request);
         }
 
         return Wording.Answer(
             Texts.Say($"{where} gets no more stories"),
             (before.Count == 0 ? Texts.Here("What stands there stays.") : Texts.Say($"It had {Wording.List(before.Select(s => Wording.Name(s)))}. What stands there stays."))
                 + (state.IsByWebhook ? " " + Texts.Here("Its webhook is forgotten; what it wrote can be changed no more.") : ""),
-            state.IsByWebhook ? [] : Undo(place, before));
+            state.IsByWebhook ? [] : Undo(place, before)).Naming(place, request);
     }
 
     private static CardAction[] Undo(Destination place, IReadOnlyList<Subscription> before)

@@ -19,9 +19,10 @@ internal sealed class ChannelTestCommand(TestCard test, DestinationStore destina
         var place = channel.Value;
         var where = Wording.Place(place, request);
         var outcome = await test.PostAsync(place, ct);
-        return outcome is PostOutcome.Posted posted
+        var reply = outcome is PostOutcome.Posted posted
             ? await PostedAsync(place, where, posted.Flaw, ct)
             : Wording.Answer(TestCard.Failure(outcome, where), test.Reason(outcome), Wording.Button("Test again", "channel test", (Places.Channel, place.Address)));
+        return reply.Naming(place, request);
     }
 
     private async Task<CommandReply> PostedAsync(Destination place, string where, string? flaw, CancellationToken ct)

@@ -56,6 +56,7 @@ public static class CommandsRegistration
             .AddCommand<SplitCommand>()
             .AddCommand<ReceiptsCommand>()
             .AddCommand<AuditCommand>()
+            .AddCommand<DoubtCommand>()
             .AddCommand<SettleCommand>()
             .AddCommand<MergeNowCommand>()
             .AddCommand<SplitNowCommand>();

@@ -17,12 +17,14 @@ internal static class DeskCards
 
     public static string Headline(string words) => Wording.Quote(Wording.Cut(words, MaxHeadline));
 
-    public static string Place(string platform, string workspace, string kind, string address) =>
-        kind is "person" ? Texts.Say($"a person on {Wording.Sentence(platform)}") : $"{Wording.Sentence(platform)} {workspace} · {address}";
+    public static string Place(string platform, string workspace, string kind, string address, CommandRequest request) =>
+        kind is not "person" ? $"{Wording.Sentence(platform)} {workspace} · {address}"
+        : address == request.Caller.Id && IsOn(platform, request) && (workspace.Length == 0 || request.Workspace.Length == 0 || workspace == request.Workspace) ? Texts.Here("your direct messages")
+        : Texts.Say($"a person on {Wording.Sentence(platform)}");
 
     /// <summary>The channel, where the caller's own workspace has it and so the platform knows its name for them; null anywhere else.</summary>
     public static CardChannel? ChannelOf(string platform, string workspace, string kind, string address, CommandRequest request) =>
-        kind is "channel" && workspace == request.Workspace && platform.Equals(request.Platform.ToString(), StringComparison.OrdinalIgnoreCase)
+        kind is "channel" && workspace == request.Workspace && IsOn(platform, request)
             ? ChannelOf(new Destination(request.Platform, workspace, DestinationKind.Channel, address))
             : null;
 
@@ -30,6 +32,16 @@ internal static class DeskCards
 
     /// <summary>What is to be said of a thread beside its channel; empty where it is the channel itself.</summary>
     public static string ThreadOf(Destination place) => place.Thread is { } thread ? Wording.Sentence(Texts.Say($"thread {thread}")) : "";
+
+    /// <summary>A delivery in doubt, said in a card of its own: its story, its place, and what else there is to say.</summary>
+    public static CommandReply Of(DoubtRow doubt, CommandRequest request, string headline, params IEnumerable<string> lines)
+    {
+        var channel = ChannelOf(doubt.Platform, doubt.Workspace, doubt.Kind, doubt.Address, request);
+        var place = channel is null ? Place(doubt.Platform, doubt.Workspace, doubt.Kind, doubt.Address, request)
+            : Wording.Place(new Destination(request.Platform, doubt.Workspace, DestinationKind.Channel, doubt.Address), request);
+        return new CommandReply(new Card { Headline = headline, Lines = [Wording.Sentence(Texts.Say($"no. {doubt.Story} · {place}")), .. lines] })
+            .Naming(channel is null ? [] : [channel.Id]);
+    }
 
     /// <summary>How far the newest version is, in one line and a time: <c>corrected in 198 of 200 channels, 2 in doubt, the rest by …</c>.</summary>
     public static Card Of(Proof proof, string headline, CommandRequest request)
@@ -66,6 +78,8 @@ internal static class DeskCards
     public static CommandReply NotPossible(DeskOutcome.NotPossible no, string headline) =>
         Wording.Answer(headline, $"{Wording.Sentence(Texts.Told(no.Why))}.", Wording.Button("Queue", "queue"));
 
+    private static bool IsOn(string platform, CommandRequest request) => platform.Equals(request.Platform.ToString(), StringComparison.OrdinalIgnoreCase);
+
     private static string Note(ProofRow row) => Texts.Told(row.Note ?? "");
 
     private static CardItem Item(ProofRow row, Proof proof, CommandRequest request)
@@ -82,7 +96,7 @@ internal static class DeskCards
         var channel = ChannelOf(row.Platform, row.Workspace, row.Kind, row.Address, request);
         return new CardItem(
             null,
-            channel is null ? Place(row.Platform, row.Workspace, row.Kind, row.Address) : ThreadOf(new Destination(request.Platform, row.Workspace, DestinationKind.Channel, row.Address)),
+            channel is null ? Place(row.Platform, row.Workspace, row.Kind, row.Address, request) : ThreadOf(new Destination(request.Platform, row.Workspace, DestinationKind.Channel, row.Address)),
             Detail: detail,
             Time: row is { State: "done" or "gone", IsStale: 0 } && row.SettledMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null)
         {

@@ -14,6 +14,15 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
     private const int MostStories = 6;
     private const int MostRows = 20;
 
+    private const string InDoubt =
+        """
+        select delivery.id as Delivery, story.id as Story, story.headline as Headline, destination.platform as Platform,
+            destination.workspace as Workspace, destination.kind as Kind, destination.address as Address, delivery.note as Note
+        from delivery join bulletin on bulletin.id = delivery.bulletin_id join story on story.id = bulletin.story_id
+        join destination on destination.id = delivery.destination_id
+        where delivery.state = 'doubt'
+        """;
+
     private readonly Dictionary<Platform, IChatPlatform> _platforms = platforms.ToDictionary(p => p.Platform);
 
     /// <summary>What goes out now, what is held, and what only a person can settle.</summary>
@@ -35,16 +44,18 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
                 where story.state = 'held' order by story.changed_ms desc limit @MostStories
                 """,
                 new { MostStories })).Select(ToHeld)],
-            [.. await connection.QueryAsync<DoubtRow>(
-                """
-                select delivery.id as Delivery, story.id as Story, story.headline as Headline, destination.platform as Platform,
-                    destination.workspace as Workspace, destination.kind as Kind, destination.address as Address, delivery.note as Note
-                from delivery join bulletin on bulletin.id = delivery.bulletin_id join story on story.id = bulletin.story_id
-                join destination on destination.id = delivery.destination_id
-                where delivery.state = 'doubt' order by delivery.id limit @MostStories
-                """,
-                new { MostStories })],
+            [.. await connection.QueryAsync<DoubtRow>($"{InDoubt} order by delivery.id limit @MostStories", new { MostStories })],
             await connection.ExecuteScalarAsync<int>("select count(*) from delivery where state = 'doubt'")),
+        ct);
+
+    /// <summary>A delivery in doubt; null where it is not any more.</summary>
+    public Task<DoubtRow?> DoubtAsync(long delivery, CancellationToken ct) => database.ReadAsync(
+        connection => connection.QuerySingleOrDefaultAsync<DoubtRow>($"{InDoubt} and delivery.id = @delivery", new { delivery }), ct);
+
+    /// <summary>The delivery in doubt that comes after this one, after the last the first again; null where no other is.</summary>
+    public Task<DoubtRow?> NextDoubtAsync(long after, CancellationToken ct) => database.ReadAsync(
+        connection => connection.QueryFirstOrDefaultAsync<DoubtRow>(
+            $"{InDoubt} and delivery.id <> @after order by case when delivery.id > @after then 0 else 1 end, delivery.id limit 1", new { after }),
         ct);
 
     /// <summary>What the platform says to a link to the message of a delivery in doubt; null where it is not in doubt any more.</summary>

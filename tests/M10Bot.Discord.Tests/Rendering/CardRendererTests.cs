@@ -82,6 +82,15 @@ public class CardRendererTests
         CardRenderer.Render(card, Look.Components).Components[0].Components![1].Content!.Split('\n').ShouldBe([$"- {shown}", $"- \\<\u200B\\#9\\> · {shown}"]);
     }
 
+    [Theory]
+    [InlineData("42", "### Channel <#42> gets 421 stories", "As in <#42>, not 42a: \\<\u200B\\#42\\>")]
+    [InlineData("C1", "### Channel 42 gets 421 stories", "As in 42, not 42a: \\<\u200B\\#42\\>")]
+    public void A_channel_that_headline_and_lines_name_is_shown_by_its_name(string id, string headline, string line)
+    {
+        var card = new Card { Headline = "Channel 42 gets 421 stories", Lines = ["As in 42, not 42a: <#42>"], Channels = [id] };
+        CardRenderer.Render(card, Look.Components).Components[0].Components!.Select(c => c.Content).ShouldBe([headline, line]);
+    }
+
     /// <remarks>Seen red: the detail of an item was cut after 100 characters, in the middle of what to do.</remarks>
     [Theory]
     [InlineData("en")]

@@ -51,6 +51,33 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
     }
 
     [Theory]
+    [OnEveryEngine("channel add <#C7> ukraine", "Channel C7 now gets Ukraine")]
+    [OnEveryEngine("channel remove <#C7>", "Channel C7 gets no stories")]
+    [OnEveryEngine("channel test <#C7>", "The test card stands in channel C7")]
+    [OnEveryEngine("channel add <#C7/1790000001.000200> ukraine", "Thread 1790000001.000200 in channel C7 now gets Ukraine")]
+    [OnEveryEngine("channel add <#C1> ukraine", "This channel now gets Ukraine", "")]
+    [OnEveryEngine("channel add here ukraine", "This channel now gets Ukraine", "")]
+    public async Task The_channel_that_a_reply_names_is_shown_by_its_name(string engine, string line, string headline, string named = "C7")
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        var card = (await _newsroom.SayAsync(line, Role.Admin)).Card;
+        card.Headline.ShouldBe(headline);
+        card.Channels.ShouldBe(named.Length == 0 ? [] : [named]);
+        (await _newsroom.SayAsync("channel remove <#C7>", Role.Admin)).Card.Channels.ShouldBe(["C7"]);
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_channel_that_takes_no_test_card_is_named_too(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        _newsroom.Platform.Next = new PostOutcome.Refused("The channel is archived", "Unarchive it");
+        var card = (await _newsroom.SayAsync("channel test <#C7>", Role.Admin)).Card;
+        card.Headline.ShouldBe("The test card for channel C7 is refused");
+        card.Channels.ShouldBe(["C7"]);
+    }
+
+    [Theory]
     [OnEveryEngine]
     public async Task Topics_take_the_place_of_everything(string engine)
     {

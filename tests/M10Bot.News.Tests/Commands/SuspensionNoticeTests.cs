@@ -30,6 +30,7 @@ public sealed class SuspensionNoticeTests : IAsyncLifetime
         var (to, card, _) = _newsroom.Platform.Posts.ShouldHaveSingleItem();
         to.ShouldBe(new Destination(Platform.Slack, "T1", DestinationKind.Person, "U1"));
         card.Lines[0].ShouldBe("Channel C1: the channel is archived. Unarchive it.");
+        card.Channels.ShouldBe(["C1"], "it is shown by its name");
         card.Actions.Select(a => a.Command).ShouldBe(["channel test", "status"]);
     }
 

@@ -103,6 +103,29 @@ internal sealed class Chats : IAsyncDisposable
         return await AnswerAsync(() => Simulator.Slack.View(), known);
     }
 
+    /// <summary>What stands on a person's own page in Slack.</summary>
+    public string SlackHome(string person) => TextOf(Simulator.Slack.View()["homes"]![person]);
+
+    /// <summary>Opens that page until it shows this: it is made when it is opened, and what came a moment later shows when it is opened again.</summary>
+    public async Task SlackHomeShowsAsync(string person, string words)
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            Simulator.Slack.Newsroom.As(person).OpenHome();
+            try
+            {
+                await UntilAsync(() => SlackHome(person).Contains(words, StringComparison.Ordinal), words, TimeSpan.FromSeconds(2));
+                return;
+            }
+            catch (TimeoutException)
+            {
+                // Opened again.
+            }
+        }
+
+        throw new TimeoutException($"{person}'s page in Slack does not show “{words}”, but: {SlackHome(person)}");
+    }
+
     /// <summary>Waits, looking again whenever something happens in either chat, until it is so.</summary>
     public async Task UntilAsync(Func<bool> isSo, string what, TimeSpan? within = null)
     {
