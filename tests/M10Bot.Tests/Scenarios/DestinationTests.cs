@@ -37,7 +37,6 @@ public sealed class DestinationTests
         discord.World.Threads(forum).Count.ShouldBe(1);
     }
 
-    /// <remarks>Seen red without the new title.</remarks>
     [Fact]
     public async Task The_title_of_a_forums_post_follows_a_correction_and_says_nothing_after_a_kill()
     {
@@ -61,7 +60,6 @@ public sealed class DestinationTests
         discord.Breaches.ShouldBeEmpty();
     }
 
-    /// <remarks>Seen red before the bot was known to need the right.</remarks>
     [Fact]
     public async Task Where_the_title_can_not_be_changed_no_proof_is_claimed_until_the_bot_may()
     {
