@@ -56,6 +56,9 @@ public sealed record Card
     /// <summary>True for a version that changes only how it is put: the message is edited, and no reply says that something came.</summary>
     public bool IsQuiet { get; init; }
 
+    /// <summary>Another headline stood there before, or may have: what shows it beside the message, as the title of a forum's post, is to follow.</summary>
+    public bool IsRetitled { get; init; }
+
     /// <summary>Of a quiet version: an earlier one that had something to say and never got to this place; a reply still says it. Null where there is none.</summary>
     public int? Overtook { get; init; }
 
