@@ -103,11 +103,12 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
                 """
                 select bulletin.id as Id, bulletin.version as Version, bulletin.state as State,
                     sum(case when delivery.state <> 'dropped' then 1 else 0 end) as Owed,
-                    sum(case when delivery.state = 'done' and delivery.shown_version = bulletin.version then 1
+                    sum(case when delivery.state = 'done' and delivery.shown_version = bulletin.version and delivery.is_stale = 0 then 1
                              when delivery.state = 'gone' and bulletin.state = 'withdrawn' then 1 else 0 end) as Done,
                     sum(case when delivery.state = 'doubt' then 1 else 0 end) as InDoubt,
                     sum(case when delivery.state = 'refused' then 1 else 0 end) as Refused,
-                    sum(case when delivery.state in ('due', 'claimed') then 1 else 0 end) as Waiting
+                    sum(case when delivery.state in ('due', 'claimed') then 1 else 0 end) as Waiting,
+                    sum(case when delivery.state = 'done' and delivery.shown_version = bulletin.version and delivery.is_stale = 1 then 1 else 0 end) as Stale
                 from bulletin left join delivery on delivery.bulletin_id = bulletin.id
                 where bulletin.story_id = @story group by bulletin.id, bulletin.version, bulletin.state
                 """,
@@ -121,15 +122,16 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
                 """
                 select destination.platform as Platform, destination.workspace as Workspace, destination.kind as Kind, destination.address as Address,
                     delivery.state as State, delivery.shown_version as Version, delivery.settled_ms as SettledMs,
-                    delivery.receipt_message as Receipt, delivery.note as Note
+                    delivery.receipt_message as Receipt, delivery.note as Note, delivery.is_stale as IsStale
                 from delivery join destination on destination.id = delivery.destination_id
                 where delivery.bulletin_id = @Id and delivery.state <> 'dropped'
-                order by case delivery.state when 'doubt' then 0 when 'refused' then 1 when 'gone' then 4 when 'done' then 3 else 2 end, delivery.id
+                order by case delivery.state when 'doubt' then 0 when 'refused' then 1 when 'gone' then 5 when 'done' then case delivery.is_stale when 1 then 2 else 4 end else 3 end, delivery.id
                 limit @MostRows
                 """,
                 new { counts.Id, MostRows });
             return new Proof(counts.Version, counts.State, counts.Owed, counts.Done, counts.InDoubt, counts.Refused, counts.Waiting, [.. rows])
             {
+                Stale = counts.Stale,
                 Expected = counts.Waiting == 0 ? null : await ExpectedAsync(connection, counts.Id),
             };
         },
@@ -214,6 +216,8 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
         public int Refused { get; init; }
 
         public int Waiting { get; init; }
+
+        public int Stale { get; init; }
     }
 
     private sealed class LaneRow
