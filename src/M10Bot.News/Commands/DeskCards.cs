@@ -56,6 +56,7 @@ internal static class DeskCards
         [
             .. proof.InDoubt > 0 ? new[] { Texts.Say($"{proof.InDoubt} in doubt") } : [],
             .. proof.Refused > 0 ? new[] { Texts.Say($"{proof.Refused} can't be served until an admin mends them") } : [],
+            .. proof.Stale > 0 ? new[] { Texts.Say($"{proof.Stale} where an earlier headline may still be read") } : [],
             .. proof.Waiting > 0 ? new[] { Texts.Say($"{proof.Waiting} on their way") } : [],
         ];
         return new Card
@@ -85,6 +86,7 @@ internal static class DeskCards
     {
         var detail = row.State switch
         {
+            "done" or "due" or "claimed" when row.IsStale == 1 && row.Version == proof.Version && row.Note is { Length: > 0 } => Texts.Say($"the message is right, but: {Note(row)}"),
             "done" => row.Version == proof.Version ? Texts.Say($"done, receipt {row.Receipt}") : Texts.Say($"shows version {row.Version}: {Note(row)}"),
             "gone" => "removed there by hand",
             "doubt" => Texts.Say($"in doubt: {Note(row)}"),
@@ -96,7 +98,7 @@ internal static class DeskCards
             null,
             channel is null ? Place(row.Platform, row.Workspace, row.Kind, row.Address, request) : ThreadOf(new Destination(request.Platform, row.Workspace, DestinationKind.Channel, row.Address)),
             Detail: detail,
-            Time: row.State is "done" or "gone" && row.SettledMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null)
+            Time: row is { State: "done" or "gone", IsStale: 0 } && row.SettledMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null)
         {
             Channel = channel,
         };

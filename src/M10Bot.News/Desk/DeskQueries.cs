@@ -59,30 +59,40 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
         ct);
 
     /// <summary>What the platform says to a link to the message of a delivery in doubt; null where it is not in doubt any more.</summary>
-    public async Task<LinkOutcome?> ReceiptOfAsync(long delivery, string link, CancellationToken ct)
+    public async Task<LinkOutcome?> ReceiptOfAsync(long delivery, string link, CancellationToken ct) => await AskedOfAsync(delivery, ct) switch
     {
-        var doubt = await database.ReadAsync(
-            connection => connection.QuerySingleOrDefaultAsync<LinkedRow>(
+        null => null,
+        { } doubt when _platforms.TryGetValue(doubt.To.Platform, out var platform) => await platform.ReceiptOfAsync(doubt.To, doubt.Key, link, ct),
+        _ => new LinkOutcome.No(LinkFault.NotNow),
+    };
+
+    /// <summary>The message of a delivery in doubt where the platform shows it by now; null where it does not, or can't be asked.</summary>
+    public async Task<Receipt?> FoundAsync(long delivery, CancellationToken ct) =>
+        await AskedOfAsync(delivery, ct) is { Attempted: { } attempted } doubt
+        && _platforms.TryGetValue(doubt.To.Platform, out var platform)
+        && await platform.SettleAsync(doubt.To, doubt.Key, attempted, ct) is SettleOutcome.Found found
+            ? found.Receipt
+            : null;
+
+    private async Task<Asked?> AskedOfAsync(long delivery, CancellationToken ct)
+    {
+        var row = await database.ReadAsync(
+            connection => connection.QuerySingleOrDefaultAsync<AskedRow>(
                 """
-                select d.anew as Anew, s.platform as Platform, s.workspace as Workspace, s.kind as Kind, s.address as Address, s.webhook as Webhook, n.name as Installation
+                select d.anew as Anew, d.attempted_ms as AttemptedMs, s.platform as Platform, s.workspace as Workspace, s.kind as Kind, s.address as Address,
+                    s.webhook as Webhook, n.name as Installation
                 from delivery d join destination s on s.id = d.destination_id cross join installation n
                 where d.id = @delivery and d.state = 'doubt'
                 """,
                 new { delivery }),
             ct);
-        if (doubt is null)
-        {
-            return null;
-        }
-
-        var to = new Destination(
-            Enum.Parse<Platform>(doubt.Platform, ignoreCase: true), doubt.Workspace, Enum.Parse<DestinationKind>(doubt.Kind, ignoreCase: true), doubt.Address)
-        {
-            Webhook = doubt.Webhook,
-        };
-        return _platforms.TryGetValue(to.Platform, out var platform)
-            ? await platform.ReceiptOfAsync(to, DeliveryKeys.Of(doubt.Installation, delivery, doubt.Anew), link, ct)
-            : new LinkOutcome.No(LinkFault.NotNow);
+        return row is null ? null : new Asked(
+            new Destination(Enum.Parse<Platform>(row.Platform, ignoreCase: true), row.Workspace, Enum.Parse<DestinationKind>(row.Kind, ignoreCase: true), row.Address)
+            {
+                Webhook = row.Webhook,
+            },
+            DeliveryKeys.Of(row.Installation, delivery, row.Anew),
+            row.AttemptedMs is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null);
     }
 
     /// <summary>What became of a story's newest version, destination by destination; null where nothing of it was ever owed.</summary>
@@ -93,11 +103,12 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
                 """
                 select bulletin.id as Id, bulletin.version as Version, bulletin.state as State,
                     sum(case when delivery.state <> 'dropped' then 1 else 0 end) as Owed,
-                    sum(case when delivery.state = 'done' and delivery.shown_version = bulletin.version then 1
+                    sum(case when delivery.state = 'done' and delivery.shown_version = bulletin.version and delivery.is_stale = 0 then 1
                              when delivery.state = 'gone' and bulletin.state = 'withdrawn' then 1 else 0 end) as Done,
                     sum(case when delivery.state = 'doubt' then 1 else 0 end) as InDoubt,
                     sum(case when delivery.state = 'refused' then 1 else 0 end) as Refused,
-                    sum(case when delivery.state in ('due', 'claimed') then 1 else 0 end) as Waiting
+                    sum(case when delivery.state in ('due', 'claimed') then 1 else 0 end) as Waiting,
+                    sum(case when delivery.state = 'done' and delivery.shown_version = bulletin.version and delivery.is_stale = 1 then 1 else 0 end) as Stale
                 from bulletin left join delivery on delivery.bulletin_id = bulletin.id
                 where bulletin.story_id = @story group by bulletin.id, bulletin.version, bulletin.state
                 """,
@@ -111,15 +122,16 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
                 """
                 select destination.platform as Platform, destination.workspace as Workspace, destination.kind as Kind, destination.address as Address,
                     delivery.state as State, delivery.shown_version as Version, delivery.settled_ms as SettledMs,
-                    delivery.receipt_message as Receipt, delivery.note as Note
+                    delivery.receipt_message as Receipt, delivery.note as Note, delivery.is_stale as IsStale
                 from delivery join destination on destination.id = delivery.destination_id
                 where delivery.bulletin_id = @Id and delivery.state <> 'dropped'
-                order by case delivery.state when 'doubt' then 0 when 'refused' then 1 when 'gone' then 4 when 'done' then 3 else 2 end, delivery.id
+                order by case delivery.state when 'doubt' then 0 when 'refused' then 1 when 'gone' then 5 when 'done' then case delivery.is_stale when 1 then 2 else 4 end else 3 end, delivery.id
                 limit @MostRows
                 """,
                 new { counts.Id, MostRows });
             return new Proof(counts.Version, counts.State, counts.Owed, counts.Done, counts.InDoubt, counts.Refused, counts.Waiting, [.. rows])
             {
+                Stale = counts.Stale,
                 Expected = counts.Waiting == 0 ? null : await ExpectedAsync(connection, counts.Id),
             };
         },
@@ -204,6 +216,8 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
         public int Refused { get; init; }
 
         public int Waiting { get; init; }
+
+        public int Stale { get; init; }
     }
 
     private sealed class LaneRow
@@ -219,9 +233,14 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
         public int IsEdit { get; init; }
     }
 
-    private sealed class LinkedRow
+    /// <param name="Attempted">When its last request left; null where none did.</param>
+    private sealed record Asked(Destination To, DeliveryKey Key, DateTimeOffset? Attempted);
+
+    private sealed class AskedRow
     {
         public int Anew { get; init; }
+
+        public long? AttemptedMs { get; init; }
 
         public string Platform { get; init; } = "";
 

@@ -192,6 +192,29 @@ public sealed class DeskCommandsTests : IAsyncLifetime
         card.Items[3].Detail!.ShouldStartWith("done, receipt ");
     }
 
+    /// <remarks>Seen red with the earlier headline counted as withdrawn.</remarks>
+    [Theory]
+    [OnEveryEngine]
+    public async Task Receipts_prove_nothing_where_an_earlier_headline_may_still_be_read(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        await ChannelsAsync(4);
+        await FileAsync();
+        await DoneAsync(4);
+        await EditorAsync("kill 1 it was wrong");
+        await DoneAsync(4);
+        (await EditorAsync("receipts 1")).Card.Headline.ShouldBe("Withdrawn in all 4 places");
+        await _newsroom.ExecuteAsync("update delivery set is_stale = 1, note = 'its title stays' where id = 2");
+        await _newsroom.ExecuteAsync("update delivery set is_stale = 1, note = 'its title follows', state = 'due', not_before_ms = 1 where id = 3");
+
+        var card = (await EditorAsync("receipts 1")).Card;
+        card.Headline.ShouldBe("Withdrawn in 2 of 4 places");
+        card.Lines[1].ShouldBe("1 where an earlier headline may still be read and 1 on their way.");
+        card.Notice.ShouldNotBeNull();
+        card.Items.Select(i => i.Detail).Take(2).ShouldBe(["the message is right, but: its title stays", "the message is right, but: its title follows"]);
+        card.Items[0].Time.ShouldBeNull();
+    }
+
     [Theory]
     [OnEveryEngine]
     public async Task Channels_of_the_editors_own_workspace_are_named_by_the_platform_and_others_by_platform_and_server(string engine)
