@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using M10Bot.News.Reading.Checks;
 
 namespace M10Bot.News.Reading;
 

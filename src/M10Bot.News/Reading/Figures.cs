@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace M10Bot.News.Reading.Checks;
+namespace M10Bot.News.Reading;
 
 /// <summary>Numbers in digits and in words, by what they are worth and what they count.</summary>
 /// <remarks>3.2m is 3,200,000 and not 3.2; 5% is not 5; 3-2 and 15:30 are what they are written as.</remarks>
@@ -73,7 +73,7 @@ internal static partial class Figures
         return source;
     }
 
-    public static bool AreIn(SourceWords source, string sentence) => Read(sentence).All(source.Figures.Has);
+    public static bool AreIn(SourceFigures source, string sentence) => Read(sentence).All(source.Has);
 
     /// <summary>Whether a word is one, or a part of one.</summary>
     public static bool IsNumber(ReadOnlySpan<char> word) =>
