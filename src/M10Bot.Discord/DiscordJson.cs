@@ -21,6 +21,8 @@ namespace M10Bot.Discord;
 [JsonSerializable(typeof(ChannelWire))]
 [JsonSerializable(typeof(OpenDirect))]
 [JsonSerializable(typeof(PlaceWire))]
+[JsonSerializable(typeof(ThreadWire))]
+[JsonSerializable(typeof(ThreadTitle))]
 [JsonSerializable(typeof(ForumPostWire))]
 [JsonSerializable(typeof(ThreadsWire))]
 [JsonSerializable(typeof(WebhookWire))]

@@ -30,6 +30,7 @@ internal sealed partial class DiscordPlatform : IChatPlatform
     private readonly EmbedlessChannels _embedless;
     private readonly ChannelKinds _kinds;
     private readonly ForumPosts _forums;
+    private readonly PostTitles _titles;
     private readonly Publishing _publishing;
     private readonly MessageLinks _links;
     private readonly Settling _settling;
@@ -41,8 +42,9 @@ internal sealed partial class DiscordPlatform : IChatPlatform
         (_rest, _options, _time, _logger) = (rest, options, time, logger);
         (_outcomes, _missing, _sending) = (new Outcomes(guilds, time), new MissingPermissions(rest), new Sending(rest, logger));
         (_embedless, _kinds, _forums) = (new EmbedlessChannels(time), new ChannelKinds(rest, guilds), new ForumPosts(rest, options, time));
+        _titles = new PostTitles(rest, _sending, time);
         (_publishing, _settling, _links) = (new Publishing(rest, time), new Settling(rest, options, time), new MessageLinks(rest, webhooks));
-        _webhooks = new WebhookPosts(rest, options, guilds, _outcomes, _sending, _forums, webhooks, time);
+        _webhooks = new WebhookPosts(rest, options, guilds, _outcomes, _sending, _forums, _titles, webhooks, time);
         _look = options.UseComponents ? Look.Components : Look.Classic;
         Pace = new LanePace(new Rate(options.GlobalPerSecond, Burst: 2));
     }
@@ -96,7 +98,10 @@ internal sealed partial class DiscordPlatform : IChatPlatform
         var receipt = new Receipt(channel, seen.Id!);
         if (reply.Sent.IsShownBy(seen))
         {
-            return kind is ChannelKind.Announcement ? await _publishing.PublishAsync(Shown(receipt), seen.Flags, ct) : Shown(receipt);
+            // Followers in other servers are no part of an exercise.
+            return kind is ChannelKind.Announcement && card.Kicker?.State is not CardState.Exercise
+                ? await _publishing.PublishAsync(Shown(receipt), seen.Flags, ct)
+                : Shown(receipt);
         }
 
         // The message stands, if not as wanted: put off, its attempt would be forgotten and a second message come later.
@@ -129,6 +134,7 @@ internal sealed partial class DiscordPlatform : IChatPlatform
             var outcome = _outcomes.Of(to, reply.Reply, isRepeatable: true);
             return outcome is PostOutcome.Gone
                 ? await GoneAsync(receipt, ct)
+                : ClosedPost(receipt, reply.Reply, outcome) is { } declined ? declined
                 : await NamedAsync(to, receipt.Channel, reply.Reply, outcome, ct);
         }
 
@@ -141,7 +147,7 @@ internal sealed partial class DiscordPlatform : IChatPlatform
         return await _kinds.OfAsync(to, ct) switch
         {
             ChannelKind.Announcement => await _publishing.PublishAsync(Shown(receipt), seen?.Flags ?? 0, ct),
-            ChannelKind.Forum => await _forums.TellAsync(Shown(receipt), card, key, ct),
+            ChannelKind.Forum => await _forums.TellAsync(await _titles.FollowAsync(Shown(receipt), receipt.Channel, card, ct), card, key, ct),
             _ => Shown(receipt),
         };
     }
@@ -205,6 +211,12 @@ internal sealed partial class DiscordPlatform : IChatPlatform
 
         return await _missing.InAsync(to.Workspace, channel, ct) is var missing and not Permission.None ? MissingPermissions.Refusal(missing) : outcome;
     }
+
+    // A moderator closed this post for good; the forum takes others.
+    private static PostOutcome.Declined? ClosedPost(Receipt receipt, RestReply reply, PostOutcome outcome) =>
+        outcome is PostOutcome.Refused refused && reply is RestReply.Failed { Error.Code: 50083 or 160005 } && string.Equals(receipt.Channel, receipt.Message, StringComparison.Ordinal)
+            ? new PostOutcome.Declined(refused.Why)
+            : null;
 
     // A published announcement whose few edits an hour are spent has been seen to answer as if it were gone.
     private async Task<PostOutcome> GoneAsync(Receipt receipt, CancellationToken ct) =>

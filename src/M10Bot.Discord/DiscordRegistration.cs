@@ -82,7 +82,8 @@ public static class DiscordRegistration
         ct => channels.WorkspacesAsync(Platform.Discord, ct),
         (guild, channel, ct) => channels.OfAsync(Platform.Discord, guild, channel, ct),
         places.SuspendAndTryAsync,
-        places.ResumeAsync);
+        places.ResumeAsync,
+        places.MendAsync);
 
     private static CommandPort PortTo(CommandDispatcher commands) => new(commands.Specs, commands.RunAsync, commands.SuggestAsync);
 

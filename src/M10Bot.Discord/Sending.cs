@@ -27,7 +27,8 @@ internal sealed partial class Sending(DiscordRest rest, ILogger logger)
         }
     }
 
-    private async Task<RestReply> SendAsync(string channel, RestCall call, CancellationToken ct)
+    /// <summary>Sends; where the thread sleeps, wakes it and sends once more.</summary>
+    public async Task<RestReply> SendAsync(string channel, RestCall call, CancellationToken ct)
     {
         var reply = await rest.SendAsync(call, ct);
         return reply is RestReply.Failed failed

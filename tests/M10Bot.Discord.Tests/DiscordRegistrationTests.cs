@@ -72,7 +72,7 @@ public class DiscordRegistrationTests
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new Random(1));
         services.AddSingleton(new DeparturePort((_, _) => Task.CompletedTask, (_, _) => Task.CompletedTask));
-        services.AddSingleton(new PlacePort(_ => Task.FromResult<IReadOnlyList<string>>([]), (_, _, _) => Task.FromResult<IReadOnlyList<ServedChannel>>([]), (_, _, _, _) => Task.CompletedTask, (_, _) => Task.CompletedTask));
+        services.AddSingleton(new PlacePort(_ => Task.FromResult<IReadOnlyList<string>>([]), (_, _, _) => Task.FromResult<IReadOnlyList<ServedChannel>>([]), (_, _, _, _) => Task.CompletedTask, (_, _) => Task.CompletedTask, (_, _) => Task.CompletedTask));
         services.AddSingleton(new CommandPort([], (_, _) => Task.FromResult(CommandReply.Say("x")), (_, _, _, _) => Task.FromResult<IReadOnlyList<Suggestion>>([])));
         services.AddOwnership().AddDiscord(configuration);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

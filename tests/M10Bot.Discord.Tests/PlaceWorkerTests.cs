@@ -22,7 +22,8 @@ public sealed class PlaceWorkerTests : IAsyncLifetime
                 _ => Task.FromResult<IReadOnlyList<string>>(["81", "82", $"{5UL << 22}"]),
                 (guild, channel, _) => Task.FromResult<IReadOnlyList<ServedChannel>>(guild is "81" && channel is null or "42" ? [new ServedChannel(Bench.Channel, _isSuspended)] : []),
                 (channel, why, remedy, _) => Did($"suspend {channel.Address}: {why} {remedy}"),
-                (channel, _) => Did($"resume {channel.Address}")),
+                (channel, _) => Did($"resume {channel.Address}"),
+                (channel, _) => Did($"mend {channel.Address}")),
             _bench.Rest,
             new ApplicationId("500"),
             NullLogger<PlaceWorker>.Instance);
@@ -64,6 +65,15 @@ public sealed class PlaceWorkerTests : IAsyncLifetime
         May((ulong)(Permissions.NeededIn(0) & ~Permission.EmbedLinks));
         Events().Take(Message("CHANNEL_UPDATE", """{"id":"42","guild_id":"81","type":0}"""), new GatewaySession());
         (await ActAsync()).ShouldBe("resume 42");
+    }
+
+    /// <remarks>Seen red without the retry.</remarks>
+    [Fact]
+    public async Task Where_the_bot_may_do_more_what_it_could_not_put_right_is_tried_again()
+    {
+        May((ulong)Permissions.NeededIn(0));
+        Events().Take(Message("CHANNEL_UPDATE", """{"id":"42","guild_id":"81","type":0}"""), new GatewaySession());
+        (await ActAsync()).ShouldBe("mend 42");
     }
 
     [Fact]

@@ -72,6 +72,35 @@ public sealed class SlackLinksTests : IDisposable
     }
 
     [Theory]
+    [InlineData("https://acme.slack.com/archives/D9/p1790000001000200", null)]
+    [InlineData("https://acme.slack.com/archives/D8/p1790000001000200", LinkFault.Elsewhere)]
+    [InlineData("https://acme.slack.com/archives/C1/p1790000001000200", LinkFault.Elsewhere)]
+    [InlineData("https://acme.slack.com/archives/D9/p1790000001000200?thread_ts=1780000001.000200&cid=D9", LinkFault.Elsewhere)]
+    public async Task A_persons_message_is_in_the_channel_that_slack_opens_for_them(string link, LinkFault? fault)
+    {
+        _rig.Slack.Answer("conversations.open", """{"ok":true,"channel":{"id":"D9"}}""")
+            .Answer("chat.getPermalink", """{"ok":true,"channel":"D9","permalink":"https://acme.slack.com/archives/D9/p1790000001000200"}""")
+            .Answer("conversations.history", """{"ok":true,"messages":[{"ts":"1790000001.000200","user":"U0BOT","metadata":{"event_type":"m10_delivery","event_payload":{"delivery_key":"k7f3"}}}]}""");
+
+        (await AskAsync(link, SlackRig.Ann)).ShouldBe(fault is { } no ? new LinkOutcome.No(no) : new LinkOutcome.Ours(new Receipt("D9", "1790000001.000200")));
+
+        (await _rig.Slack.NextAsync()).Body.ShouldBe("""{"users":"U0ANN"}""");
+        if (fault is null)
+        {
+            (await _rig.Slack.NextAsync()).Form["channel"].ShouldBe("D9");
+            (await _rig.Slack.NextAsync()).Form["channel"].ShouldBe("D9");
+        }
+    }
+
+    [Fact]
+    public async Task A_person_whose_channel_slack_does_not_open_now_is_asked_about_later()
+    {
+        _rig.Slack.Answer("conversations.open", """{"ok":false,"error":"internal_error"}""");
+
+        (await AskAsync("https://acme.slack.com/archives/D9/p1790000001000200", SlackRig.Ann)).ShouldBe(new LinkOutcome.No(LinkFault.NotNow));
+    }
+
+    [Theory]
     [InlineData("message_not_found", LinkFault.NotThere)]
     [InlineData("internal_error", LinkFault.NotNow)]
     public async Task A_message_that_is_gone_or_cannot_be_asked_about_is_not_taken(string error, LinkFault fault)

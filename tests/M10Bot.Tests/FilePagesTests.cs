@@ -43,7 +43,7 @@ public sealed class FilePagesTests
         Resident().ShouldBeLessThan(before * 0.9);
     }
 
-    /// <remarks>What a background service throws ends the host. Seen red without the catch.</remarks>
+    /// <remarks>What a background service throws ends the host. Seen red without the catch: a FileNotFoundException.</remarks>
     [Fact]
     public void Where_the_mappings_can_not_be_read_nothing_happens() => Should.NotThrow(() => new FilePages().GiveBack("/proc/self/no-such-file"));
 

@@ -37,7 +37,7 @@ internal sealed class ForumPosts(DiscordRest rest, DiscordOptions options, TimeP
 
     public static RestCall Post(Destination forum, RenderedCard rendering, Card card, IReadOnlyList<string> tags)
     {
-        var post = new ForumPostWire(TitleOf(card), tags, rendering.ToPost());
+        var post = new ForumPostWire(PostTitles.Of(card), tags, rendering.ToPost());
         return RestCall.PostThread(forum.Address, JsonSerializer.SerializeToUtf8Bytes(post, DiscordJson.Wire.ForumPostWire)) with { Guild = forum.Workspace };
     }
 
@@ -123,22 +123,23 @@ internal sealed class ForumPosts(DiscordRest rest, DiscordOptions options, TimeP
 
         if (before is RestReply.NotNow or RestReply.Unseen)
         {
-            return posted with { Again = time.GetUtcNow() + ((before as RestReply.NotNow)?.Wait ?? Soon) };
+            return Later(posted, (before as RestReply.NotNow)?.Wait ?? Soon);
         }
 
         var note = new Card { Kicker = kicker with { Notes = [] }, Headline = reply.WhatIsNew ?? reply.Headline, Version = reply.Version };
         var body = JsonSerializer.SerializeToUtf8Bytes(CardRenderer.Render(note, Look.Components, told).ToPost(told), DiscordJson.Wire.MessagePost);
         return await rest.SendAsync(RestCall.PostMessage(thread, body), ct) switch
         {
-            RestReply.NotNow later => posted with { Again = time.GetUtcNow() + later.Wait },
-            RestReply.Unseen => posted with { Again = time.GetUtcNow() + Soon },
-            RestReply.Failed failed => posted with { Flaw = $"The post is up to date, but its thread took no reply: {DiscordErrors.For(failed.Error).Why}" },
+            RestReply.NotNow later => Later(posted, later.Wait),
+            RestReply.Unseen => Later(posted, Soon),
+            RestReply.Failed failed => posted with { Flaw = posted.Flaw ?? $"The post is up to date, but its thread took no reply: {DiscordErrors.For(failed.Error).Why}" },
             _ => posted,
         };
     }
 
-    public static string TitleOf(Card card) =>
-        DiscordText.Plain(card.Kicker is { } kicker && kicker.State is CardState.Exercise ? $"{kicker.Word}: {card.Headline}" : card.Headline, 100);
+    // What the post itself waits for comes with the same edit.
+    private PostOutcome.Posted Later(PostOutcome.Posted posted, TimeSpan wait) =>
+        posted with { Again = time.GetUtcNow() + wait is var then && then < posted.Again ? posted.Again : then };
 
     private static string KeyOf(DeliveryKey key, int version) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Value}/{version}")))[..24];

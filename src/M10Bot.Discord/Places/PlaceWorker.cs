@@ -88,7 +88,8 @@ internal sealed partial class PlaceWorker : BackgroundService
     {
         if (place.Destination.Webhook is not null)
         {
-            return; // what the bot itself may do there does not matter
+            await _port.MendAsync(place.Destination, ct); // else what the bot itself may do there does not matter
+            return;
         }
 
         var missing = await _missing.InAsync(place.Destination.Workspace, place.Destination.Address, ct);
@@ -100,6 +101,10 @@ internal sealed partial class PlaceWorker : BackgroundService
         {
             LogResumed(_logger, place.Destination);
             await _port.ResumeAsync(place.Destination, ct);
+        }
+        else
+        {
+            await _port.MendAsync(place.Destination, ct);
         }
     }
 
@@ -150,8 +155,10 @@ internal sealed partial class PlaceWorker : BackgroundService
 /// <param name="ServedAsync">Those of a server, or the one with that id.</param>
 /// <param name="SuspendAsync">Nothing goes there until it is mended: why, and what to do. It is tried again by itself: not all that may mend it is told.</param>
 /// <param name="ResumeAsync">All that waited for it is due.</param>
+/// <param name="MendAsync">What readers still see of earlier versions there is tried again: the bot may have got the right to it.</param>
 public sealed record PlacePort(
     Func<CancellationToken, Task<IReadOnlyList<string>>> GuildsAsync,
     Func<string, string?, CancellationToken, Task<IReadOnlyList<ServedChannel>>> ServedAsync,
     Func<Destination, string, string, CancellationToken, Task> SuspendAsync,
-    Func<Destination, CancellationToken, Task> ResumeAsync);
+    Func<Destination, CancellationToken, Task> ResumeAsync,
+    Func<Destination, CancellationToken, Task> MendAsync);

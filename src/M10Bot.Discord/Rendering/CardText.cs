@@ -28,7 +28,7 @@ internal sealed record CardText(string Headline, string Notes, string Body, stri
         var quote = card.Kicker?.State == CardState.Exercise ? $"{card.Kicker.Word}: " : "";
         var whatIsNew = budget.Take(card.WhatIsNew is { } news ? [$"**{Texts.In(card.Language, "What is new")}:** {quote}{DiscordText.Escape(news, MostLine)}"] : []);
         var points = budget.Take(card.Points.Select(p => $"- {quote}{DiscordText.Escape(p, MostLine)}"));
-        var lines = budget.Take(card.Lines.Select(l => quote + DiscordText.Escape(l, MostLine)));
+        var lines = budget.Take(card.Lines.Select(l => quote + Named(DiscordText.Escape(l, MostLine), card)));
         var facts = budget.Take(card.Facts.Select(f => $"**{DiscordText.Escape(f.Label, MostLabel)}:** {DiscordText.Escape(f.Value, MostLine)}"));
         var items = ItemsOf(card, quote, budget, showsPreview);
         var body = string.Join('\n', [.. notice, .. points, .. whatIsNew, .. lines, .. facts, .. items]);
@@ -37,7 +37,7 @@ internal sealed record CardText(string Headline, string Notes, string Body, stri
 
     private static string Headlined(Card card, bool showsPreview)
     {
-        var words = DiscordText.Escape(card.Headline, MostHeadline);
+        var words = Named(DiscordText.Escape(card.Headline, MostHeadline), card);
         var link = SafeLink.Of(card.Link, MostHeadlineLink);
         return (card.Kicker is { } kicker ? $"{kicker.Word}: " : "") + SafeLink.Around(words, link, showsPreview);
     }
@@ -94,8 +94,11 @@ internal sealed record CardText(string Headline, string Notes, string Body, stri
         var detail = item.Detail is { Length: > 0 } words ? $" — {DiscordText.Escape(words, MostLine)}" : "";
         var time = item.Time is { } at ? $" · {Time(at, 'R')}" : "";
         var channel = item.Channel is { } where ? Snowflake.IsValid(where.Id) ? $"<#{where.Id}>" : DiscordText.Escape(where.Words, MostLabel) : "";
-        return sign + quote + text + (text.Length > 0 && channel.Length > 0 ? " · " : "") + channel + detail + time;
+        var role = Snowflake.IsValid(item.Role) ? $"<@&{item.Role}>" : "";
+        return sign + quote + string.Join(" · ", new[] { text, channel, role }.Where(p => p.Length > 0)) + detail + time;
     }
+
+    private static string Named(string words, Card card) => ChannelNames.In(words, card.Channels, id => Snowflake.IsValid(id) ? $"<#{id}>" : null);
 
     private static string Time(DateTimeOffset at, char style) =>
         string.Create(CultureInfo.InvariantCulture, $"<t:{at.ToUnixTimeSeconds()}:{style}>");

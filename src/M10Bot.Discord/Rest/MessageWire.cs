@@ -171,4 +171,9 @@ internal sealed record ForumPostWire(string Name, IReadOnlyList<string> AppliedT
 
 internal sealed record ThreadsWire(IReadOnlyList<ThreadWire?>? Threads);
 
-internal sealed record ThreadWire(string? Id, string? ParentId, string? OwnerId);
+internal sealed record ThreadWire(string? Id, string? ParentId, string? OwnerId)
+{
+    public string? Name { get; init; }
+}
+
+internal sealed record ThreadTitle(string Name);

@@ -20,12 +20,18 @@ internal enum OwnPace
 
     /// <summary>Opening direct messages (answered 40003, and watched as abuse).</summary>
     OpenDirect = 16,
+
+    /// <summary>New titles of a thread: two in ten minutes, which no header tells.</summary>
+    Title = 32,
+
+    /// <summary>Of those, the ones of mere updates: one is left for a correction or a withdrawal.</summary>
+    PlainTitle = 64,
 }
 
 /// <summary>The bot's own paces in one lane. Every member is called under the lane's lock.</summary>
 internal sealed class OwnPaces(DiscordOptions options)
 {
-    private static readonly OwnPace[] All = [OwnPace.Channel, OwnPace.OldEdit, OwnPace.PublishedEdit, OwnPace.Crosspost, OwnPace.OpenDirect];
+    private static readonly OwnPace[] All = [OwnPace.Channel, OwnPace.OldEdit, OwnPace.PublishedEdit, OwnPace.Crosspost, OwnPace.OpenDirect, OwnPace.Title, OwnPace.PlainTitle];
 
     // A lane is of one route, so one or two of them are ever used.
     private readonly List<Strand> _strands = [];
@@ -77,6 +83,8 @@ internal sealed class OwnPaces(DiscordOptions options)
             OwnPace.PublishedEdit => (options.PublishedEditsPerHour, TimeSpan.FromHours(1)),
             OwnPace.Crosspost => (options.CrosspostsPerHour, TimeSpan.FromHours(1)),
             OwnPace.OpenDirect => (options.DirectOpensPerMinute, TimeSpan.FromMinutes(1)),
+            OwnPace.Title => (2, TimeSpan.FromMinutes(10)),
+            OwnPace.PlainTitle => (1, TimeSpan.FromMinutes(10)),
             _ => throw new ArgumentOutOfRangeException(nameof(pace), pace, "One pace at a time."),
         };
         var made = new Strand(pace, count, period);

@@ -58,6 +58,12 @@ internal sealed record RestCall(HttpMethod Method, RestLane Lane, string Path, R
     public static RestCall Unarchive(string thread) =>
         new(HttpMethod.Patch, new("PATCH channels", thread), $"channels/{thread}", """{"archived":false}"""u8.ToArray());
 
+    /// <summary>Of a lane of its own: Discord's limit of titles is not that of the route, and the thread may have to be woken meanwhile.</summary>
+    public static RestCall RenameThread(string thread, byte[] body, bool canWait) => new(HttpMethod.Patch, new("PATCH channels/name", thread), $"channels/{thread}", body)
+    {
+        Pace = canWait ? OwnPace.Title | OwnPace.PlainTitle : OwnPace.Title,
+    };
+
     public static RestCall OpenDirect(byte[] body) =>
         new(HttpMethod.Post, new("POST users/@me/channels", ""), "users/@me/channels", body) { Pace = OwnPace.OpenDirect };
 

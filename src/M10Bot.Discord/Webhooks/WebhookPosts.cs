@@ -10,7 +10,7 @@ namespace M10Bot.Discord.Webhooks;
 
 /// <summary>Shows cards by webhooks, where the bot itself may not write or is not there at all.</summary>
 /// <remarks>Discord keeps no nonce for these, and takes no button from them but links.</remarks>
-internal sealed class WebhookPosts(DiscordRest rest, DiscordOptions options, GuildBook guilds, Outcomes outcomes, Sending sending, ForumPosts forums, WebhookAccess access, TimeProvider time)
+internal sealed class WebhookPosts(DiscordRest rest, DiscordOptions options, GuildBook guilds, Outcomes outcomes, Sending sending, ForumPosts forums, PostTitles titles, WebhookAccess access, TimeProvider time)
 {
     private const int NeedsThread = 220001;
     private const int MostLookedAt = 25;
@@ -73,6 +73,9 @@ internal sealed class WebhookPosts(DiscordRest rest, DiscordOptions options, Gui
         var (reply, _) = await sending.SendAsync(writer.Channel, looks, Call, LinksOnly(card), key, ct);
         return reply switch
         {
+            // A post's first message has the post's own id. No webhook can change its title; the bot can, where it may.
+            RestReply.Done when string.Equals(writer.Channel, receipt.Message, StringComparison.Ordinal) =>
+                await titles.FollowAsync(new PostOutcome.Posted(receipt), writer.Channel, card, ct),
             RestReply.Done => new PostOutcome.Posted(receipt),
             RestReply.Failed failed when DiscordErrors.For(failed.Error).Act is ErrorAct.Unarchive => new PostOutcome.Declined("The thread is archived."),
             _ => await EndedAsync(to, webhook, reply, isRepeatable: true, ct),
@@ -143,7 +146,7 @@ internal sealed class WebhookPosts(DiscordRest rest, DiscordOptions options, Gui
         var tags = isForum ? await forums.TagsAsync(to.Address, card, ct) : [];
         RestCall Call(RenderedCard rendering)
         {
-            var post = rendering.ToPost() with { ThreadName = isForum ? ForumPosts.TitleOf(card) : null, AppliedTags = tags.Count > 0 ? tags : null };
+            var post = rendering.ToPost() with { ThreadName = isForum ? PostTitles.Of(card) : null, AppliedTags = tags.Count > 0 ? tags : null };
             var body = JsonSerializer.SerializeToUtf8Bytes(post, DiscordJson.Wire.MessagePost);
             return RestCall.PostByWebhook(webhook.Id, webhook.Token, webhook.ThreadOf(to.Address), body) with { Guild = to.Workspace };
         }

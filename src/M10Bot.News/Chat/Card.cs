@@ -34,6 +34,9 @@ public sealed record Card
     /// <summary>Label and value, on replies.</summary>
     public IReadOnlyList<CardFact> Facts { get; init; } = [];
 
+    /// <summary>Ids of channels that headline and lines name, on replies: the platform shows each by its name. Only of the reader's own workspace.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = [];
+
     /// <summary>Buttons, at most five.</summary>
     public IReadOnlyList<CardAction> Actions { get; init; } = [];
 
@@ -52,6 +55,9 @@ public sealed record Card
 
     /// <summary>True for a version that changes only how it is put: the message is edited, and no reply says that something came.</summary>
     public bool IsQuiet { get; init; }
+
+    /// <summary>Another headline stood there before, or may have: what shows it beside the message, as the title of a forum's post, is to follow.</summary>
+    public bool IsRetitled { get; init; }
 
     /// <summary>Of a quiet version: an earlier one that had something to say and never got to this place; a reply still says it. Null where there is none.</summary>
     public int? Overtook { get; init; }
@@ -143,6 +149,9 @@ public sealed record CardItem(CardState? State, string Text, string? Link = null
 {
     /// <summary>The channel it is about, after the text; null where there is none.</summary>
     public CardChannel? Channel { get; init; }
+
+    /// <summary>The platform's id of a role it is about, shown by its name where the platform has roles and pinging nobody; null where there is none.</summary>
+    public string? Role { get; init; }
 
     /// <summary>Text and channel in plain words, for where a platform shows no mention.</summary>
     public string Words => string.Join(" · ", new[] { Text, Channel?.Words ?? "" }.Where(w => w.Length > 0));

@@ -42,6 +42,7 @@ public static class CardTexts
             {
                 Label = Texts.In(language, f.Label),
                 Hint = f.Hint is { } hint ? Texts.In(language, hint) : null,
+                Error = f.Error is { } error ? Texts.In(language, error) : null,
                 Options = [.. f.Options.Select(o => o with { Label = Texts.In(language, o.Label) })],
             }),
         ],

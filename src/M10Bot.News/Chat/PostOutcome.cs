@@ -18,6 +18,12 @@ public abstract record PostOutcome
         /// repeated, not before then, and does it. Until an edit comes back without this, the delivery is not done.
         /// </summary>
         public DateTimeOffset? Again { get; init; }
+
+        /// <summary>
+        /// Set where readers still see something of an earlier version beside the message, such as the title of its post: a sentence
+        /// on what it is. While it is set, the version is not proved there. Without <see cref="Again"/> a person must put it right.
+        /// </summary>
+        public string? Still { get; init; }
     }
 
     /// <summary>Nothing happened; try again, not before <paramref name="Until"/>.</summary>

@@ -33,7 +33,7 @@ internal static class ToldTexts
         {
             if (form.Values(sentence) is { } values)
             {
-                return Texts.In(language, form.Key, [.. values.Select(v => TopicNames.In(language, Known(language, v) ?? Listed(language, v) ?? v))]);
+                return Texts.In(language, form.Key, [.. values.Select(v => TopicNames.In(language, Known(language, v) ?? Two(language, v) ?? Listed(language, v) ?? v))]);
             }
         }
 

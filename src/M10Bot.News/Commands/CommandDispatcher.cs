@@ -276,6 +276,7 @@ public sealed partial class CommandDispatcher(
     {
         var found = option.Kind switch
         {
+            OptionKind.Topic when option.NamesTopics && typed.Contains(',', StringComparison.Ordinal) => _topics.SuggestList(typed, MaxSuggestions),
             OptionKind.Topic => _topics.Suggest(typed, MaxSuggestions, isOrder: option.IsRequired).Select(t => (Name: Wording.Name(t), Value: t.Code)),
             OptionKind.Text when option.NamesTopics => _topics.Suggest(typed, MaxSuggestions, isOrder: true).Select(t => (Name: Wording.Name(t), Value: t.Code)),
             OptionKind.Story => (await stories.SuggestAsync(typed, MaxSuggestions, ScopeOf(request), ct))

@@ -46,7 +46,7 @@ public sealed record CommandOption(string Name, string Description, OptionKind K
     /// <summary>True for free text that is only taken after its name in a typed line: <c>headline: New words</c>.</summary>
     public bool IsOnlyNamed { get; init; }
 
-    /// <summary>True for text that names topics, several with commas between: one of them is suggested where a form searches.</summary>
+    /// <summary>True for what names topics, several with commas between: for a text, one of them is suggested where a form searches.</summary>
     public bool NamesTopics { get; init; }
 
     /// <summary>True where the platform should ask us for suggestions as the person types.</summary>

@@ -30,6 +30,11 @@ internal sealed class FormDesk(FormStore store)
         var isSent = request.Arguments.ContainsKey(Form.SendArgument);
         var more = request.Arguments.Where(a => a.Key is not (Form.KeyArgument or Form.SendArgument)).Take(MostAnswers);
         var kept = await store.AnswerAsync(request, key, new FormAnswers(more.ToDictionary(StringComparer.Ordinal), request.Channels), isSent, ct);
+        if (kept is null && request.Arguments.GetValueOrDefault(Form.SendArgument) is KeptOrders.Undo)
+        {
+            return UndoCommand.Expired();
+        }
+
         if (kept is null)
         {
             return Wording.Answer(

@@ -31,6 +31,15 @@ public sealed class PlaceChanges(DestinationStore destinations, DeliveryStore de
         }
     }
 
+    /// <summary>What the bot may do there has changed: what readers still see of earlier versions is tried again.</summary>
+    public async Task MendAsync(Destination place, CancellationToken ct)
+    {
+        if (await deliveries.RepeatStaleAsync(place, ct) > 0)
+        {
+            signal.Wake();
+        }
+    }
+
     /// <summary>The platform knows the webhook no more that this very place is written to by: the secret is wiped.</summary>
     public Task EndWebhookAsync(Destination place, CancellationToken ct) => destinations.EndWebhookAsync(place, ct);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using M10Bot.News.Chat;
 using M10Bot.News.Desk;
 
@@ -29,13 +28,13 @@ internal sealed class QueueCommand(DeskQueries desk) : ICommand
     private static CardItem InDoubt(DoubtRow doubt, CommandRequest request)
     {
         var channel = DeskCards.ChannelOf(doubt.Platform, doubt.Workspace, doubt.Kind, doubt.Address, request);
-        var rest = channel is null ? DeskCards.Place(doubt.Platform, doubt.Workspace, doubt.Kind, doubt.Address)
+        var rest = channel is null ? DeskCards.Place(doubt.Platform, doubt.Workspace, doubt.Kind, doubt.Address, request)
             : DeskCards.ThreadOf(new Destination(request.Platform, doubt.Workspace, DestinationKind.Channel, doubt.Address));
-        var note = Texts.Told(doubt.Note ?? "");
+        var number = Texts.Say($"no. {doubt.Story} · {Texts.Told(doubt.Note ?? "")}");
         return new CardItem(
             null,
-            Texts.Say($"In doubt: {Wording.Cut(doubt.Headline, 80)}"),
-            Detail: rest.Length == 0 ? note : $"{rest}: {note}")
+            Texts.Say($"In doubt: {DoubtCommand.Headline(doubt)}"),
+            Detail: rest.Length == 0 ? number : $"{rest}: {number}")
         {
             Channel = channel,
         };
@@ -54,11 +53,10 @@ internal sealed class QueueCommand(DeskQueries desk) : ICommand
 
     private static IEnumerable<CardAction> Actions(DeskQueue queue)
     {
-        foreach (var doubt in queue.Doubts.Take(1))
+        // A button must not leave open which of several it settles.
+        foreach (var action in queue.Doubts is [var only] ? DoubtCommand.Settle(only) : queue.Doubts.Count > 1 ? [DoubtCommand.Next("Settle them")] : [])
         {
-            (string, string)[] which = [(SettleCommand.Delivery, doubt.Delivery.ToString(CultureInfo.InvariantCulture)), DeskCards.Number(doubt.Story)];
-            yield return Wording.Button("It stands there", "settle", [.. which, (SettleCommand.What, SettleCommand.Stands)]);
-            yield return Wording.Button("It does not, send it", "settle", [.. which, (SettleCommand.What, SettleCommand.Missing)]);
+            yield return action;
         }
 
         foreach (var held in queue.Held.Take(1))

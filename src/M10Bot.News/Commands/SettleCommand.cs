@@ -34,48 +34,66 @@ internal sealed class SettleCommand(EditorsDesk desk, DeskQueries queries) : ICo
         if (request.Arguments[What] is not Stands)
         {
             return await desk.SettleAsync(delivery, story, stands: false, receipt: null, DeskCards.By(request), ct)
-                ? Wording.Answer("It is sent again", "", Wording.Button("Queue", "queue"))
-                : Settled();
+                ? await EndAsync("It is sent again", "", delivery, ct)
+                : await SettledAsync(delivery, ct);
         }
 
-        if (request.Step is not FormStep.Sent)
+        if (await queries.DoubtAsync(delivery, ct) is not { } doubt)
         {
-            return Asked(request, error: null);
+            return await SettledAsync(delivery, ct);
         }
 
         Receipt? receipt = null;
-        if (request.Arguments.GetValueOrDefault(Link)?.Trim() is { Length: > 0 } link)
+        if (request.Step is not null && request.Arguments.GetValueOrDefault(Link)?.Trim() is { Length: > 0 } link)
         {
             switch (await queries.ReceiptOfAsync(delivery, link, ct))
             {
                 case null:
-                    return Settled();
+                    return await SettledAsync(delivery, ct);
                 case LinkOutcome.Ours ours:
                     receipt = ours.Receipt;
                     break;
                 case LinkOutcome.No no:
-                    return Asked(request, Words(no.Fault));
+                    return Asked(doubt, request, Words(no.Fault, doubt));
             }
+        }
+
+        if (request.Step is not FormStep.Sent)
+        {
+            return Asked(doubt, request, error: null);
         }
 
         if (!await desk.SettleAsync(delivery, story, stands: true, receipt, DeskCards.By(request), ct))
         {
-            return Settled();
+            return await SettledAsync(delivery, ct);
         }
 
-        return receipt is null
-            ? Wording.Answer(
-                "It is taken as standing there",
-                "Without its link the bot can't change it there: a correction comes as a message of its own, and after a kill it has to be removed by hand.",
-                Wording.Button("Queue", "queue"))
-            : Wording.Answer("It is taken as standing there", "Corrections edit it, and a kill withdraws it.", Wording.Button("Queue", "queue"));
+        return await EndAsync(
+            "It is taken as standing there",
+            receipt is null
+                ? "Without its link the bot can't change it there: a correction comes as a message of its own, and after a kill it has to be removed by hand."
+                : "Corrections edit it, and a kill withdraws it.",
+            delivery,
+            ct);
     }
 
-    private static CommandReply Settled() =>
-        Wording.Answer("It is not in doubt any more", "Somebody has settled it, or the platform has.", Wording.Button("Queue", "queue"));
+    private Task<CommandReply> SettledAsync(long delivery, CancellationToken ct) =>
+        EndAsync("It is not in doubt any more", "Somebody has settled it, or the platform has.", delivery, ct);
 
-    private CommandReply Asked(CommandRequest request, string? error) =>
-        Wording.Answer("It stands there", "With the link of the message, corrections can edit it and a kill can withdraw it. Without it they can't.") with
+    private async Task<CommandReply> EndAsync(string headline, string line, long delivery, CancellationToken ct) => Wording.Answer(
+        headline,
+        line,
+        [
+            .. await queries.NextDoubtAsync(delivery, ct) is null ? Array.Empty<CardAction>() : [DoubtCommand.Next("Next in doubt", delivery)],
+            Wording.Button("Queue", "queue"),
+        ]);
+
+    private CommandReply Asked(DoubtRow doubt, CommandRequest request, string? error) =>
+        DeskCards.Of(
+            doubt,
+            request,
+            Texts.Say($"It stands there: {DoubtCommand.Headline(doubt)}"),
+            "With the link of the message, corrections can edit it and a kill can withdraw it. Without it they can't.") with
         {
             Form = new Form
             {
@@ -86,7 +104,7 @@ internal sealed class SettleCommand(EditorsDesk desk, DeskQueries queries) : ICo
                 [
                     new FormField(Link, "The link of the message", FormFieldKind.Text)
                     {
-                        Hint = "“Copy link” in the menu of the message; may stay empty",
+                        Hint = "Copy it in the menu of the message; may stay empty",
                         MaxLength = LongestLink,
                         Values = request.Arguments.TryGetValue(Link, out var typed) && typed.Length > 0 ? [typed] : [],
                         Error = error,
@@ -95,9 +113,9 @@ internal sealed class SettleCommand(EditorsDesk desk, DeskQueries queries) : ICo
             },
         };
 
-    private static string Words(LinkFault fault) => fault switch
+    private static string Words(LinkFault fault, DoubtRow doubt) => fault switch
     {
-        LinkFault.NoLink => "This is no link to a message. Take it from “Copy link” in the menu of the message.",
+        LinkFault.NoLink => Texts.Say($"This is no link to a message in {Wording.Sentence(doubt.Platform)}. Copy it in the menu of the message."),
         LinkFault.Elsewhere => "This message is in another place than the delivery was for.",
         LinkFault.NotThere => "There is no such message.",
         LinkFault.NotOurs => "This message is not the bot's own, or is of another story.",

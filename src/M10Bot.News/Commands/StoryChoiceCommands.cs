@@ -27,7 +27,7 @@ internal static class StoryChoices
         name,
         description,
         Role.Member,
-        new CommandOption(StoryFinder.Option, "Its number, its link, or words of its headline", OptionKind.Story, IsRequired: true),
+        StoryFinder.Required,
         Places.WhereOption);
 
     public static async Task<CommandReply> RunAsync(

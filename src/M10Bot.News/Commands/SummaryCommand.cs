@@ -15,7 +15,7 @@ internal sealed class SummaryCommand(StoryFinder finder, StoryQueries stories) :
         "summary",
         "Sum a story up in a few sentences",
         Role.Member,
-        new CommandOption(StoryFinder.Option, "Its number, its link, or words of its headline", OptionKind.Story, IsRequired: true));
+        StoryFinder.Required);
 
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {

@@ -64,6 +64,7 @@ internal sealed partial class SuspensionNoticeClock(
             .. all.Count > MostPlaces ? new[] { Texts.Say($"And {all.Count - MostPlaces} more; “status” lists them.") } : [],
             Texts.Here("It goes on by itself once that is mended."),
         ],
+        Channels = [.. all.Take(MostPlaces).Select(n => n.Place.Room)],
         Actions =
         [
             .. all.Count == 1 ? new[] { CardAction.ToCommand(Texts.Here("Test it"), "channel test", (Places.Channel, all[0].Place.Address)) } : [],

@@ -18,7 +18,7 @@ internal sealed class ThreadCommand(
         "Bring topics or one story into this thread",
         Role.Member,
         new CommandOption(ChannelAddCommand.TopicsOption, "Topics with commas between", OptionKind.Text) { NamesTopics = true },
-        new CommandOption(StoryFinder.Option, "Its number, its link, or words of its headline", OptionKind.Story),
+        StoryFinder.Required with { IsRequired = false },
         UrgencyWords.Option)
     {
         IsButtonOnly = true,

@@ -30,7 +30,7 @@ internal sealed class WebhookPlaces(IEnumerable<WebhookPort> ports, DestinationS
             case WebhookSight.Usable usable when !Fits(request, usable.Channel):
                 return Wording.Answer(
                     Texts.Here("The webhook writes in another channel"),
-                    Texts.Say($"It is of the channel {usable.Channel}. Pick that one or a thread of it, or none: then it is that one."));
+                    Texts.Say($"It is of the channel {usable.Channel}. Pick that one or a thread of it, or none: then it is that one.")).Naming([usable.Channel]);
             case WebhookSight.Usable usable:
                 return new Destination(request.Platform, request.Workspace, DestinationKind.Channel, Named(request) ?? usable.Channel) { Webhook = usable.Webhook };
             default:

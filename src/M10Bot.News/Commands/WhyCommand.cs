@@ -14,7 +14,7 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
         "why",
         "Say why a story came: the decision, its topics, your subscription",
         Role.Member,
-        new CommandOption(StoryFinder.Option, "Its number, its link, or words of its headline", OptionKind.Story, IsRequired: true));
+        StoryFinder.Required);
 
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {

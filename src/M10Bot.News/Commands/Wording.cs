@@ -63,6 +63,14 @@ internal static class Wording
         _ => Texts.Say($"channel {place.Address}"),
     };
 
+    /// <summary>A reply whose words have this place from <see cref="Place"/>.</summary>
+    public static CommandReply Naming(this CommandReply reply, Destination place, CommandRequest request) =>
+        place.Kind is DestinationKind.Person || place == request.Here ? reply : reply.Naming([place.Room]);
+
+    /// <summary>A reply whose words have these channels' ids, all of the caller's own workspace.</summary>
+    public static CommandReply Naming(this CommandReply reply, IReadOnlyList<string> channels) =>
+        reply with { Card = reply.Card with { Channels = channels } };
+
     /// <summary>What is wrong and what to do, both kept in English: in the reader's language, with one full stop between them.</summary>
     public static string Trouble(string? reason, string? remedy) => string.Join(
         ' ',

@@ -136,7 +136,7 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
         var outcome = await platform.SettleAsync(delivery.Destination, delivery.Key, delivery.Attempted!.Value, ct);
         return (outcome, outcome switch
         {
-            SettleOutcome.Found found => Shown(delivery, delivery.AttemptedVersion, found.Receipt, again: found.MayLack ? time.GetUtcNow() : null),
+            SettleOutcome.Found found => Shown(delivery, delivery.AttemptedVersion, new PostOutcome.Posted(found.Receipt) { Again = found.MayLack ? time.GetUtcNow() : null }),
             SettleOutcome.Later later => new DeliveryEnd(delivery, EndKind.Doubtful) { NotBefore = later.Until, Note = later.Why },
             SettleOutcome.Unknowable unknowable => new DeliveryEnd(delivery, EndKind.Unknowable) { Note = unknowable.Why },
             _ => null,
@@ -149,7 +149,7 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
         {
             case PostOutcome.Posted posted:
                 // Where a repeat met the platform's memory of the first post, the first one's words stand there.
-                return Shown(delivery, delivery.IsInDoubt ? delivery.AttemptedVersion : attempt.WantedVersion, posted.Receipt, posted.Flaw, posted.Again);
+                return Shown(delivery, delivery.IsInDoubt ? delivery.AttemptedVersion : attempt.WantedVersion, posted);
             case PostOutcome.Deferred { WholeLane: true } deferred:
                 return new DeliveryEnd(delivery, EndKind.Released) { NotBefore = deferred.Until, Note = deferred.Why, HoldsLane = true, HoldsOnlyItsKind = deferred.OnlyItsKind };
             case PostOutcome.Deferred deferred:
@@ -184,16 +184,17 @@ internal sealed class DeliveryAct(IChatPlatform platform, DeliveryJournal journa
         }
     }
 
-    private DeliveryEnd Shown(DueDelivery delivery, int version, Receipt receipt, string? flaw = null, DateTimeOffset? again = null)
+    private DeliveryEnd Shown(DueDelivery delivery, int version, PostOutcome.Posted posted)
     {
         _faults.TryRemove(delivery.Id, out _);
-        return new DeliveryEnd(delivery, again is null ? EndKind.Shown : EndKind.Lacking)
+        return new DeliveryEnd(delivery, posted.Again is null ? EndKind.Shown : EndKind.Lacking)
         {
             Version = version,
-            NotBefore = again,
-            Receipt = receipt,
-            Note = flaw,
-            Standing = Served(delivery, flaw),
+            NotBefore = posted.Again,
+            Receipt = posted.Receipt,
+            Note = posted.Still ?? posted.Flaw,
+            IsStale = posted.Still is not null,
+            Standing = Served(delivery, posted.Flaw),
         };
     }
 

@@ -13,6 +13,9 @@ internal sealed record DeliveryEnd(DueDelivery Delivery, EndKind Kind)
 
     public string? Note { get; init; }
 
+    /// <inheritdoc cref="PostOutcome.Posted.Still"/>
+    public bool IsStale { get; init; }
+
     /// <summary>The destination's new standing; null leaves it.</summary>
     public StandingChange? Standing { get; init; }
 

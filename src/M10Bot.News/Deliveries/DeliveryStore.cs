@@ -106,6 +106,20 @@ public sealed class DeliveryStore(Database database, TimeProvider time, IOptions
                 : default,
             ct);
 
+    /// <summary>Edits once more what stands there and leaves readers something of an earlier version (<see cref="PostOutcome.Posted.Still"/>).</summary>
+    /// <returns>How many.</returns>
+    public Task<int> RepeatStaleAsync(Destination destination, CancellationToken ct) =>
+        database.WriteAsync(
+            async transaction => await transaction.Connection!.ExecuteAsync(Sql.In(
+                transaction,
+                $"""
+                update delivery set state = 'due', not_before_ms = 0
+                where state = 'done' and is_stale = 1 and destination_id in (select id from destination where {DestinationValues.Match})
+                """,
+                DestinationValues.Of(destination),
+                ct)),
+            ct);
+
     /// <summary>The platform said that a destination cannot be served: what is due there waits for a person. Harmless to repeat.</summary>
     /// <param name="destination">Where.</param>
     /// <param name="reason">In plain words.</param>

@@ -126,9 +126,21 @@ internal sealed class LaneStore(Database database, TimeProvider time)
                     "select card, state from bulletin_version where bulletin_id = @bulletinId and version = @version",
                     new { bulletinId, version },
                     ct));
-                return new ShownCard(CardJson.Read(card), string.Equals(state, "withdrawn", StringComparison.Ordinal));
+                var wanted = CardJson.Read(card);
+                var isRetitled = version > 1 && await IsRetitledAsync(connection, bulletinId, version, wanted.Headline, ct);
+                return new ShownCard(wanted with { IsRetitled = isRetitled }, string.Equals(state, "withdrawn", StringComparison.Ordinal));
             },
             ct);
+
+    // A message that came from another bulletin showed that one's headline.
+    private static async Task<bool> IsRetitledAsync(DbConnection connection, long bulletinId, int version, string headline, CancellationToken ct)
+    {
+        var before = await connection.QueryAsync<string>(Sql.Of(
+            "select card from bulletin_version where bulletin_id = @bulletinId and version < @version", new { bulletinId, version }, ct));
+        return before.Any(card => !string.Equals(CardJson.Read(card).Headline, headline, StringComparison.Ordinal))
+            || await connection.ExecuteScalarAsync<int>(Sql.Of(
+                "select count(*) from (select 1 as one from delivery where bulletin_id = @bulletinId and moved_from is not null limit 1) as moved", new { bulletinId }, ct)) > 0;
+    }
 
     /// <summary>The newest version between two that was to be said and not only shown; null where there is none.</summary>
     public Task<int?> OvertakenAsync(long bulletinId, int shown, int wanted, CancellationToken ct) =>

@@ -44,7 +44,7 @@ internal sealed class OutcomeStore(Database database, TimeProvider time, IOption
         var rows = SqlRows.Of(ends.Select(e => new object?[]
         {
             e.Delivery.Id, e.Delivery.Epoch, e.Delivery.ClaimNo, Word(e.Kind), e.Version,
-            e.Receipt?.Channel, e.Receipt?.Message, e.NotBefore?.ToUnixTimeMilliseconds() ?? 0, e.Note, e.KeepsDoubt ? 1 : 0,
+            e.Receipt?.Channel, e.Receipt?.Message, e.NotBefore?.ToUnixTimeMilliseconds() ?? 0, e.Note, e.KeepsDoubt ? 1 : 0, e.IsStale ? 1 : 0,
         }));
         await connection.ExecuteAsync(Sql.In(transaction, _end, new { rows, now }, ct));
 
@@ -143,7 +143,7 @@ internal sealed class OutcomeStore(Database database, TimeProvider time, IOption
         """;
 
     // A newer version asked for meanwhile makes the row due again. What was declined and never shown is dropped, so that a
-    // later version is owed anew. A removed message is put up anew only for a correction.
+    // later version is owed anew. A removed message is put up anew only for a correction. What a version lacks holds up no newer one.
     private static string EndText(SqlDialect dialect) =>
         $"""
         update delivery set
@@ -167,8 +167,9 @@ internal sealed class OutcomeStore(Database database, TimeProvider time, IOption
             left_out = case when r.kind in ('shown', 'lacking') then 0 else delivery.left_out end,
             anew = case when r.kind = 'gone' then delivery.anew + 1 else delivery.anew end,
             settled_ms = case when r.kind in ('shown', 'lacking', 'gone', 'dropped', 'declined') then @now else delivery.settled_ms end,
+            is_stale = case when r.kind in ('shown', 'lacking', 'gone') then r.stale else delivery.is_stale end,
             claim_until_ms = null,
-            not_before_ms = r.not_before,
+            not_before_ms = case when r.kind = 'lacking' and delivery.wanted_version > r.version then 0 else r.not_before end,
             note = r.note
         from {dialect.Rows("rows", EndColumns)} r
         where delivery.id = r.row_id and {Claimed} and delivery.epoch = r.held_epoch and delivery.claim_no = r.held_no
@@ -214,7 +215,7 @@ internal sealed class OutcomeStore(Database database, TimeProvider time, IOption
     [
         SqlColumn.Number("row_id"), SqlColumn.Number("held_epoch"), SqlColumn.Number("held_no"), SqlColumn.Text("kind"), SqlColumn.Number("version"),
         SqlColumn.Text("channel"), SqlColumn.Text("message"), SqlColumn.Number("not_before"), SqlColumn.Text("note"),
-        SqlColumn.Number("keeps"),
+        SqlColumn.Number("keeps"), SqlColumn.Number("stale"),
     ];
 
     private static readonly SqlColumn[] StandingColumns =

@@ -45,11 +45,11 @@ internal static class OweText
             else state end
         """;
 
-    /// <summary>What waits goes on waiting; what was done waits where its destination rests.</summary>
+    /// <summary>What waits goes on waiting; what was done, or lacks only what belongs to the version that stands, waits where its destination rests.</summary>
     public const string RaisedNotBefore =
         """
         case
-            when state not in ('done', 'gone') then not_before_ms
+            when state not in ('done', 'gone') and not (state = 'due' and receipt_message is not null and shown_version = wanted_version) then not_before_ms
             when destination_id in (select s.id from destination s where s.standing = 'resting') then
                 coalesce((select s.until_ms from destination s where s.id = destination_id), 0)
             else 0 end

@@ -52,8 +52,12 @@ internal sealed class ResumeStore(SqlDialect dialect, DeliveryOptions options)
         where id in (select o.id from ({Old(dialect)}) o)
         """;
 
+    // What readers still see of an earlier version, too: the person who mended the place may have mended that.
     private static string ResumeText(SqlDialect dialect) =>
-        $"update delivery set state = 'due', not_before_ms = 0, note = null where state = 'refused' and destination_id in ({Served(dialect)})";
+        $"""
+        update delivery set state = 'due', not_before_ms = 0, note = case when state = 'refused' then null else note end
+        where (state = 'refused' or (state = 'done' and is_stale = 1)) and destination_id in ({Served(dialect)})
+        """;
 }
 
 /// <summary>What a place gets that can be served again.</summary>

@@ -14,6 +14,15 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
     private const int MostStories = 6;
     private const int MostRows = 20;
 
+    private const string InDoubt =
+        """
+        select delivery.id as Delivery, story.id as Story, story.headline as Headline, destination.platform as Platform,
+            destination.workspace as Workspace, destination.kind as Kind, destination.address as Address, delivery.note as Note
+        from delivery join bulletin on bulletin.id = delivery.bulletin_id join story on story.id = bulletin.story_id
+        join destination on destination.id = delivery.destination_id
+        where delivery.state = 'doubt'
+        """;
+
     private readonly Dictionary<Platform, IChatPlatform> _platforms = platforms.ToDictionary(p => p.Platform);
 
     /// <summary>What goes out now, what is held, and what only a person can settle.</summary>
@@ -35,16 +44,18 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
                 where story.state = 'held' order by story.changed_ms desc limit @MostStories
                 """,
                 new { MostStories })).Select(ToHeld)],
-            [.. await connection.QueryAsync<DoubtRow>(
-                """
-                select delivery.id as Delivery, story.id as Story, story.headline as Headline, destination.platform as Platform,
-                    destination.workspace as Workspace, destination.kind as Kind, destination.address as Address, delivery.note as Note
-                from delivery join bulletin on bulletin.id = delivery.bulletin_id join story on story.id = bulletin.story_id
-                join destination on destination.id = delivery.destination_id
-                where delivery.state = 'doubt' order by delivery.id limit @MostStories
-                """,
-                new { MostStories })],
+            [.. await connection.QueryAsync<DoubtRow>($"{InDoubt} order by delivery.id limit @MostStories", new { MostStories })],
             await connection.ExecuteScalarAsync<int>("select count(*) from delivery where state = 'doubt'")),
+        ct);
+
+    /// <summary>A delivery in doubt; null where it is not any more.</summary>
+    public Task<DoubtRow?> DoubtAsync(long delivery, CancellationToken ct) => database.ReadAsync(
+        connection => connection.QuerySingleOrDefaultAsync<DoubtRow>($"{InDoubt} and delivery.id = @delivery", new { delivery }), ct);
+
+    /// <summary>The delivery in doubt that comes after this one, after the last the first again; null where no other is.</summary>
+    public Task<DoubtRow?> NextDoubtAsync(long after, CancellationToken ct) => database.ReadAsync(
+        connection => connection.QueryFirstOrDefaultAsync<DoubtRow>(
+            $"{InDoubt} and delivery.id <> @after order by case when delivery.id > @after then 0 else 1 end, delivery.id limit 1", new { after }),
         ct);
 
     /// <summary>What the platform says to a link to the message of a delivery in doubt; null where it is not in doubt any more.</summary>
@@ -82,11 +93,12 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
                 """
                 select bulletin.id as Id, bulletin.version as Version, bulletin.state as State,
                     sum(case when delivery.state <> 'dropped' then 1 else 0 end) as Owed,
-                    sum(case when delivery.state = 'done' and delivery.shown_version = bulletin.version then 1
+                    sum(case when delivery.state = 'done' and delivery.shown_version = bulletin.version and delivery.is_stale = 0 then 1
                              when delivery.state = 'gone' and bulletin.state = 'withdrawn' then 1 else 0 end) as Done,
                     sum(case when delivery.state = 'doubt' then 1 else 0 end) as InDoubt,
                     sum(case when delivery.state = 'refused' then 1 else 0 end) as Refused,
-                    sum(case when delivery.state in ('due', 'claimed') then 1 else 0 end) as Waiting
+                    sum(case when delivery.state in ('due', 'claimed') then 1 else 0 end) as Waiting,
+                    sum(case when delivery.state = 'done' and delivery.shown_version = bulletin.version and delivery.is_stale = 1 then 1 else 0 end) as Stale
                 from bulletin left join delivery on delivery.bulletin_id = bulletin.id
                 where bulletin.story_id = @story group by bulletin.id, bulletin.version, bulletin.state
                 """,
@@ -100,15 +112,16 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
                 """
                 select destination.platform as Platform, destination.workspace as Workspace, destination.kind as Kind, destination.address as Address,
                     delivery.state as State, delivery.shown_version as Version, delivery.settled_ms as SettledMs,
-                    delivery.receipt_message as Receipt, delivery.note as Note
+                    delivery.receipt_message as Receipt, delivery.note as Note, delivery.is_stale as IsStale
                 from delivery join destination on destination.id = delivery.destination_id
                 where delivery.bulletin_id = @Id and delivery.state <> 'dropped'
-                order by case delivery.state when 'doubt' then 0 when 'refused' then 1 when 'gone' then 4 when 'done' then 3 else 2 end, delivery.id
+                order by case delivery.state when 'doubt' then 0 when 'refused' then 1 when 'gone' then 5 when 'done' then case delivery.is_stale when 1 then 2 else 4 end else 3 end, delivery.id
                 limit @MostRows
                 """,
                 new { counts.Id, MostRows });
             return new Proof(counts.Version, counts.State, counts.Owed, counts.Done, counts.InDoubt, counts.Refused, counts.Waiting, [.. rows])
             {
+                Stale = counts.Stale,
                 Expected = counts.Waiting == 0 ? null : await ExpectedAsync(connection, counts.Id),
             };
         },
@@ -201,6 +214,8 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
         public int Refused { get; init; }
 
         public int Waiting { get; init; }
+
+        public int Stale { get; init; }
     }
 
     private sealed class LaneRow

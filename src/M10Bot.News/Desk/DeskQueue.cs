@@ -49,6 +49,9 @@ internal sealed class DoubtRow
 /// <param name="Rows">What is not done first.</param>
 internal sealed record Proof(int Version, string State, int Owed, int Done, int InDoubt, int Refused, int Waiting, IReadOnlyList<ProofRow> Rows)
 {
+    /// <summary>Of those, where the message is right and readers still see something of an earlier version beside it, until a person mends that.</summary>
+    public int Stale { get; init; }
+
     /// <summary>By when what waits will be done, at the pace of the platforms' limits; null where nothing waits.</summary>
     public DateTimeOffset? Expected { get; init; }
 }
@@ -72,6 +75,8 @@ internal sealed class ProofRow
     public string? Receipt { get; init; }
 
     public string? Note { get; init; }
+
+    public int IsStale { get; init; }
 }
 
 internal sealed class AuditRow

@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace M10Bot.News.Reading;
 
 /// <summary>Which sentences can be read without the ones before them.</summary>
-internal static class SentenceGuard
+internal static partial class SentenceGuard
 {
     private const int FewestWords = 6;
     private const int MostWords = 60;
@@ -15,8 +16,8 @@ internal static class SentenceGuard
         "but", "and", "or", "so", "yet", "then", "however", "still", "also", "instead", "meanwhile", "therefore", "thus", "nor", "both", "such", "here", "there",
         "he's", "she's", "it's", "they're", "that's", "there's", "we're", "i'm", "you're", "otherwise", "besides", "moreover", "furthermore", "nevertheless", "too", "neither", "another", "others");
 
-    /// <summary>Needs nothing before it.</summary>
-    public static bool MayStand(Sentence sentence) => MayFollow(sentence) && !Leans(FirstWord(sentence.Text));
+    /// <summary>Needs nothing before it, if it may follow at all.</summary>
+    public static bool MayStand(Sentence sentence) => !Leans(FirstWord(sentence.Text));
 
     /// <summary>Can be read right after the sentence before it.</summary>
     public static bool MayFollow(Sentence sentence)
@@ -26,7 +27,7 @@ internal static class SentenceGuard
             && sentence.WordCount is >= FewestWords and <= MostWords
             && !text.EndsWith('?') && !text.EndsWith(':') && !text.EndsWith('…') && !text.EndsWith("...", StringComparison.Ordinal)
             && (char.IsUpper(text[0]) || char.IsDigit(text[0]) || text[0] is '“' or '"' or '‘' or '\'' or '$' or '£' or '€')
-            && !IsQuotationOnly(text);
+            && !IsQuotationOnly(text) && !TellsOfPicture().IsMatch(text) && !Boilerplate.Is(text);
     }
 
     // "US" is a country, "Us" a pronoun; the one capital of "I" says nothing.
@@ -47,4 +48,8 @@ internal static class SentenceGuard
 
         return text[start..end].Replace('’', '\'');
     }
+
+    // The card shows no picture.
+    [GeneratedRegex(@"\b[Pp]ictured\b|\((left|right|above|below|centre|center|file (photo|picture))\)|, (left|right|centre|center|above|below),", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
+    private static partial Regex TellsOfPicture();
 }

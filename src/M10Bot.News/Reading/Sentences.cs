@@ -46,7 +46,12 @@ internal static class Sentences
                 quotation = -1;
             }
 
-            if (quotation < 0 && text[i] is '.' or '?' or '!' or '…' or '。' && End(text, i) is var end && end > 0 && IsBoundary(text, start, i, end))
+            if (quotation < 0 && text[i] == ' ' && LostStop.IsAt(text, i))
+            {
+                Add(text, start, i, sentences);
+                start = i + 1;
+            }
+            else if (quotation < 0 && text[i] is '.' or '?' or '!' or '…' or '。' && End(text, i) is var end && end > 0 && IsBoundary(text, start, i, end))
             {
                 Add(text, start, end, sentences);
                 start = end;

@@ -20,8 +20,9 @@ internal static class Summarist
             return Lead(text);
         }
 
-        var ranking = new SentenceRanking(text);
-        var one = ranking.Best(OneSentenceWords);
+        var words = new SentenceWords(text);
+        var one = LoneSentence.Best(words, OneSentenceWords);
+        var ranking = new SentenceRanking(words);
         return one is null
             ? Lead(text)
             : new Summary(one.Text, ranking.Choose(PointWords), ranking.Choose(ParagraphWords), IsLead: false);

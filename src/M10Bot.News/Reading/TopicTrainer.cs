@@ -1,21 +1,15 @@
-using System.Runtime.InteropServices;
-
 namespace M10Bot.News.Reading;
 
 /// <summary>Fits a <see cref="TopicModel"/> to articles whose topics are known.</summary>
 /// <remarks>
-/// Each topic is a linear support vector machine with squared loss, fitted by coordinate descent on the dual (Hsieh and others, ICML
-/// 2008). What is enough for a topic, and how well it is told, comes from thirds of the articles that its machine did not see.
+/// Each topic is a <see cref="TopicSeparator"/>. What is enough for a topic, and how well it is told, comes from thirds of the articles
+/// that its separator did not see.
 /// </remarks>
 public static class TopicTrainer
 {
     private const int Folds = 3;
     private const int FewestArticles = 2; // with a word, or it is a slip of the pen
     private const int MostWords = 120_000;
-    private const double Cost = 1.4;
-    private const int MostPasses = 25;
-    private const double Tolerance = 0.05;
-    private const int Seed = 7;
 
     /// <param name="articles">At least 20, with at least one topic that not all have.</param>
     /// <exception cref="InvalidOperationException">Too few to learn from.</exception>
@@ -38,7 +32,7 @@ public static class TopicTrainer
             var wanted = articles.Select(a => a.Codes.Contains(topics[i], StringComparer.Ordinal)).ToArray();
             var unseen = Unseen(set, wanted);
             var (cut, hits, found) = TopicThreshold.Choose(unseen, wanted);
-            var w = Fit(set, wanted, _ => true);
+            var w = TopicSeparator.Fit(set, wanted, Enumerable.Range(0, wanted.Length));
             weights[i] = [.. w.Take(set.Words.Length).Select(v => (float)v)];
             cuts[i] = new TopicCut(topics[i], (float)cut, (float)w[^1]);
             told[i] = new ToldTopic(topics[i], wanted.Count(isWanted => isWanted), hits, found);
@@ -53,7 +47,7 @@ public static class TopicTrainer
         for (var fold = 0; fold < Folds; fold++)
         {
             var left = fold;
-            var w = Fit(set, wanted, i => i % Folds != left);
+            var w = TopicSeparator.Fit(set, wanted, Enumerable.Range(0, wanted.Length).Where(i => i % Folds != left));
             for (var i = fold; i < wanted.Length; i += Folds)
             {
                 scores[i] = set.Score(i, w);
@@ -61,50 +55,6 @@ public static class TopicTrainer
         }
 
         return scores;
-    }
-
-    /// <returns>A weight per word, then the bias.</returns>
-    private static double[] Fit(TopicVectors set, bool[] wanted, Func<int, bool> isUsed)
-    {
-        var w = new double[set.Words.Length + 1];
-        var alpha = new double[wanted.Length];
-        var order = Enumerable.Range(0, wanted.Length).Where(isUsed).ToArray();
-#pragma warning disable CA5394 // the order of a descent, the same each time
-        var random = new Random(Seed);
-        for (var pass = 0; pass < MostPasses; pass++)
-        {
-            random.Shuffle(order);
-            var worst = 0.0;
-            foreach (var i in order)
-            {
-                worst = Math.Max(worst, Step(set, i, wanted[i] ? 1 : -1, alpha, w));
-            }
-
-            if (worst < Tolerance)
-            {
-                break;
-            }
-        }
-#pragma warning restore CA5394
-
-        return w;
-    }
-
-    /// <returns>How far the article was from its best weight.</returns>
-    private static double Step(TopicVectors set, int i, int sign, double[] alpha, double[] w)
-    {
-        const double Diagonal = 1 / (2 * Cost);
-        var gradient = (sign * set.Score(i, w)) - 1 + (Diagonal * alpha[i]);
-        var violation = alpha[i] == 0 ? Math.Min(gradient, 0) : gradient;
-        if (Math.Abs(violation) < 1e-9)
-        {
-            return 0;
-        }
-
-        var next = Math.Max(alpha[i] - (gradient / (2 + Diagonal)), 0); // the vectors have length one, the bias is one more
-        set.Add(i, (next - alpha[i]) * sign, w);
-        alpha[i] = next;
-        return Math.Abs(violation);
     }
 }
 
@@ -124,62 +74,4 @@ public sealed record ToldTopic(string Code, int Articles, int Hits, int Found)
 
     /// <summary>In per cent.</summary>
     public double Recall => Articles == 0 ? 0 : 100.0 * Hits / Articles;
-}
-
-/// <summary>Articles as vectors of length one, word by word.</summary>
-internal sealed class TopicVectors
-{
-    private readonly List<(int[] Words, float[] Values)> _rows = [];
-
-    private TopicVectors(uint[] words, float[] rarity) => (Words, Rarity) = (words, rarity);
-
-    public uint[] Words { get; }
-
-    public float[] Rarity { get; }
-
-    public static TopicVectors Of(IReadOnlyList<TopicExample> articles, int fewest, int most)
-    {
-        var counts = articles.AsParallel().AsOrdered().Select(a => TopicWordCounts.Of(a.Headline, a.Body)).ToList();
-        var articlesWith = new Dictionary<uint, int>();
-        foreach (var word in counts.SelectMany(c => c.Keys))
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(articlesWith, word, out _)++;
-        }
-
-        var kept = articlesWith.Where(w => w.Value >= fewest).OrderByDescending(w => w.Value).ThenBy(w => w.Key).Take(most).ToList();
-        var set = new TopicVectors([.. kept.Select(w => w.Key)], [.. kept.Select(w => MathF.Log((float)articles.Count / w.Value))]);
-        var index = kept.Select((w, i) => (w.Key, i)).ToDictionary(w => w.Key, w => w.i);
-        set._rows.AddRange(counts.Select(c => set.Row(c, index)));
-        return set;
-    }
-
-    public double Score(int row, double[] w)
-    {
-        var (words, values) = _rows[row];
-        var score = w[^1];
-        for (var i = 0; i < words.Length; i++)
-        {
-            score += w[words[i]] * values[i];
-        }
-
-        return score;
-    }
-
-    public void Add(int row, double step, double[] w)
-    {
-        var (words, values) = _rows[row];
-        for (var i = 0; i < words.Length; i++)
-        {
-            w[words[i]] += step * values[i];
-        }
-
-        w[^1] += step;
-    }
-
-    private (int[] Words, float[] Values) Row(Dictionary<uint, int> counts, Dictionary<uint, int> index)
-    {
-        var row = counts.Where(c => index.ContainsKey(c.Key)).Select(c => (Word: index[c.Key], Value: (1 + MathF.Log(c.Value)) * Rarity[index[c.Key]])).ToList();
-        var length = MathF.Sqrt(row.Sum(r => r.Value * r.Value)) + 1e-9f;
-        return ([.. row.Select(r => r.Word)], [.. row.Select(r => r.Value / length)]);
-    }
 }

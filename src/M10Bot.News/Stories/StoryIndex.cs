@@ -6,16 +6,19 @@ namespace M10Bot.News.Stories;
 /// <summary>The articles of the last days as they are compared, and the story of each. In memory; it can be made again from the tables.</summary>
 /// <remarks>
 /// How alike two articles are: words 0.5, headline 0.2, names 0.3, each a cosine of weights that grow with a word's rarity; less,
-/// the further apart they came. An article belongs to the story whose articles are most like it on the average. Who came before
-/// looks again when a near one comes, so an early mistake does not stay. Not for several threads at once.
+/// the further apart they came. An article belongs to the story whose articles are most like it on the average. When a near one
+/// comes, those before it look again, and two stories found to be one become one: so little depends on who came first. Not for
+/// several threads at once.
 /// </remarks>
 internal sealed class StoryIndex
 {
     /// <summary>What is older is let go.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromDays(3);
 
-    private const double Same = 0.19;
-    private const double Grey = 0.13;
+    private const double Same = 0.23;
+    private const double Stay = 0.17; // once its neighbours are there, an article may be where it would not have been put at first
+    private const double Grey = 0.14;
+    private const double Look = 0.13;
     private const double Copy = 0.5;
     public const double Revision = 0.3;
     private const double WordShare = 0.5;
@@ -28,9 +31,8 @@ internal sealed class StoryIndex
     private const double Near = 0.05;
     private const int MostCommon = 500; // a word of more articles than this, or of a tenth, tells nothing apart and costs most
     private const int MostLooks = 32;
+    private const int MostMerges = 3;
     private const int MostWords = 400_000;
-    private const int UsualSize = 25;
-    private const double SizeStep = 40;
     private const int FewestRuns = 8; // a line or two may stand in many stories
     private static readonly TimeSpan SnapWindow = TimeSpan.FromHours(12);
     private static readonly HashSet<uint> Kinds = ReadKinds();
@@ -41,32 +43,33 @@ internal sealed class StoryIndex
     private readonly CopyIndex _copies = new();
     private readonly Dictionary<uint, int> _articlesWith = [];
     private readonly Dictionary<long, StoryMember> _articles = [];
-    private readonly Dictionary<StoryPart, int> _sizes = [];
     private readonly List<StoryMember?> _slots = [];
+    private readonly StoryParts _parts;
     private readonly Stack<int> _free = [];
     private readonly List<int> _touched = [];
     private readonly List<Neighbour> _near = [];
     private readonly HashSet<uint> _hashes = [];
-    private readonly Dictionary<StoryPart, double> _sums = [];
     private double[] _likeness = [];
     private double[] _cover = [];
     private int _read;
 
+    public StoryIndex() => _parts = new StoryParts(_slots);
+
     public int Articles => _articles.Count;
 
-    public int Stories => _sizes.Keys.Select(part => part.Story).Distinct().Count();
+    public int Stories => _parts.Stories;
 
     public long? StoryOf(long article) => _articles.GetValueOrDefault(article)?.Part.Story;
 
     /// <summary>The story nearest to an article that is not in here.</summary>
     public Likeness Find(StoryText text, DateTimeOffset at)
     {
-        if (NearestCopy(text, at) is { Containment: >= Revision } copy && (copy.Containment >= Copy || _sizes[copy.Part] <= UsualSize))
+        if (NearestCopy(text, at) is { Containment: >= Revision } copy && (copy.Containment >= Copy || _parts.IsUsual(copy.Part)))
         {
             return new Likeness(copy.Part, copy.Containment, copy.Containment >= Copy ? LikenessKind.Copy : LikenessKind.Revision);
         }
 
-        var (part, score) = Best(Neighbours(text, at));
+        var (part, score) = _parts.Nearest(Neighbours(text, at));
         return new Likeness(part, score, score switch { >= Same => LikenessKind.Same, >= Grey => LikenessKind.Grey, _ => LikenessKind.None });
     }
 
@@ -84,7 +87,7 @@ internal sealed class StoryIndex
 
         _slots[slot] = member;
         _articles.Add(article, member);
-        Join(member, part);
+        _parts.Join(member, part);
         _words.Add(slot, text.Words, 1 / Length(text.Words));
         _title.Add(slot, text.Title, 1 / Length(text.Title));
         _names.Add(slot, text.Names, 1 / Length(text.Names));
@@ -112,25 +115,30 @@ internal sealed class StoryIndex
         }
     }
 
-    /// <summary>Whose story is another one now that this article is here.</summary>
+    /// <summary>Whose story is another one now that this article is here; each article once.</summary>
     public IReadOnlyList<StoryMove> LookAgain(long article)
     {
-        var moves = new List<StoryMove>();
-        var near = _articles[article].Near.Where(n => n.Likeness > Grey && !_slots[n.Slot]!.IsFixed);
+        var came = new Dictionary<StoryMember, StoryPart>();
+        var near = _articles[article].Near.Where(n => n.Likeness > Look && !_slots[n.Slot]!.IsFixed);
         foreach (var (slot, _) in near.OrderByDescending(n => n.Likeness).Take(MostLooks).ToList())
         {
             var member = _slots[slot]!;
             var from = member.Part;
-            Leave(member);
-            var (part, score) = Best(member.Near);
-            Join(member, score >= Same ? part : from);
-            if (member.Part != from)
+            _parts.Leave(member);
+            var (part, score) = _parts.Nearest(member.Near);
+            _parts.Join(member, score >= Stay ? part : from);
+            came.TryAdd(member, from);
+        }
+
+        for (var i = 0; i < MostMerges; i++)
+        {
+            foreach (var (member, from) in _parts.Merge(_articles[article].Part, Same))
             {
-                moves.Add(new StoryMove(member.Article, from, member.Part));
+                came.TryAdd(member, from);
             }
         }
 
-        return moves;
+        return [.. came.Where(c => c.Key.Part != c.Value).OrderBy(c => c.Key.Article).Select(c => new StoryMove(c.Key.Article, c.Value, c.Key.Part))];
     }
 
     /// <summary>A person, or another process, put an article into another story.</summary>
@@ -138,8 +146,8 @@ internal sealed class StoryIndex
     {
         if (_articles.TryGetValue(article, out var member))
         {
-            Leave(member);
-            Join(member, part);
+            _parts.Leave(member);
+            _parts.Join(member, part);
         }
     }
 
@@ -158,7 +166,7 @@ internal sealed class StoryIndex
         var gone = _articles.Values.OrderByDescending(m => m.At).Where((m, i) => i >= most || now - m.At > Window).ToList();
         foreach (var member in gone)
         {
-            Leave(member);
+            _parts.Leave(member);
             _articles.Remove(member.Article);
             _slots[member.Slot] = null;
             _free.Push(member.Slot);
@@ -197,43 +205,6 @@ internal sealed class StoryIndex
                 _articlesWith[hash] = count / 2;
             }
         }
-    }
-
-    private void Leave(StoryMember member)
-    {
-        if (--CollectionsMarshal.GetValueRefOrAddDefault(_sizes, member.Part, out _) == 0)
-        {
-            _sizes.Remove(member.Part);
-        }
-    }
-
-    private void Join(StoryMember member, StoryPart part)
-    {
-        member.Part = part;
-        CollectionsMarshal.GetValueRefOrAddDefault(_sizes, part, out _)++;
-    }
-
-    // The average over all of a story's articles; a story of many must be nearer still, or forms of words would gather in it.
-    private (StoryPart Part, double Score) Best(List<Neighbour> near)
-    {
-        _sums.Clear();
-        foreach (var (slot, likeness) in near)
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(_sums, _slots[slot]!.Part, out _) += likeness;
-        }
-
-        var best = (Part: default(StoryPart), Score: 0.0);
-        foreach (var (part, sum) in _sums)
-        {
-            if (_sizes.TryGetValue(part, out var size)
-                && sum / (size * (1 + (Math.Max(0, size - UsualSize) / SizeStep))) is var score
-                && (score > best.Score || (score == best.Score && part.Part < best.Part.Part)))
-            {
-                best = (part, score);
-            }
-        }
-
-        return best;
     }
 
     private (StoryPart Part, double Containment) NearestCopy(StoryText text, DateTimeOffset at)

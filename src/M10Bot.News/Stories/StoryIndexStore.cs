@@ -43,6 +43,10 @@ internal static class StoryIndexStore
     public static async Task<long> LastMoveAsync(DbTransaction tx) =>
         await tx.Connection!.ExecuteScalarAsync<long>("select coalesce(max(id), 0) from story_move", transaction: tx);
 
+    /// <summary>The articles of a story that stay there.</summary>
+    public static Task<IEnumerable<long>> FixedAsync(DbTransaction tx, long story) =>
+        tx.Connection!.QueryAsync<long>($"select id from article where story_id = @story and not ({MayMove})", new { story }, tx);
+
     /// <summary>Puts an article into another story, if nobody has seen it where it is.</summary>
     /// <returns>False where it stays.</returns>
     public static async Task<bool> MoveAsync(DbTransaction tx, StoryMove move, DateTimeOffset now)

@@ -74,11 +74,7 @@ public sealed class StoryMatcher(Database database)
                 async tx =>
                 {
                     await CatchUpAsync(tx, now, int.MaxValue);
-                    foreach (var move in _index.StoryOf(article) is null ? [] : _index.LookAgain(article))
-                    {
-                        await MoveAsync(tx, move, now);
-                    }
-
+                    await MoveAsync(tx, _index.StoryOf(article) is null ? [] : _index.LookAgain(article), now);
                     _lastMove = await StoryIndexStore.LastMoveAsync(tx);
                 },
                 ct);
@@ -90,15 +86,35 @@ public sealed class StoryMatcher(Database database)
         }
     }
 
-    private async Task MoveAsync(DbTransaction tx, StoryMove move, DateTimeOffset now)
+    private async Task MoveAsync(DbTransaction tx, IReadOnlyList<StoryMove> moves, DateTimeOffset now)
     {
-        if (!await StoryIndexStore.MoveAsync(tx, move, now))
+        var seen = new HashSet<long>();
+        foreach (var story in moves.Select(m => m.From.Story).Distinct())
         {
-            _index.Move(move.Article, move.From);
-            _index.Fix(move.Article);
-            return;
+            seen.UnionWith(await StoryIndexStore.FixedAsync(tx, story));
         }
 
+        var stay = moves.Where(m => seen.Contains(m.Article)).Select(m => m.From).ToHashSet(); // no story is emptied around what readers have seen
+        foreach (var move in moves)
+        {
+            if (stay.Contains(move.From) || !await StoryIndexStore.MoveAsync(tx, move, now))
+            {
+                _index.Move(move.Article, move.From);
+            }
+            else
+            {
+                await CountSourcesAsync(tx, move);
+            }
+        }
+
+        foreach (var article in seen)
+        {
+            _index.Fix(article);
+        }
+    }
+
+    private static async Task CountSourcesAsync(DbTransaction tx, StoryMove move)
+    {
         foreach (var id in new[] { move.From.Story, move.To.Story }.Distinct())
         {
             if (await StoryStore.FindAsync(tx, id) is { State: not StoryState.Merged } story)

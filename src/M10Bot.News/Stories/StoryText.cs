@@ -11,12 +11,17 @@ internal sealed class StoryText
     private const int MostTerms = 160;
     private const int FewestInBody = 12;
     private const int HeadlineCounts = 2;
+    private const double NumberCounts = 2; // figures and dates tell an event from others of its kind
+    private const double PlainCounts = 0.8; // words that are no names are told of many events
+    private const double LeadWords = 150; // a report begins with its event and ends with earlier ones
+    private const double LeastCount = 0.1;
+    private const double CountGrowth = 3;
 
     private StoryText()
     {
     }
 
-    /// <summary>Content words without their endings, each once; the weight grows with the logarithm of the count.</summary>
+    /// <summary>Content words without their endings, each once; the weight grows with the logarithm of the count, the early ones counting for more.</summary>
     public required Term[] Words { get; init; }
 
     /// <summary>The headline's content words.</summary>
@@ -45,12 +50,16 @@ internal sealed class StoryText
 
         return new StoryText
         {
-            Words = Terms(seen, s => s.Count),
-            Title = Terms(seen, s => s.IsTitle ? 1 : 0),
-            Names = Terms(seen, s => isNamed || s.Names > s.NamesInTitle ? s.Names : 0),
+            Words = Terms(seen, s => Grown(s.Count) * Tells(s)),
+            Title = Terms(seen, s => s.IsTitle ? Tells(s) : 0),
+            Names = Terms(seen, s => IsName(s) ? Grown(s.NameCount) : 0),
             Shingles = Runs(words),
             IsSnap = words.Count - title < FewestInBody,
         };
+
+        bool IsName(Seen s) => s.Names > (isNamed ? 0 : s.NamesInTitle);
+
+        double Tells(Seen s) => s.IsNumber ? NumberCounts : IsName(s) ? 1 : PlainCounts;
     }
 
     private static void Read(string line, Dictionary<uint, Seen> all, List<uint> words, bool isTitle)
@@ -67,20 +76,19 @@ internal sealed class StoryText
 
             var hash = WordHash.Of(StopWords.Stem(folded));
             var isName = token.IsCapital && char.IsLetter(line[token.Start]);
+            var count = Math.Exp(-words.Count / LeadWords) + LeastCount;
             ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(all, hash, out _);
-            seen.Count += isTitle ? HeadlineCounts : 1;
+            seen.Count += count * (isTitle ? HeadlineCounts : 1);
             seen.IsTitle |= isTitle;
+            seen.IsNumber = char.IsDigit(line[token.Start]);
             if (isName && !token.IsFirst)
             {
-                seen.Names++;
-                seen.NamesInTitle += isTitle ? 1 : 0;
+                seen.Name(count, isTitle);
             }
 
             if (isName && name != 0 && token.Start - end <= 2)
             {
-                ref var pair = ref CollectionsMarshal.GetValueRefOrAddDefault(all, (name * 31) + hash, out _);
-                pair.Names++;
-                pair.NamesInTitle += isTitle ? 1 : 0;
+                CollectionsMarshal.GetValueRefOrAddDefault(all, (name * 31) + hash, out _).Name(count, isTitle);
             }
 
             (name, end) = (isName ? hash : 0, token.End);
@@ -99,14 +107,16 @@ internal sealed class StoryText
         return all > 2 && capitals * 10 >= all * 7;
     }
 
-    private static Term[] Terms(Dictionary<uint, Seen> seen, Func<Seen, int> count)
+    private static double Grown(double count) => Math.Log(1 + (CountGrowth * count));
+
+    private static Term[] Terms(Dictionary<uint, Seen> seen, Func<Seen, double> weigh)
     {
         var terms = new List<Term>(seen.Count);
         foreach (var (hash, word) in seen)
         {
-            if (count(word) is > 0 and var times)
+            if (weigh(word) is > 0 and var weight)
             {
-                terms.Add(new Term(hash, 1 + MathF.Log(times)));
+                terms.Add(new Term(hash, (float)weight));
             }
         }
 
@@ -140,18 +150,26 @@ internal sealed class StoryText
         return runs[..count];
     }
 
-
     [StructLayout(LayoutKind.Auto)]
     private struct Seen
     {
-        public int Count;
+        public double Count;
+        public double NameCount;
         public int Names;
         public int NamesInTitle;
         public bool IsTitle;
+        public bool IsNumber;
+
+        public void Name(double count, bool isTitle)
+        {
+            NameCount += count;
+            Names++;
+            NamesInTitle += isTitle ? 1 : 0;
+        }
     }
 }
 
 /// <param name="Hash">Of the word.</param>
-/// <param name="Weight">By its count.</param>
+/// <param name="Weight">By its count, and by what such a word tells.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Term(uint Hash, float Weight);

@@ -22,6 +22,7 @@ internal sealed class DiscordPage(World world, PersonClient client)
         Map(routes, "modal", (body, _) => Started(client.Modal(Text(body, "person"), Text(body, "interaction"), Text(body, "custom_id"), Options(body, "values"))));
         Map(routes, "context", (body, _) => Started(client.OnMessage(Text(body, "person"), Text(body, "channel"), Text(body, "name"), Text(body, "message"))));
         Map(routes, "say", (body, _) => Task.FromResult(new JsonObject { ["message"] = client.Say(Text(body, "person"), Text(body, "channel"), Text(body, "content")).Id }));
+        Map(routes, "webhook", (body, _) => Task.FromResult(new JsonObject { ["url"] = client.Webhook(Text(body, "person"), Text(body, "channel")) }));
         Map(routes, "autocomplete", CompleteAsync);
     }
 

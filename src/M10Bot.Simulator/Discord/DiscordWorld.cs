@@ -85,11 +85,7 @@ public sealed class DiscordWorld
 
     /// <summary>A person makes a webhook in the channel's settings.</summary>
     /// <returns>Its URL, as Discord's client copies it.</returns>
-    public string AddWebhook(string channelId, string name = "News") => Locked(() =>
-    {
-        var hook = _world.AddWebhook(_world.Channels[channelId], name, isOfApplication: false);
-        return $"https://discord.com/api/webhooks/{hook.Id}/{hook.Token}";
-    });
+    public string AddWebhook(string channelId, string name = "News") => Locked(() => _world.AddWebhook(_world.Channels[channelId], name, isOfApplication: false).Url);
 
     /// <summary>A person deletes a webhook.</summary>
     public void RemoveWebhook(string url) => Locked(() => _world.Webhooks.Remove(url.Split('/')[^2]));
@@ -97,6 +93,12 @@ public sealed class DiscordWorld
     public void RemoveChannel(string channelId) => Locked(() =>
     {
         var channel = _world.Channels[channelId];
+        if (channel.IsThread)
+        {
+            _threads.Remove(channel);
+            return channel;
+        }
+
         _world.Channels.Remove(channelId);
         channel.Guild?.Channels.Remove(channel);
         Tell("CHANNEL_DELETE", channel);

@@ -43,7 +43,7 @@ internal sealed class SlackPage(SlackCore core, SlackSimulator slack)
 
             return new JsonObject
             {
-                ["team"] = new JsonObject { ["id"] = team.Id, ["name"] = team.Name },
+                ["team"] = new JsonObject { ["id"] = team.Id, ["name"] = team.Name, ["url"] = team.Url },
                 ["bot"] = new JsonObject { ["id"] = team.BotId, ["user_id"] = team.BotUser, ["name"] = SlackIds.BotName },
                 ["people"] = new JsonArray([.. people.Select(p => new JsonObject { ["key"] = p.Key, ["id"] = p.Id, ["name"] = p.Name, ["role"] = p.Role })]),
                 ["channels"] = new JsonArray([.. team.Channels.Select(c => c.ToPage())]),

@@ -35,7 +35,7 @@ internal static class SlackRenderer
             list.Add(new SectionBlock(list.Id("new"), new Markdown($"*{Texts.In(card.Language, "What is new")}:* {SlackText.Mark(news, LineLimit)}")));
         }
 
-        list.Lines("lines", [.. card.Lines.Select(l => SlackText.Mark(l, LineLimit))], More);
+        list.Lines("lines", [.. card.Lines.Select(l => Named(SlackText.Mark(l, LineLimit), card))], More);
         list.Lines("items", [.. card.Items.Select(ItemOf)], More);
         foreach (var facts in card.Facts.Chunk(10))
         {
@@ -68,7 +68,7 @@ internal static class SlackRenderer
     {
         var label = card.Headline.Length == 0 ? "(no headline)" : card.Headline;
         var budget = SlackText.Address(card.Link) is { } url ? HeadlineLimit + (url.Length * 2) : HeadlineLimit;
-        return new SectionBlock(list.Id("headline"), new Markdown($"*{SlackText.Link(card.Link, label, Math.Min(budget, BlockList.TextLimit))}*"));
+        return new SectionBlock(list.Id("headline"), new Markdown($"*{Named(SlackText.Link(card.Link, label, Math.Min(budget, BlockList.TextLimit)), card)}*"));
     }
 
     private static SectionBlock? NoticeOf(Card card, BlockList list)
@@ -150,7 +150,7 @@ internal static class SlackRenderer
         }
 
         lines.AddRange(card.Points.Select(p => "• " + SlackText.Plain(p, LineLimit)));
-        lines.AddRange(card.Lines.Select(l => SlackText.Plain(l, LineLimit)));
+        lines.AddRange(card.Lines.Select(l => Named(SlackText.Plain(l, LineLimit), card)));
         lines.AddRange(card.Items.Select(i => "• " + SlackText.Plain(i.Detail is null ? i.Words : $"{i.Words} — {i.Detail}", LineLimit)));
         lines.AddRange(card.Facts.Select(f => SlackText.Plain($"{f.Label}: {f.Value}", LineLimit)));
         return Joined(lines, limit, "\n");
@@ -161,8 +161,10 @@ internal static class SlackRenderer
     {
         var state = card.Kicker is { } kicker ? kicker.Word + ": " : "";
         var credit = card.Credit is { Length: > 0 } words ? " — " + SlackText.Plain(words, HeadlineLimit) : "";
-        return state + SlackText.Plain(card.Headline, HeadlineLimit) + credit;
+        return state + Named(SlackText.Plain(card.Headline, HeadlineLimit), card) + credit;
     }
+
+    private static string Named(string words, Card card) => ChannelNames.In(words, card.Channels, SlackText.Channel);
 
     private static string Joined(IEnumerable<string> pieces, int limit, string between = " · ")
     {

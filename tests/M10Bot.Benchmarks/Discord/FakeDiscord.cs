@@ -1,13 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace M10Bot.Benchmarks.Discord;
 
@@ -29,19 +25,10 @@ internal sealed class FakeDiscord(int guilds, int channels)
     private int _limited;
     private int _ids;
 
-    public static async Task<int> ServeAsync(string[] arguments)
+    public static Task<int> ServeAsync(string[] arguments)
     {
         var numbers = arguments.Select(a => int.Parse(a, CultureInfo.InvariantCulture)).ToArray();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, numbers[0]));
-        var app = builder.Build();
-        app.UseWebSockets();
-        app.Run(new FakeDiscord(numbers[1], numbers[2]).AnswerAsync);
-        await app.StartAsync();
-        Console.WriteLine("serving");
-        await Console.In.ReadLineAsync(); // whoever started it closes this
-        return 0;
+        return ServerProcess.ServeAsync(new FakeDiscord(numbers[0], numbers[1]).AnswerAsync);
     }
 
     private Task AnswerAsync(HttpContext context)

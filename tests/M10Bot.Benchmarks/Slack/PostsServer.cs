@@ -1,12 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace M10Bot.Benchmarks.Slack;
 
@@ -18,42 +13,17 @@ internal sealed class PostsServer : IAsyncDisposable
 {
     private static int _ts;
 
-    private readonly Process _process;
+    private readonly ServerProcess _process;
 
-    private PostsServer(Process process, Uri api) => (_process, Api) = (process, api);
+    private PostsServer(ServerProcess process) => _process = process;
 
-    public Uri Api { get; }
+    public Uri Api => new($"{_process.Address}/api");
 
-    public static async Task<PostsServer> StartAsync()
-    {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "M10Bot.Benchmarks.dll"));
-        start.ArgumentList.Add("slack-server");
-        var process = Process.Start(start)!;
-        return await process.StandardOutput.ReadLineAsync() is { } address
-            ? new PostsServer(process, new Uri($"{address}/api"))
-            : throw new InvalidOperationException("The server of the benchmark did not start.");
-    }
+    public static async Task<PostsServer> StartAsync() => new(await ServerProcess.StartAsync("slack-server"));
 
-    public static async Task<int> ServeAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        await using var app = builder.Build();
-        app.Run(AnswerAsync);
-        await app.StartAsync();
-        Console.WriteLine(app.Urls.First());
-        await Console.In.ReadLineAsync(); // whoever started it closes this
-        return 0;
-    }
+    public static Task<int> ServeAsync() => ServerProcess.ServeAsync(AnswerAsync);
 
-    public async ValueTask DisposeAsync()
-    {
-        _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private static async Task AnswerAsync(HttpContext context)
     {

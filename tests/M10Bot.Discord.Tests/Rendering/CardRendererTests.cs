@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using M10Bot.Discord.Rendering;
 using M10Bot.Discord.Rest;
 using M10Bot.Discord.Tests.Support;
@@ -82,6 +83,15 @@ public class CardRendererTests
         CardRenderer.Render(card, Look.Components).Components[0].Components![1].Content!.Split('\n').ShouldBe([$"- {shown}", $"- \\<\u200B\\#9\\> · {shown}"]);
     }
 
+    [Theory]
+    [InlineData("42", "### Channel <#42> gets 421 stories", "As in <#42>, not 42a: \\<\u200B\\#42\\>")]
+    [InlineData("C1", "### Channel 42 gets 421 stories", "As in 42, not 42a: \\<\u200B\\#42\\>")]
+    public void A_channel_that_headline_and_lines_name_is_shown_by_its_name(string id, string headline, string line)
+    {
+        var card = new Card { Headline = "Channel 42 gets 421 stories", Lines = ["As in 42, not 42a: <#42>"], Channels = [id] };
+        CardRenderer.Render(card, Look.Components).Components[0].Components!.Select(c => c.Content).ShouldBe([headline, line]);
+    }
+
     /// <remarks>Seen red: the detail of an item was cut after 100 characters, in the middle of what to do.</remarks>
     [Theory]
     [InlineData("en")]
@@ -163,6 +173,24 @@ public class CardRendererTests
         JsonSerializer.SerializeToElement(rendering.ToEdit(), DiscordJson.Wire.MessageEdit).GetProperty("allowed_mentions").GetRawText().ShouldBe("""{"parse":[]}""");
 
         CardRenderer.Render(Some.Bulletin() with { Ping = "everyone" }, look).Ping.ShouldBeNull();
+    }
+
+    /// <remarks>Seen red: without the check an id that is none became “@everyone”.</remarks>
+    [Theory]
+    [InlineData(Look.Components)]
+    [InlineData(Look.Classic)]
+    internal void A_role_in_a_list_is_named_and_pings_nobody(Look look)
+    {
+        var card = new Card
+        {
+            Headline = "Subscriptions",
+            Items = [new CardItem(null, "NATO", Detail: "of flashes") { Role = "600" }, new CardItem(null, "Kenya", Detail: "here") { Role = "everyone" }],
+        };
+        var post = JsonSerializer.SerializeToElement(CardRenderer.Render(card, look).ToPost(Bench.Key), DiscordJson.Wire.MessagePost);
+        post.GetProperty("allowed_mentions").GetRawText().ShouldBe("""{"parse":[]}""");
+        var text = Regex.Unescape(post.GetRawText());
+        text.ShouldContain("NATO · <@&600> — of flashes");
+        text.ShouldContain("Kenya — here");
     }
 
     [Fact]

@@ -32,6 +32,7 @@ public sealed class FormTests : IAsyncLifetime
 
         end.Form.ShouldBeNull();
         end.Card.Headline.ShouldBe("Channel C7 now gets Ukraine and NATO");
+        end.Card.Channels.ShouldBe(["C7"]);
         newsroom.Platform.Posts.ShouldHaveSingleItem().To.Address.ShouldBe("C7");
         (await newsroom.Subscriptions.ListAsync(newsroom.Platform.Posts[0].To, CancellationToken.None)).Count.ShouldBe(2);
     }

@@ -30,6 +30,7 @@ public sealed class SuspensionNoticeTests : IAsyncLifetime
         var (to, card, _) = _newsroom.Platform.Posts.ShouldHaveSingleItem();
         to.ShouldBe(new Destination(Platform.Slack, "T1", DestinationKind.Person, "U1"));
         card.Lines[0].ShouldBe("Channel C1: the channel is archived. Unarchive it.");
+        card.Channels.ShouldBe(["C1"], "it is shown by its name");
         card.Actions.Select(a => a.Command).ShouldBe(["channel test", "status"]);
     }
 
@@ -44,6 +45,7 @@ public sealed class SuspensionNoticeTests : IAsyncLifetime
             await SuspendAsync($"C{i}");
         }
 
+        _newsroom.Platform.Posts.Clear(); // the cards that each was tested with
         await TellAsync();
         _newsroom.Platform.Posts.ShouldHaveSingleItem().Card.Lines.ShouldContain("And 5 more; “status” lists them.", StringComparer.Ordinal);
 
@@ -90,6 +92,7 @@ public sealed class SuspensionNoticeTests : IAsyncLifetime
     {
         _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.SayAsync("channel add here nato", Role.Admin);
+        _newsroom.Platform.Posts.Clear(); // the card it was tested with
     }
 
     private Task SuspendAsync(string address) =>

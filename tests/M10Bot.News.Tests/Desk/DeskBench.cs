@@ -23,6 +23,8 @@ internal sealed class DeskBench(TestDatabase data, FakeTimeProvider time) : IAsy
 
     public NewsDesk Desk { get; } = DeskOn(data.Database, time);
 
+    public EditorsDesk Editors => new(data.Database, Desk, new DeliveryStore(data.Database, time), new DeliverySignal(), time);
+
     public static async Task<DeskBench> StartAsync(string engine) => new(await TestDatabase.CreateAsync(engine), new FakeTimeProvider(Some.Time));
 
     public async Task<Filed> FileAsync(Article article) => (await Desk.FileAsync(article, _ => Task.FromResult(true), CancellationToken.None))!;

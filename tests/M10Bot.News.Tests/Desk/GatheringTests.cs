@@ -79,6 +79,24 @@ public sealed class GatheringTests
         (again.Story, again.Ruling.Verdict, again.Bulletin!.Version).ShouldBe((like.Story, Verdict.Run, 1));
     }
 
+    /// <summary>The index learns that the lead of a held story that an editor let run must stay only when the tables say so.</summary>
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_story_is_not_emptied_around_an_article_that_readers_have_seen(string engine)
+    {
+        await using var desk = await DeskBench.StartAsync(engine);
+        var first = await desk.FileAsync(Told("M10News", 0) with { Origin = ArticleOrigin.Wire, Slug = "riga-fire" });
+        var held = await desk.FileAsync(Grey("Berg Times", "Mayor asks who pays for a new pier in Riga"));
+        var too = await desk.FileAsync(Grey("Berg Times", "Who pays for a new pier, asks the mayor in Riga"));
+        (held.Story == first.Story, too.Story, too.Ruling.Verdict).ShouldBe((false, held.Story, Verdict.Hold));
+        (await desk.Editors.ReleaseAsync(held.Story, new DeskEntry("discord/81/edi", ""), CancellationToken.None)).ShouldBeOfType<DeskOutcome.Sent>();
+
+        var own = await desk.FileAsync(Grey("M10News", "Mayor of Riga asks who pays for a new pier") with { Origin = ArticleOrigin.Wire, Slug = "riga-fire" });
+
+        own.Story.ShouldBe(first.Story);
+        (await desk.Tables.ScalarAsync<long>($"select count(*) from article where story_id = {held.Story}")).ShouldBe(2);
+    }
+
     [Theory]
     [ClassData(typeof(Engines))]
     public async Task The_newsroom_itself_is_never_held_back(string engine)

@@ -47,6 +47,19 @@ public sealed class ArticleReaderTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData("The harbour of Alba, pictured in March, is shut until the ferry strike in Alba ends.")]
+    [InlineData("Ferry captain Ada Lund (left) at the harbour of Alba during the ferry strike in Alba.")]
+    [InlineData("Ferry captain Ada Lund, right, at the harbour of Alba during the ferry strike in Alba.")]
+    [InlineData("Read more: the ferry strike in Alba and what it means for the harbour of Alba.")]
+    public void A_sentence_about_a_picture_or_another_article_is_no_summary(string sentence)
+    {
+        var summary = Reader.Read(Some("Ferry strike shuts the harbour of Alba", $"The ferry strike has shut the harbour for a week. {sentence} Bakers in the town complain about empty shelves.")).Summary;
+
+        summary.OneSentence.ShouldBe("The ferry strike has shut the harbour for a week.");
+        summary.Points.Concat(summary.Paragraph).ShouldNotContain(sentence, StringComparer.Ordinal);
+    }
+
     [Fact]
     public void A_flash_of_one_line_says_its_headline()
     {

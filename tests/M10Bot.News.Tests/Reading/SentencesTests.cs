@@ -19,6 +19,13 @@ public sealed class SentencesTests
     [InlineData("“Is it done?” asked the mayor. Yes.", "“Is it done?” asked the mayor.|Yes.")]
     [InlineData("Well ... he waited. Then he went.", "Well ... he waited.|Then he went.")]
     [InlineData("No end", "No end")]
+    [InlineData("Lund after the hearing, where he was banned from driving The brother of the mayor lost his job.", "Lund after the hearing, where he was banned from driving|The brother of the mayor lost his job.")]
+    [InlineData("The post that he sold for £20 He was once a champion.", "The post that he sold for £20|He was once a champion.")]
+    [InlineData("Leaving court (pictured) They said nothing.", "Leaving court (pictured)|They said nothing.")]
+    [InlineData("Ships moored off Alba Its harbour is shut.", "Ships moored off Alba|Its harbour is shut.")]
+    [InlineData("She wrote to The Guardian of Alba and it won Serie A titles.", "She wrote to The Guardian of Alba and it won Serie A titles.")]
+    [InlineData("Lawyers for Ms An said that Premier He left.", "Lawyers for Ms An said that Premier He left.")]
+    [InlineData("Readers of “Where The road ends” met.", "Readers of “Where The road ends” met.")]
     public void A_paragraph_is_cut_where_its_sentences_end(string text, string sentences) =>
         string.Join('|', Sentences.Split(text).Select(range => text[range])).ShouldBe(sentences);
 

@@ -42,6 +42,24 @@ public sealed class TopicTrainerTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_word_in_the_headline_or_at_the_beginning_teaches_more_than_one_further_on()
+    {
+        const string Far = "Nothing happened.\nNobody came.\n";
+        var articles = Enumerable.Range(0, 40).Select(i => (i % 4) switch
+        {
+            0 => new TopicExample("Harbour", $"{Far}School.", ["harbour"]),
+            1 => new TopicExample("School", $"{Far}Harbour.", ["school"]),
+            2 => new TopicExample("Notes", $"The harbour.\n{Far}A school.", ["harbour"]),
+            _ => new TopicExample("Notes", $"The school.\n{Far}A harbour.", ["school"]),
+        }).ToList();
+
+        var model = TopicTrainer.Train(articles, CancellationToken.None).Model;
+
+        model.Find("Harbour", $"{Far}The school.").ShouldHaveSingleItem().Code.ShouldBe("harbour");
+        model.Find("Comment", $"A school.\n{Far}That harbour.").ShouldHaveSingleItem().Code.ShouldBe("school");
+    }
+
+    [Fact]
     public void Topics_of_wire_reports_are_learned()
     {
         if (Shared.Find("news/reuters.jsonl.gz") is not { } file)
@@ -53,7 +71,7 @@ public sealed class TopicTrainerTests(ITestOutputHelper output)
         var learned = TopicMeasures.ModApte(Corpora.Reuters(file));
 
         output.WriteLine($"{learned}");
-        learned.MicroF1.ShouldBeGreaterThanOrEqualTo(88.5);
+        learned.MicroF1.ShouldBeGreaterThanOrEqualTo(89);
         learned.MacroF1.ShouldBeGreaterThanOrEqualTo(57);
     }
 }

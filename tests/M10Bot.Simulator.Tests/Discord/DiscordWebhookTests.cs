@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using M10Bot.Simulator.Tests.Discord.Checks;
 
 namespace M10Bot.Simulator.Tests.Discord;
@@ -33,6 +34,25 @@ public sealed class DiscordWebhookTests
         seen.GetProperty("webhook_id").GetString().ShouldBe(path.Split('/')[1]);
         await bench.DeleteAsync(path);
         (await bench.GetAsync(path)).Status.ShouldBe(404);
+    }
+
+    /// <remarks>Seen red by a client that did not look at permissions.</remarks>
+    [Fact]
+    public async Task Who_manages_webhooks_gets_the_channels_url_on_the_page_and_nobody_else()
+    {
+        await using var bench = await DiscordBench.StartAsync();
+        async Task<Reply> AskAsync(string person, string channel) => await bench.PageAsync("webhook", new JsonObject { ["person"] = person, ["channel"] = channel });
+
+        (await AskAsync("member", bench.News)).Status.ShouldBe(400);
+        (await AskAsync("editor", bench.News)).Body.GetProperty("error").GetString()!.ShouldContain("Manage Webhooks");
+        var url = (await AskAsync("admin", bench.News))["url"];
+        (await AskAsync("admin", bench.News))["url"].ShouldBe(url, "the same one, not one for each look");
+        (await AskAsync("admin", bench.Channel("announcements")))["url"].ShouldNotBe(url, StringComparer.Ordinal);
+
+        url.ShouldStartWith("https://discord.com/api/webhooks/");
+        (await bench.GetAsync(url.Split("/api/")[1])).Body.GetProperty("channel_id").GetString().ShouldBe(bench.News);
+        bench.Discord.World.RemoveWebhook(url);
+        (await AskAsync("admin", bench.News))["url"].ShouldNotBe(url, StringComparer.Ordinal, "the old one is over");
     }
 
     private static string Path(DiscordBench bench) => bench.Discord.World.AddWebhook(bench.News).Split("/api/")[1];

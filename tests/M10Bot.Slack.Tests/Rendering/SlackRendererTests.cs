@@ -164,6 +164,17 @@ public sealed class SlackRendererTests : IDisposable
         SlackRenderer.Render(card).Text.ShouldContain("• the &lt;!here&gt; — served");
     }
 
+    [Theory]
+    [InlineData("C7", "*Channel <#C7> gets C71*", "As in <#C7>, not &lt;#C7&gt;")]
+    [InlineData("42", "*Channel C7 gets C71*", "As in C7, not &lt;#C7&gt;")]
+    public void A_channel_that_headline_and_lines_name_is_shown_by_its_name(string id, string headline, string line)
+    {
+        var card = new Card { Headline = "Channel C7 gets C71", Lines = ["As in C7, not <#C7>"], Channels = [id] };
+
+        Blocks(card).Select(b => MarkdownOf(b.GetProperty("text"))).ShouldBe([headline, line]);
+        SlackRenderer.Render(card).Text.ShouldBe($"{headline.Trim('*')}\n{line}");
+    }
+
     /// <remarks>Seen red: the detail of an item was cut after 300 characters, in the middle of what to do.</remarks>
     [Theory]
     [InlineData("en")]

@@ -49,7 +49,7 @@ public static class ReadingMeasures
             var text = ArticleText.Of(article);
             var sentences = text.Sentences.Select(s => s.Text).ToList();
             scores.Add((
-                Rouge.Of([.. sentences.Take(3)], wanted), Rouge.Of(new SentenceRanking(text).Choose(Words), wanted),
+                Rouge.Of([.. sentences.Take(3)], wanted), Rouge.Of(new SentenceRanking(new SentenceWords(text)).Choose(Words), wanted),
                 Rouge.Of([.. sentences.Take(1)], wanted), Rouge.Of([summary.OneSentence], wanted)));
         }
 

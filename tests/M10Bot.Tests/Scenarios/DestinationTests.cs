@@ -1,3 +1,6 @@
+using M10Bot.Simulator.Discord;
+using M10Bot.Simulator.Discord.State;
+
 namespace M10Bot.Tests.Scenarios;
 
 /// <summary>Places in Discord that want more than a message, in the whole bot.</summary>
@@ -5,6 +8,9 @@ public sealed class DestinationTests
 {
     private const string First = "Slug: kyiv-talks\nUrgency: 3\n\nMinisters meet in Kyiv\nForeign ministers met in Kyiv on Monday for talks on Ukraine.\nUkraine's president thanked the ministers.";
     private const string Second = "Slug: kyiv-talks\nUrgency: 3\n\nMinisters agree in Kyiv\nForeign ministers met in Kyiv on Monday for talks on Ukraine.\nUkraine's president thanked the ministers.\nThey agreed to send more air defence before the winter.";
+
+    private const string Correction = "Slug: kyiv-talks\nUrgency: 3\nStatus: correction\nNote: an earlier version named the wrong city.\n\nMinisters meet in Lviv\nForeign ministers met in Lviv on Monday for talks on Ukraine.\nUkraine's president thanked the ministers.";
+    private const string Kill = "Slug: kyiv-talks\nStatus: kill\nNote: it could not be confirmed.\n";
 
     [Fact]
     public async Task A_forum_gets_one_post_a_story_with_its_tags_and_a_reply_for_each_change()
@@ -32,6 +38,53 @@ public sealed class DestinationTests
     }
 
     [Fact]
+    public async Task The_title_of_a_forums_post_follows_a_correction_and_says_nothing_after_a_kill()
+    {
+        await using var bot = await StartWithEditorAsync();
+        var (chats, discord) = (bot.Chats, bot.Chats.Simulator.Discord);
+        var forum = discord.World.AddForum(discord.World.MainGuildId, "stories", requiresTag: false);
+        await chats.DiscordCommandAsync("admin", "channel add", ("channel", forum), ("topics", "everything"));
+        await bot.DropAsync(First);
+        await chats.UntilAsync(() => discord.World.Threads(forum).Count == 1, "the post");
+        var thread = discord.World.Threads(forum)[0];
+
+        await bot.DropAsync(Correction);
+        await chats.UntilAsync(() => TitleOf(discord, thread) is "Ministers meet in Lviv", "the corrected title");
+        discord.World.SetArchived(thread, archived: true);
+        await bot.DropAsync(Kill);
+        await chats.UntilAsync(() => TitleOf(discord, thread) is "M10News has withdrawn this story", "a title that says nothing of it");
+        await chats.UntilAsync(() => ProofOf(bot) is { State: "withdrawn", Owed: 1, Done: 1 }, "the proof");
+        (await chats.DiscordCommandAsync("editor", "receipts", ("story", "1"))).ShouldContain("Withdrawn in all 1 place");
+        discord.Posts(thread).ShouldAllBe(p => p.WouldPing.Count == 0);
+        chats.Simulator.Journal.Entries.ShouldNotContain(e => e.Verdict.StartsWith("429", StringComparison.Ordinal));
+        discord.Breaches.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Where_the_title_can_not_be_changed_no_proof_is_claimed_until_the_bot_may()
+    {
+        await using var bot = await StartWithEditorAsync();
+        var (chats, discord) = (bot.Chats, bot.Chats.Simulator.Discord);
+        var forum = discord.World.AddForum(discord.World.MainGuildId, "stories", requiresTag: false);
+        await chats.DiscordCommandAsync("admin", "channel add", ("webhook", discord.World.AddWebhook(forum)), ("topics", "everything"));
+        await bot.DropAsync(First);
+        await chats.UntilAsync(() => discord.World.Threads(forum).Count == 1, "the post");
+        var thread = discord.World.Threads(forum)[0];
+
+        await bot.DropAsync(Kill);
+        await chats.UntilAsync(() => ProofOf(bot) is { State: "withdrawn", Stale: 1 }, "what still stands there");
+        discord.Posts(thread).ShouldHaveSingleItem().Json.ShouldContain("WITHDRAWN");
+        var receipts = await chats.DiscordCommandAsync("editor", "receipts", ("story", "1"));
+        receipts.ShouldContain("Withdrawn in 0 of 1 place");
+        receipts.ShouldContain("still reads “Ministers meet in Kyiv”");
+        (await chats.DiscordCommandAsync("admin", "status")).ShouldContain("manage its threads");
+
+        discord.World.SetBotPermissions(forum, allow: DiscordPermission.ManageThreads);
+        await chats.UntilAsync(() => TitleOf(discord, thread) is "M10News has withdrawn this story", "the title, once the bot may change it");
+        await chats.UntilAsync(() => ProofOf(bot) is { Owed: 1, Done: 1 }, "the proof");
+    }
+
+    [Fact]
     public async Task What_is_posted_in_an_announcement_channel_is_published()
     {
         await using var bot = await RunningBot.StartAsync(open: false);
@@ -44,7 +97,7 @@ public sealed class DestinationTests
 
         await chats.UntilAsync(() => discord.Posts(channel).Any(p => IsPublished(p.Json)), "the publication");
         await bot.DropAsync(Second);
-        await chats.UntilAsync(() => discord.Posts(channel).Single().Edits > 0, "the update");
+        await chats.UntilAsync(() => discord.Posts(channel).Single(p => !p.IsDeleted).Edits > 0, "the update");
         chats.Simulator.Journal.Entries.Count(e => e.Call.EndsWith("/crosspost", StringComparison.Ordinal)).ShouldBe(1);
     }
 
@@ -72,7 +125,7 @@ public sealed class DestinationTests
         await chats.DiscordCommandAsync("admin", "channel add", ("channel", channel), ("topics", "everything"));
         string Status() => chats.DiscordCommandAsync("admin", "status").GetAwaiter().GetResult();
 
-        discord.World.SetBotPermissions(channel, deny: Simulator.Discord.State.DiscordPermission.SendMessages);
+        discord.World.SetBotPermissions(channel, deny: DiscordPermission.SendMessages);
         await chats.UntilAsync(() => Status().Contains("Send Messages", StringComparison.Ordinal), "the status names what is missing, though nothing was posted");
         await bot.DropAsync(First);
         discord.World.SetBotPermissions(channel);
@@ -100,6 +153,20 @@ public sealed class DestinationTests
         var purged = "";
         await chats.UntilAsync(() => (purged = departures.PurgeOneAsync(TimeSpan.Zero, CancellationToken.None).GetAwaiter().GetResult() ?? "").Length > 0, "the departure is written down");
         purged.ShouldBe($"discord/{guild}");
+    }
+
+    private static string? TitleOf(DiscordSimulator discord, string thread) => System.Text.Json.Nodes.JsonNode.Parse(discord.World.ChannelJson(thread))!["name"]!.GetValue<string>();
+
+    private static News.Desk.Proof? ProofOf(RunningBot bot) =>
+        ((News.Desk.DeskQueries)bot.Host.Services.GetService(typeof(News.Desk.DeskQueries))!).ProofAsync(1, CancellationToken.None).GetAwaiter().GetResult();
+
+    private static async Task<RunningBot> StartWithEditorAsync()
+    {
+        var chats = await Chats.StartAsync(); // the bot disposes it
+        return await RunningBot.StartAsync(chats, new Dictionary<string, string?>(chats.Settings, StringComparer.Ordinal)
+        {
+            ["Discord:EditorUserIds:0"] = chats.Simulator.Discord.World.PersonId("editor"),
+        });
     }
 
     private static bool IsPublished(string json) => System.Text.Json.Nodes.JsonNode.Parse(json)!["flags"]!.GetValue<int>() % 2 == 1;

@@ -39,13 +39,13 @@ public sealed class SlackNewsroomTests
         await bot.DropAsync(Article);
         await chats.UntilAsync(() => chats.SlackPosts().Count == 1, "the story is out");
 
-        await ShowsAsync(chats, "editor", "Nothing waits to go out");
-        await ShowsAsync(chats, "admin", "All channels are served");
-        await ShowsAsync(chats, "member", "Latest stories");
+        await chats.SlackHomeShowsAsync("editor", "Nothing waits to go out");
+        await chats.SlackHomeShowsAsync("admin", "All channels are served");
+        await chats.SlackHomeShowsAsync("member", "Latest stories");
 
-        Home(chats, "editor").ShouldContain("NATO ministers meet");
-        Home(chats, "admin").ShouldNotContain("Nothing waits to go out");
-        Home(chats, "member").ShouldNotContain("All channels are served");
+        chats.SlackHome("editor").ShouldContain("NATO ministers meet");
+        chats.SlackHome("admin").ShouldNotContain("Nothing waits to go out");
+        chats.SlackHome("member").ShouldNotContain("All channels are served");
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class SlackNewsroomTests
         var slack = chats.Simulator.Slack.Newsroom;
 
         slack.Archive("C0BREAKING");
-        await ShowsAsync(chats, "admin", "the channel is archived");
+        await chats.SlackHomeShowsAsync("admin", "the channel is archived");
         await bot.DropAsync(Article);
         await chats.UntilAsync(() => chats.DiscordPosts().Count == 1, "the story in Discord");
         chats.SlackCount.ShouldBe(0);
@@ -88,24 +88,4 @@ public sealed class SlackNewsroomTests
     private static bool Both(Chats chats, string words) =>
         chats.DiscordPosts().Any(p => Chats.TextOf(p).Contains(words, StringComparison.Ordinal)) && chats.SlackPosts().Any(p => Chats.TextOf(p).Contains(words, StringComparison.Ordinal));
 
-    private static string Home(Chats chats, string person) => Chats.TextOf(chats.Simulator.Slack.View()["homes"]![person]);
-
-    // The page is made when it is opened: what came a moment later shows when it is opened again.
-    private static async Task ShowsAsync(Chats chats, string person, string words)
-    {
-        for (var i = 0; i < 60 && !Home(chats, person).Contains(words, StringComparison.Ordinal); i++)
-        {
-            chats.Simulator.Slack.Newsroom.As(person).OpenHome();
-            try
-            {
-                await chats.UntilAsync(() => Home(chats, person).Contains(words, StringComparison.Ordinal), words, TimeSpan.FromSeconds(2));
-            }
-            catch (TimeoutException)
-            {
-                // Opened again.
-            }
-        }
-
-        Home(chats, person).ShouldContain(words);
-    }
 }

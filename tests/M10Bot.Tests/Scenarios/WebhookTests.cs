@@ -16,12 +16,10 @@ public sealed class WebhookTests
     {
         await using var bot = await RunningBot.StartAsync(open: false);
         var (chats, discord) = (bot.Chats, bot.Chats.Simulator.Discord);
-        var channel = discord.World.AddChannel(discord.World.MainGuildId, "closed");
-        discord.World.SetBotPermissions(channel, deny: DiscordPermission.ViewChannel | DiscordPermission.SendMessages);
-        var url = discord.World.AddWebhook(channel);
+        var (channel, url) = Closed(discord, DiscordPermission.ViewChannel | DiscordPermission.SendMessages);
 
         var answer = await chats.DiscordCommandAsync("admin", "channel add", ("webhook", url), ("topics", "everything"));
-        answer.ShouldContain($"Channel {channel} now gets Everything", Case.Insensitive);
+        answer.ShouldContain($"Channel <#{channel}> now gets Everything", Case.Insensitive);
         answer.ShouldNotContain(TokenOf(url));
 
         await bot.DropAsync(Flash);
@@ -53,9 +51,7 @@ public sealed class WebhookTests
     {
         await using var bot = await RunningBot.StartAsync(open: false);
         var (chats, discord) = (bot.Chats, bot.Chats.Simulator.Discord);
-        var channel = discord.World.AddChannel(discord.World.MainGuildId, "closed");
-        discord.World.SetBotPermissions(channel, deny: DiscordPermission.SendMessages);
-        var url = discord.World.AddWebhook(channel);
+        var (channel, url) = Closed(discord);
         await chats.DiscordCommandAsync("admin", "channel add", ("webhook", url), ("topics", "everything"));
         discord.World.RemoveWebhook(url);
 
@@ -93,9 +89,7 @@ public sealed class WebhookTests
     {
         await using var bot = await RunningBot.StartAsync(open: false);
         var (chats, discord) = (bot.Chats, bot.Chats.Simulator.Discord);
-        var channel = discord.World.AddChannel(discord.World.MainGuildId, "closed");
-        discord.World.SetBotPermissions(channel, deny: DiscordPermission.SendMessages);
-        var url = discord.World.AddWebhook(channel);
+        var (channel, url) = Closed(discord);
 
         var form = new OpenForm(chats, discord.Command("admin", discord.World.ChannelId("breaking-news"), "channel add"));
         await form.ShowsAsync("Which channel shall get which stories?");
@@ -130,9 +124,8 @@ public sealed class WebhookTests
         await using var chats = await Chats.StartAsync();
         var bot = await RunningBot.StartAsync(chats, chats.FastSettings);
         var discord = chats.Simulator.Discord;
-        var channel = discord.World.AddChannel(discord.World.MainGuildId, "read-only");
-        discord.World.SetBotPermissions(channel, deny: DiscordPermission.SendMessages);
-        await chats.DiscordCommandAsync("admin", "channel add", ("webhook", discord.World.AddWebhook(channel)), ("topics", "everything"));
+        var (channel, url) = Closed(discord);
+        await chats.DiscordCommandAsync("admin", "channel add", ("webhook", url), ("topics", "everything"));
         discord.Faults.LoseReply(c => c is { Method: "POST", Route: "webhooks/{webhook}/{token}" });
 
         await bot.DropAsync(Flash);
@@ -144,9 +137,17 @@ public sealed class WebhookTests
         await bot.StopAsync();
     }
 
+    /// <summary>A channel that the bot itself may not write in, with a webhook.</summary>
+    private static (string Channel, string Url) Closed(DiscordSimulator discord, ulong deny = DiscordPermission.SendMessages)
+    {
+        var channel = discord.World.AddChannel(discord.World.MainGuildId, "closed");
+        discord.World.SetBotPermissions(channel, deny: deny);
+        return (channel, discord.World.AddWebhook(channel));
+    }
+
     private static string TokenOf(string url) => url.Split('/')[^1];
 
-    private static PostedMessage Only(DiscordSimulator discord, string channel) => discord.Posts(channel).Where(p => p.EphemeralFor is null).ShouldHaveSingleItem();
+    private static PostedMessage Only(DiscordSimulator discord, string channel) => discord.Posts(channel).Where(p => p is { EphemeralFor: null, IsDeleted: false }).ShouldHaveSingleItem();
 
     private static Task ShowsAsync(Chats chats, string channel, params string[] words) => chats.UntilAsync(
         () => chats.Simulator.Discord.Posts(channel).Any(p => words.All(w => p.Json.Contains(w, StringComparison.Ordinal))),

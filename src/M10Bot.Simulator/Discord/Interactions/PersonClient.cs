@@ -31,6 +31,28 @@ internal sealed class PersonClient(World world, InteractionDesk desk, MessageDes
         }
     }
 
+    /// <summary>Channel settings → Integrations → Webhooks: the one that stands there, or a new one.</summary>
+    /// <returns>Its URL.</returns>
+    public string Webhook(string person, string channel)
+    {
+        lock (world.Gate)
+        {
+            var (who, where) = At(person, channel);
+            var place = where.Thread?.Parent ?? where;
+            if (place.Guild is null)
+            {
+                throw new DiscordClientException("Direct messages have no webhooks.");
+            }
+
+            if ((World.PermissionsIn(place, who) & DiscordPermission.ManageWebhooks) == 0)
+            {
+                throw new DiscordClientException("Making a webhook takes the permission Manage Webhooks.");
+            }
+
+            return (world.Webhooks.Values.FirstOrDefault(w => w.Channel == place && !w.IsOfApplication) ?? world.AddWebhook(place, "News", isOfApplication: false)).Url;
+        }
+    }
+
     public Interaction Command(string person, string channel, string name, IReadOnlyDictionary<string, JsonElement> options)
     {
         lock (world.Gate)

@@ -95,6 +95,11 @@ internal sealed class ChannelRoutes(World world, GatewayHub hub, ChannelDoor doo
             return refusal;
         }
 
+        if (name is not null && _renames.Wait(thread.Id, world.Time.GetUtcNow()) is { } wait)
+        {
+            return Answer.TooMany(wait);
+        }
+
         thread.Name = name?.Trim() ?? thread.Name;
         state.ArchiveAfterMinutes = minutes ?? state.ArchiveAfterMinutes;
         state.Tags = applied ?? state.Tags;

@@ -57,4 +57,8 @@ internal sealed record Overwrite(ulong Allow, ulong Deny);
 
 /// <param name="Face">Who its messages are by.</param>
 /// <param name="IsOfApplication">The bot made it, not a person in the channel's settings: only then may it send what can be pressed.</param>
-internal sealed record Webhook(string Id, string Token, Channel Channel, Person Face, bool IsOfApplication);
+internal sealed record Webhook(string Id, string Token, Channel Channel, Person Face, bool IsOfApplication)
+{
+    /// <summary>As Discord's client copies it.</summary>
+    public string Url => $"https://discord.com/api/webhooks/{Id}/{Token}";
+}

@@ -14,6 +14,19 @@ internal sealed class BlockProblems
     /// <summary>Characters of all text objects met so far.</summary>
     public int Characters { get; set; }
 
+    /// <summary>A type that Slack does not know there, or none.</summary>
+    public void UnknownType(string? type, string pointer)
+    {
+        if (type is null)
+        {
+            Add("missing required field: type", pointer);
+        }
+        else
+        {
+            Add($"unsupported type: {type}", $"{pointer}/type");
+        }
+    }
+
     public void Add(string what, string pointer) => _found.Add($"{what} [json-pointer:{pointer}]");
 
     public void Length(JsonElement owner, string name, string pointer, int most, bool isRequired = false, int least = 1)

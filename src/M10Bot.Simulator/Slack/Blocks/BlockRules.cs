@@ -86,11 +86,8 @@ internal static class BlockRules
             case "input":
                 CheckInput(block, pointer, problems);
                 break;
-            case { } other:
-                problems.Add($"unsupported type: {other}", $"{pointer}/type");
-                break;
-            default:
-                problems.Add("missing required field: type", pointer);
+            case var other:
+                problems.UnknownType(other, pointer);
                 break;
         }
     }

@@ -63,11 +63,8 @@ internal static class ElementRules
                 or "multi_conversations_select" or "channels_select" or "multi_channels_select" or "datepicker" or "timepicker"
                 or "datetimepicker" or "number_input" or "email_text_input" or "url_text_input":
                 break;
-            case { } other:
-                problems.Add($"unsupported type: {other}", $"{pointer}/type");
-                break;
-            default:
-                problems.Add("missing required field: type", pointer);
+            case var other:
+                problems.UnknownType(other, pointer);
                 break;
         }
     }

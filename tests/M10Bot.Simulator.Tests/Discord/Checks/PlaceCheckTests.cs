@@ -148,6 +148,15 @@ public sealed class PlaceCheckTests
         var thread = (await bench.PostAsync(start, Check.Json("""{"name":"t"}"""))).Id;
         thread.ShouldBe(post.Id);
         (await bench.PostAsync(start, Check.Json("""{"name":"t"}"""))).ShouldBeRefused(400, 160004);
+        for (var title = 1; title <= 2; title++)
+        {
+            (await bench.PatchAsync($"channels/{thread}", new JsonObject { ["name"] = $"t{title}" }))["name"].ShouldBe($"t{title}");
+        }
+
+        var third = await bench.PatchAsync($"channels/{thread}", Check.Json("""{"name":"t3"}"""));
+        third.Status.ShouldBe(429); // two in ten minutes, which no header told
+        third.Body.GetProperty("retry_after").GetDouble().ShouldBe(600, 5);
+        (await bench.PatchAsync($"channels/{thread}", Check.Json("""{"archived":false}"""))).Status.ShouldBe(200);
         var inside = $"{bench.Messages(thread)}/{(await bench.PostAsync(bench.Messages(thread), Check.Json(Both))).Id}";
         world.SetArchived(thread, archived: true);
         (await bench.PatchAsync(inside, Check.Json(Both))).ShouldBeRefused(400, 50083);

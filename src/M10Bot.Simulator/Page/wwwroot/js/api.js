@@ -12,6 +12,7 @@ export const discord = {
   modal: body => post('/page/discord/modal', body),
   context: body => post('/page/discord/context', body),
   say: body => post('/page/discord/say', body),
+  webhook: body => post('/page/discord/webhook', body),
   order: body => post('/control/discord/order', body),
   journal: () => get('/control/journal?platform=discord&last=60'),
 };

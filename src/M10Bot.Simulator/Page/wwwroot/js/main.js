@@ -6,6 +6,7 @@ import { Composer as DiscordComposer } from './discord/composer.js';
 import { namesOf, render as renderDiscord } from './discord/message.js';
 import { openModal } from './discord/modal.js';
 import { troubleButton } from './discord/trouble.js';
+import { webhookButton } from './discord/webhook.js';
 import { board } from './discord/forum.js';
 import { follow } from './feed.js';
 import { startHappened } from './happened.js';
@@ -34,7 +35,7 @@ function discordSkin() {
     topic: discordTopic,
     icon: c => ({ announcement: 'megaphone', forum: 'forum', thread: 'thread' }[c.kind] ?? 'hash'),
     listed: isListed,
-    tools: troubleButton,
+    tools: () => [webhookButton(composer), troubleButton()],
     board: c => (c?.kind === 'forum' ? board(c) : null),
     render: renderDiscord,
     teach: c => teach(c, c.kind === 'dm' ? '' : `#${c.name}`, composer, [{ text: '/subscribe ', label: '/subscribe' }, { text: '/latest', label: '/latest' }]),

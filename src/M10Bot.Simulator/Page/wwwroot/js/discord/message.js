@@ -1,7 +1,7 @@
 // One message as Discord shows it.
 
 import * as api from '../api.js';
-import { h, icon, notice } from '../dom.js';
+import { copyLink, h, icon, notice } from '../dom.js';
 import { channelNow, dismiss, me, openChannel, state } from '../state.js';
 import { stamp } from '../time.js';
 import { contextual } from './commands.js';
@@ -29,20 +29,25 @@ export function render(message, channel) {
       ((message.flags ?? 0) & CROSSPOSTED) !== 0 && h('p', { class: 'published' }, icon('megaphone'), 'Published to the servers that follow'),
       message.thread && threadOf(message.thread),
       isPrivate && privateNote(channel, message)),
-    menuOf(message, channel));
+    menuOf(message, channel, isPrivate));
 }
 
-// Apps → message commands, as Discord has them behind a message's three dots.
-function menuOf(message, channel) {
+// Message commands and the link, as Discord has them behind a message's three dots.
+function menuOf(message, channel, isPrivate) {
   const commands = contextual(state.worlds.discord, me('discord'), channelNow('discord'));
-  if (commands.length === 0 || message.loading) {
+  if (message.loading || (isPrivate && commands.length === 0)) {
     return null;
   }
-  const list = h('div', { class: 'menu', role: 'menu', 'aria-label': 'Apps', hidden: true, onkeydown: walk },
-    commands.map(c => h('button', { type: 'button', role: 'menuitem', tabindex: '-1', onclick: () => choose(c.name) }, c.label)));
+  const item = (label, act) => h('button', { type: 'button', role: 'menuitem', tabindex: '-1', onclick: act }, label);
+  const list = h('div', { class: 'menu', role: 'menu', 'aria-label': 'More for this message', hidden: true, onkeydown: walk },
+    commands.map(c => item(c.label, () => choose(c.name))),
+    isPrivate ? null : item('Copy Message Link', () => {
+      show(false);
+      copyLink(linkTo(message, channel));
+    }));
   const more = h('button', {
-    type: 'button', class: 'message-more', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-label': 'Apps for this message', dataset: { use: `more-${message.id}` }, onclick: () => show(list.hidden),
-  }, 'Apps');
+    type: 'button', class: 'message-more', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-label': 'More for this message', dataset: { use: `more-${message.id}` }, onclick: () => show(list.hidden),
+  }, icon('more'));
   const box = h('div', { class: 'message-menu', onfocusout: e => box.contains(e.relatedTarget) || show(false, false) }, more, list);
 
   function show(open, focus = true) {
@@ -75,6 +80,11 @@ function menuOf(message, channel) {
   }
 
   return box;
+}
+
+function linkTo({ id }, channel) {
+  const { channels, guild } = state.worlds.discord;
+  return `https://discord.com/channels/${channels.find(c => c.id === channel)?.kind === 'dm' ? '@me' : guild.id}/${channel}/${id}`;
 }
 
 export function namesOf() {

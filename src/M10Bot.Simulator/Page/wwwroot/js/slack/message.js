@@ -2,7 +2,7 @@
 
 import * as api from '../api.js';
 import { botAvatar, personAvatar } from '../avatars.js';
-import { h, icon, notice } from '../dom.js';
+import { copyLink, h, icon, notice } from '../dom.js';
 import { dismiss, me, repliesTo, state } from '../state.js';
 import { stamp } from '../time.js';
 import { blocks, read } from './blocks.js';
@@ -55,12 +55,17 @@ function tools(message, channel, openThread) {
   const first = message.thread_ts ?? message.ts;
   const shortcuts = (state.worlds.slack.shortcuts ?? []).filter(s => s.on_message);
   const run = s => api.slack.shortcut({ person: me('slack').key, callback_id: s.callback_id, channel, message: message.ts }).catch(e => notice(e.message, 'error'));
-  if (!openThread && shortcuts.length === 0) {
-    return null;
-  }
   return h('div', { class: 'tools', role: 'group', 'aria-label': 'Message actions' },
     openThread && h('button', { type: 'button', class: 'tool', title: 'Reply in thread', 'aria-label': 'Reply in thread', dataset: { use: 'thread' }, onclick: e => openThread(channel, first, e.currentTarget) }, icon('thread')),
-    shortcuts.length > 0 && menuButton('More actions', icon('more'), () => shortcuts.map(s => ({ label: s.name, detail: s.description, act: () => run(s) })), { title: 'More actions', dataset: { use: 'more' } }));
+    menuButton('More actions', icon('more'), () => [
+      ...shortcuts.map(s => ({ label: s.name, detail: s.description, act: () => run(s) })),
+      { label: 'Copy link', act: () => copyLink(linkTo(message, channel)) },
+    ], { title: 'More actions', dataset: { use: 'more' } }));
+}
+
+function linkTo({ ts, thread_ts: thread }, channel) {
+  const link = `${state.worlds.slack.team.url}archives/${channel}/p${ts.replace('.', '')}`;
+  return thread && thread !== ts ? `${link}?thread_ts=${thread}&cid=${channel}` : link;
 }
 
 function tombstone(message, channel, openThread, inThread) {
