@@ -248,6 +248,9 @@ internal sealed class ListeningPlatform : IChatPlatform
     /// <summary>What it says to a link.</summary>
     public Func<string, LinkOutcome> Links { get; set; } = _ => new LinkOutcome.No(LinkFault.NoLink);
 
+    /// <summary>What it says to a delivery in doubt.</summary>
+    public SettleOutcome Settled { get; set; } = new SettleOutcome.Unknowable("the messages of the channel can't be read");
+
     /// <summary>Whose link it was last asked about.</summary>
     public Destination? LinkedTo { get; private set; }
 
@@ -278,7 +281,7 @@ internal sealed class ListeningPlatform : IChatPlatform
         throw new InvalidOperationException("No command withdraws.");
 
     public Task<SettleOutcome> SettleAsync(Destination to, DeliveryKey key, DateTimeOffset attempted, CancellationToken ct) =>
-        throw new InvalidOperationException("No command settles.");
+        Task.FromResult(Settled);
 }
 
 internal sealed class RememberedLog : ILoggerFactory, ILogger
