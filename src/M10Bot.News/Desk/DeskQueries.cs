@@ -137,6 +137,14 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
         },
         ct);
 
+    /// <summary>The card of a story's newest version; null where none has run.</summary>
+    public Task<Card?> CardAsync(long story, CancellationToken ct) => database.ReadAsync(
+        async connection => await connection.QuerySingleOrDefaultAsync<string>(
+            "select v.card from bulletin b join bulletin_version v on v.bulletin_id = b.id and v.version = b.version where b.story_id = @story", new { story }) is { } json
+            ? CardJson.Read(json)
+            : null,
+        ct);
+
     /// <summary>Who did what, newest first; of one story or of all.</summary>
     public Task<IReadOnlyList<AuditRow>> AuditAsync(long? story, CancellationToken ct) => database.ReadAsync<IReadOnlyList<AuditRow>>(
         async connection => [.. await connection.QueryAsync<AuditRow>(

@@ -129,7 +129,7 @@ internal sealed class Newsroom : IAsyncDisposable
     public Task<CommandReply> SayAsync(string line, Role role = Role.Member, string person = "U1", string channel = "C1", bool direct = false)
     {
         var typed = CommandLine.Parse(line, Dispatcher.Specs);
-        return Dispatcher.RunAsync(Request(typed.Command, role, person, channel, direct) with { Arguments = typed.Arguments }, CancellationToken.None);
+        return Dispatcher.RunAsync(Request(typed.Command, role, person, channel, direct) with { Arguments = typed.Arguments, IsRunOn = typed.IsRunOn }, CancellationToken.None);
     }
 
     /// <summary>Sends a form that the bot opened, filled in.</summary>
