@@ -28,7 +28,7 @@ internal sealed record CardText(string Headline, string Notes, string Body, stri
         var quote = card.Kicker?.State == CardState.Exercise ? $"{card.Kicker.Word}: " : "";
         var whatIsNew = budget.Take(card.WhatIsNew is { } news ? [$"**{Texts.In(card.Language, "What is new")}:** {quote}{DiscordText.Escape(news, MostLine)}"] : []);
         var points = budget.Take(card.Points.Select(p => $"- {quote}{DiscordText.Escape(p, MostLine)}"));
-        var lines = budget.Take(card.Lines.Select(l => quote + Named(DiscordText.Escape(l, MostLine), card)));
+        var lines = budget.Take(card.Lines.Select(l => (l.StartsWith(quote, StringComparison.Ordinal) ? "" : quote) + Named(DiscordText.Escape(l, MostLine), card)));
         var facts = budget.Take(card.Facts.Select(f => $"**{DiscordText.Escape(f.Label, MostLabel)}:** {DiscordText.Escape(f.Value, MostLine)}"));
         var items = ItemsOf(card, quote, budget, showsPreview);
         var body = string.Join('\n', [.. notice, .. points, .. whatIsNew, .. lines, .. facts, .. items]);

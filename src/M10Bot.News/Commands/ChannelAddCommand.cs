@@ -17,7 +17,7 @@ internal sealed class ChannelAddCommand(
         Places.ChannelOption,
         new CommandOption(TopicsOption, "Topics with commas between; left out, what it has, or everything", OptionKind.Text) { NamesTopics = true },
         UrgencyWords.Option,
-        new CommandOption(PingOption, "A role that flashes ping, once per story; nobody if left out", OptionKind.Role),
+        new CommandOption(PingOption, "A role that flashes ping, once per story; nobody if left out", OptionKind.Role) { Only = Platform.Discord },
         LanguageWords.Option,
         WebhookPlaces.Option);
 

@@ -18,7 +18,10 @@ internal sealed class ChannelPingCommand(SubscriptionStore subscriptions, KeptOr
         new CommandOption(RoleOption, "The role; left out, the answer shows whom stories ping", OptionKind.Role),
         new CommandOption(FromOption, "The least urgent that pings, flash if left out; or nobody", OptionKind.Choice, Choices: [.. UrgencyWords.Words, Nobody]),
         new CommandOption(TopicOption, "Only stories of this subscription; all if left out", OptionKind.Subscription),
-        Places.ChannelOption);
+        Places.ChannelOption)
+    {
+        Only = Platform.Discord,
+    };
 
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {

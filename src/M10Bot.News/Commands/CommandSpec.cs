@@ -26,6 +26,12 @@ public sealed record CommandSpec(string Name, string Description, Role Needs, pa
     /// <summary>True where only a story that is held makes sense.</summary>
     public bool IsForHeld { get; init; }
 
+    /// <summary>The one platform that has it; null for all of them.</summary>
+    public Platform? Only { get; init; }
+
+    /// <summary>As a platform has it, without the options that it lacks; null where it has no such command.</summary>
+    public CommandSpec? On(Platform platform) => (Only ?? platform) == platform ? this with { Options = [.. Options.Where(o => (o.Only ?? platform) == platform)] } : null;
+
     /// <summary>Whether this person may run it. What editors decide reaches every workspace: no admin's role stands in for it.</summary>
     public bool IsFor(Caller caller) => Needs is Role.Editor ? caller.IsEditor : caller.Role >= Needs;
 
@@ -42,6 +48,9 @@ public sealed record CommandOption(string Name, string Description, OptionKind K
 {
     /// <summary>For <see cref="OptionKind.Number"/>: bounds, both inclusive.</summary>
     public (int Least, int Most)? Range { get; init; }
+
+    /// <summary>The one platform that has it; null for all of them.</summary>
+    public Platform? Only { get; init; }
 
     /// <summary>True for free text that is only taken after its name in a typed line: <c>headline: New words</c>.</summary>
     public bool IsOnlyNamed { get; init; }

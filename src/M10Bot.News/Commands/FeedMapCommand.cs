@@ -76,8 +76,18 @@ internal sealed class FeedMapCommand(FeedStore store, FeedCategoryStore categori
             (code, means) = (topic.Value.Code, Wording.Name(topic.Value));
         }
 
+        var seen = await categories.OfAsync(feed.Id, ct);
+        var isSeen = seen.Any(c => string.Equals(c.Folded, FeedCategoryStore.Fold(category), StringComparison.Ordinal));
+        if (!isSeen && NearestWord.Of(category, seen.Select(c => c.Category)) is { } nearest)
+        {
+            return Wording.Answer(
+                Texts.Say($"{Wording.Quote(category)} is not mapped"),
+                Texts.Say($"Did you mean {Wording.Quote(nearest)}? {Wording.Quote(category)} was never seen in this feed."),
+                List(feed));
+        }
+
         await categories.MapAsync(feed.Id, category, code, ct);
-        return Wording.Answer(Texts.Say($"{Wording.Quote(category)} of {feed.Source} means {means}"), "It counts for what comes from now on.", List(feed), Wording.Button("Feeds", "feeds"));
+        return Wording.Answer(Texts.Say($"{Wording.Quote(category)} of {feed.Source} means {means}"), isSeen ? "It counts for what comes from now on." : "It was never seen in this feed; it counts once it comes.", List(feed), Wording.Button("Feeds", "feeds"));
     }
 
     private async Task<CommandReply> ListAsync(Feed feed, CancellationToken ct)

@@ -15,7 +15,7 @@ internal sealed class HelpCommand(Lazy<IEnumerable<ICommand>> commands) : IComma
 
     public Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {
-        CommandSpec[] specs = [.. commands.Value.Select(c => c.Spec).Where(s => !s.IsButtonOnly)];
+        CommandSpec[] specs = [.. commands.Value.Select(c => c.Spec.On(request.Platform)).OfType<CommandSpec>().Where(s => !s.IsButtonOnly)];
         return Task.FromResult(request.Arguments.TryGetValue(CommandOption, out var name) ? One(name, specs) : All(request.Caller, specs));
     }
 

@@ -6,6 +6,7 @@ namespace M10Bot.News.Commands;
 internal sealed class SubscriptionsCommand(TopicWords topics, DestinationStore destinations, SubscriptionStore subscriptions) : ICommand
 {
     private const int MaxPerPlace = 25;
+    private const int MaxStories = 10;
 
     public CommandSpec Spec { get; } = new("subscriptions", "List what comes to this channel and to you", Role.Member);
 
@@ -14,7 +15,9 @@ internal sealed class SubscriptionsCommand(TopicWords topics, DestinationStore d
         var mine = await subscriptions.ListAsync(request.Me, ct);
         var here = request.IsDirect ? null : await destinations.FindAsync(request.Here, ct);
         var channel = here is { IsOpen: true } ? await subscriptions.ListAsync(request.Here, ct) : [];
-        if (mine.Count + channel.Count == 0)
+        var myStories = await subscriptions.ChoicesAsync(request.Me, MaxStories, ct);
+        var stories = request.IsDirect ? [] : await subscriptions.ChoicesAsync(request.Here, MaxStories, ct);
+        if (mine.Count + channel.Count + myStories.Count + stories.Count == 0)
         {
             return Wording.Answer(
                 "Nothing is subscribed yet",
@@ -28,7 +31,13 @@ internal sealed class SubscriptionsCommand(TopicWords topics, DestinationStore d
         {
             Headline = "Subscriptions",
             Lines = [.. Notes(request, here, mine.Count, channel.Count)],
-            Items = [.. Items(channel, Wording.Place(request.Here, request)), .. Items(mine, Wording.Place(request.Me, request))],
+            Items =
+            [
+                .. Items(channel, Wording.Place(request.Here, request)),
+                .. Items(mine, Wording.Place(request.Me, request)),
+                .. Stories(stories, Wording.Place(request.Here, request)),
+                .. Stories(myStories, Wording.Place(request.Me, request)),
+            ],
             Actions =
             [
                 Wording.Button("Topics", "topics"),
@@ -40,6 +49,9 @@ internal sealed class SubscriptionsCommand(TopicWords topics, DestinationStore d
 
     private static IEnumerable<CardItem> Items(IReadOnlyList<Subscription> orders, string where) =>
         orders.Take(MaxPerPlace).Select(o => new CardItem(null, Wording.Name(o), Detail: string.Join(" · ", Details(o).Prepend(where))) { Role = o.Rules.Ping?.Role });
+
+    private static IEnumerable<CardItem> Stories(IReadOnlyList<ChosenStory> chosen, string where) =>
+        chosen.Select(c => new CardItem(null, Wording.Cut(c.Headline, 100), Detail: $"{where} · {Texts.Here(c.IsFollowed == 1 ? "followed" : "muted")}"));
 
     private static IEnumerable<string> Details(Subscription order)
     {

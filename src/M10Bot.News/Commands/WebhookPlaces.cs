@@ -11,6 +11,7 @@ internal sealed class WebhookPlaces(IEnumerable<WebhookPort> ports, DestinationS
         WebhookPort.Argument, "Discord: a webhook's URL, to write where the bot itself may not", OptionKind.Text)
     {
         IsOnlyNamed = true,
+        Only = Platform.Discord,
     };
 
     public bool Takes(Platform platform) => ports.Any(p => p.Platform == platform);

@@ -11,6 +11,7 @@ internal sealed class ResumeStore(SqlDialect dialect, DeliveryOptions options)
     private readonly string _count = CountText(dialect);
     private readonly string _leaveOut = LeaveOutText(dialect);
     private readonly string _resume = ResumeText(dialect);
+    private readonly string _going = GoingText(dialect);
 
     public async Task<Resumed> ResumeAsync(DbTransaction transaction, IReadOnlyCollection<long> destinations, DateTimeOffset now, CancellationToken ct)
     {
@@ -24,7 +25,8 @@ internal sealed class ResumeStore(SqlDialect dialect, DeliveryOptions options)
         var connection = transaction.Connection!;
         await connection.ExecuteAsync(Sql.In(transaction, _count, values, ct));
         var leftOut = await connection.ExecuteAsync(Sql.In(transaction, _leaveOut, values, ct));
-        return new Resumed(await connection.ExecuteAsync(Sql.In(transaction, _resume, values, ct)), leftOut);
+        await connection.ExecuteAsync(Sql.In(transaction, _resume, values, ct));
+        return new Resumed(await connection.ExecuteScalarAsync<int>(Sql.In(transaction, _going, values, ct)), leftOut);
     }
 
     // By when their stories last moved, not by when they were first owed: what still moves is news.
@@ -58,6 +60,10 @@ internal sealed class ResumeStore(SqlDialect dialect, DeliveryOptions options)
         update delivery set state = 'due', not_before_ms = 0, note = case when state = 'refused' then null else note end
         where (state = 'refused' or (state = 'done' and is_stale = 1)) and destination_id in ({Served(dialect)})
         """;
+
+    // What came while the place was suspended waited without an attempt of its own.
+    private static string GoingText(SqlDialect dialect) =>
+        $"select count(*) from delivery where state = 'due' and not_before_ms <= @now and destination_id in ({Served(dialect)})";
 }
 
 /// <summary>What a place gets that can be served again.</summary>

@@ -214,7 +214,7 @@ internal sealed class FeedClient : IDisposable
         {
             410 => new(status, "The publisher has taken the feed down. Stop it, or add the one that takes its place.", IsFinal: true),
             404 => new(status, "Look on the publisher's page for the feed's new address and add that."),
-            401 or 403 or 451 => new(status, "The publisher does not let the bot read it. Ask them, with the address in Feeds:Contact."),
+            401 or 403 or 451 => new(status, "The publisher does not let the bot read it. Ask them to let M10Bot in: so it calls itself when it asks."),
             429 or 503 => new(status, "It asks to be left alone for a while; there is nothing to do.", RetryAfter(response.Headers.RetryAfter)),
             >= 500 => new(status, "If it passes, there is nothing to do."),
             _ => new(status, "Open the address in a browser and see what it is."),

@@ -10,6 +10,8 @@ namespace M10Bot.News.Feeds;
 /// </remarks>
 internal static class NetworkGuard
 {
+    private const string Private = "it leads to a private network, which the bot does not enter";
+
     private static readonly IPNetwork[] Barred =
     [
         .. new[]
@@ -42,6 +44,11 @@ internal static class NetworkGuard
             return "a name or password stands in the address, and would be kept in the clear";
         }
 
+        if (!IsAllowed(address.IdnHost, options) && (address.IsLoopback || (IPAddress.TryParse(address.IdnHost, out var literal) && !IsPublic(literal))))
+        {
+            return Private;
+        }
+
         return IsAllowed(address.IdnHost, options) || address.Port is 80 or 443 or 8080 or 8443 ? null : $"port {address.Port} is not one that the web uses";
     }
 
@@ -53,7 +60,7 @@ internal static class NetworkGuard
         var open = IsAllowed(host.Host, options) ? addresses : Array.FindAll(addresses, IsPublic);
         if (open.Length == 0)
         {
-            throw new GuardException("it leads to a private network, which the bot does not enter");
+            throw new GuardException(Private);
         }
 
 #pragma warning disable CA2000 // the stream owns it

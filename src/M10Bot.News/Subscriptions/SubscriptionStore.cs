@@ -177,6 +177,25 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
             },
             ct);
 
+    /// <summary>The stories that the destination follows or mutes and readers may see, the last changed first.</summary>
+    public Task<IReadOnlyList<ChosenStory>> ChoicesAsync(Destination destination, int count, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<ChosenStory>>(
+            async connection => await destinations.IdAsync(connection, destination, ct) is { } id
+                ? [.. await connection.QueryAsync<ChosenStory>(new CommandDefinition(
+                    """
+                    select s.id as Story, s.headline as Headline, case c.choice when 'follow' then 1 else 0 end as IsFollowed
+                    from story_choice c
+                    join story s on s.id = c.story_id and s.state = 'open'
+                    join bulletin b on b.story_id = s.id
+                    left join article a on a.id = s.lead_id
+                    where c.destination_id = @id and (a.embargo_ms is null or a.embargo_ms <= @now)
+                    order by s.changed_ms desc, s.id desc limit @count
+                    """,
+                    new { id, count, now = time.GetUtcNow().ToUnixTimeMilliseconds() },
+                    cancellationToken: ct))]
+                : [],
+            ct);
+
     /// <summary>Null where the destination has not spoken on the story.</summary>
     public async Task<StoryChoice?> ChoiceAsync(Destination destination, long storyId, CancellationToken ct)
     {
@@ -245,4 +264,15 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
             Rules = new OrderRules(new Urgency(LeastUrgency), PingRole is null ? null : new Ping(PingRole, new Urgency(PingUrgency))) { Languages = LanguageRule.Read(Languages) },
         };
     }
+}
+
+/// <summary>A story that a destination follows or mutes.</summary>
+public sealed class ChosenStory
+{
+    public long Story { get; init; }
+
+    public string Headline { get; init; } = "";
+
+    /// <summary>0 for one that is muted.</summary>
+    public int IsFollowed { get; init; }
 }

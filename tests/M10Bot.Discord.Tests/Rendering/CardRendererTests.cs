@@ -50,9 +50,9 @@ public class CardRendererTests
     [Fact]
     public void Every_line_of_an_exercise_says_so()
     {
-        var card = Some.Bulletin(CardState.Exercise, "Drill", "One", "Two") with { WhatIsNew = "Three" };
+        var card = Some.Bulletin(CardState.Exercise, "Drill", "One", "Two") with { WhatIsNew = "Three", Lines = ["EXERCISE: says so itself"] };
         var text = string.Join('\n', CardRenderer.Render(card, Look.Components).Components[0].Components!.Take(2).Select(c => c.Content));
-        text.Split("EXERCISE: ").Length.ShouldBe(5);
+        text.Split("EXERCISE: ").Length.ShouldBe(6, "and none says it twice");
     }
 
     [Fact]

@@ -271,6 +271,10 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
         (await _newsroom.ScalarAsync<string>("select standing || level || coalesce(reason, '-') from destination")).ShouldBe("good0-");
         (await _newsroom.ScalarAsync<string>("select state from delivery")).ShouldBe("due");
 
+        // What came while the channel was suspended was never refused, and goes out too.
+        await _newsroom.ExecuteAsync("update destination set standing = 'suspended', reason = 'not in channel', remedy = 'Invite the bot.'");
+        (await _newsroom.SayAsync("channel test", Role.Admin)).Card.Lines.ShouldHaveSingleItem().ShouldContain("Going out now: 1 message.");
+
         await _newsroom.ExecuteAsync("update delivery set state = 'refused', wanted_ms = 0");
         await _newsroom.ExecuteAsync("update destination set standing = 'suspended', reason = 'not in channel', remedy = 'Invite the bot.'");
         (await _newsroom.SayAsync("channel test", Role.Admin)).Card.Lines.ShouldHaveSingleItem()

@@ -72,6 +72,9 @@ public sealed class FeedCommandsTests : IAsyncLifetime
         list.Headline.ShouldStartWith("2 categories of Example News");
         list.Items.Select(i => (i.Text, i.Detail)).ShouldBe([("Frontline", "Ukraine"), ("NATO", "left out")], ignoreOrder: true);
         (await _newsroom.SayAsync("feed map 1 nato topic: name", Role.Admin)).Card.Headline.ShouldContain("by its name");
+        var typo = (await _newsroom.SayAsync("feed map 1 Frontlime topic: nato", Role.Admin)).Card;
+        typo.Headline.ShouldBe("“Frontlime” is not mapped");
+        typo.Lines[0].ShouldStartWith("Did you mean “Frontline”?");
         (await _newsroom.SayAsync("feed map 1 frontline", Role.Admin)).Card.Headline.ShouldContain("Ukraine");
         (await _newsroom.SayAsync("feed map 7", Role.Admin)).Card.Headline.ShouldContain("There is no feed");
     }

@@ -27,6 +27,25 @@ public sealed class StoryCommandsTests : IAsyncLifetime
         card.Credit.ShouldBe("M10News Desk · © 2026; Other Desk · © 2026");
     }
 
+    /// <remarks>Seen red: nothing was listed of a story that is followed.</remarks>
+    [Theory]
+    [OnEveryEngine]
+    public async Task Subscriptions_list_the_stories_that_are_followed_and_muted_and_readers_may_see(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        (await _newsroom.SayAsync("subscriptions")).Card.Headline.ShouldBe("Nothing is subscribed yet");
+        await _newsroom.StoryAsync("Dam bursts in Kenya");
+        await _newsroom.StoryAsync("Talks in Riga end");
+        await _newsroom.SayAsync("follow 1");
+        await _newsroom.SayAsync("mute 2");
+
+        var card = (await _newsroom.SayAsync("subscriptions")).Card;
+
+        card.Items.Select(i => $"{i.Text} ({i.Detail})").ShouldBe(
+            ["Talks in Riga end (your direct messages · muted)", "Dam bursts in Kenya (your direct messages · followed)"]);
+        (await _newsroom.SayAsync("subscriptions", person: "U2")).Card.Headline.ShouldBe("Nothing is subscribed yet", "it is nobody else's");
+    }
+
     [Theory]
     [OnEveryEngine]
     public async Task Five_stories_are_shown_unless_another_count_is_asked_for(string engine)
