@@ -143,7 +143,7 @@ public sealed class StoryCommandsTests : IAsyncLifetime
     public async Task A_withdrawn_story_says_so_with_the_desks_words_and_nothing_else(string engine)
     {
         _newsroom = await Newsroom.OpenAsync(engine);
-        await _newsroom.StoryAsync("Minister resigns", state: "killed", bulletin: "withdrawn", status: "kill", note: "The report was false.");
+        await _newsroom.StoryAsync("Minister resigns", state: "killed", bulletin: "withdrawn", status: "kill", note: "the report was false.");
 
         var card = (await _newsroom.SayAsync("summary 1")).Card;
 
