@@ -98,7 +98,10 @@ internal sealed partial class DiscordPlatform : IChatPlatform
         var receipt = new Receipt(channel, seen.Id!);
         if (reply.Sent.IsShownBy(seen))
         {
-            return kind is ChannelKind.Announcement ? await _publishing.PublishAsync(Shown(receipt), seen.Flags, ct) : Shown(receipt);
+            // Followers in other servers are no part of an exercise.
+            return kind is ChannelKind.Announcement && card.Kicker?.State is not CardState.Exercise
+                ? await _publishing.PublishAsync(Shown(receipt), seen.Flags, ct)
+                : Shown(receipt);
         }
 
         // The message stands, if not as wanted: put off, its attempt would be forgotten and a second message come later.

@@ -34,7 +34,7 @@ internal static class BotHost
     }
 
     /// <param name="compose">Adds the features, and the simulated chats where no token is set.</param>
-    /// <returns>The exit code: 0 after an orderly stop, 2 for settings that cannot be used, 1 where the database is not to be had.</returns>
+    /// <returns>The exit code: 0 after an orderly stop, 2 for settings that cannot be used, 1 where the database is not to be had or another process works with it.</returns>
     public static async Task<int> RunAsync(string[] args, Func<HostApplicationBuilder, Task<SimulatedChats?>> compose)
     {
         SimulatedChats? tryOut = null;
@@ -45,6 +45,7 @@ internal static class BotHost
             tryOut = await compose(builder);
             using var host = builder.Build();
             host.Services.GetService<IStartupValidator>()?.Validate(); // before the host logs it with a stack that helps nobody
+            tryOut?.Empty();
             await host.StartAsync();
             Output.Line(tryOut?.Welcome ?? Ready(builder.Configuration));
             QuietTrim.Memory.TrimThisProcess(); // what only the start needed

@@ -142,6 +142,17 @@ public sealed class DiscordPlacesTests
         waits.Again!.Value.ShouldBeGreaterThanOrEqualTo(_bench.Time.GetUtcNow() + TimeSpan.FromMinutes(29));
     }
 
+    /// <remarks>Seen red: the card that tests an announcement channel went to every server that follows it.</remarks>
+    [Fact]
+    public async Task A_test_card_in_an_announcement_channel_is_not_published()
+    {
+        Tell(ChannelKind.Announcement);
+        _bench.Discord.Answer(Bench.Echo());
+        var card = Some.Bulletin() with { Kicker = new Kicker(CardState.Exercise, []) };
+        (await _bench.Platform.PostAsync(Bench.Channel, card, Bench.Key, default)).ShouldBe(new PostOutcome.Posted(new Receipt("42", "900")));
+        _bench.Discord.Requests.ShouldHaveSingleItem();
+    }
+
     [Fact]
     public async Task What_is_published_is_not_published_again_by_an_edit()
     {

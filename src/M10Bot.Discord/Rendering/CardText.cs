@@ -94,7 +94,8 @@ internal sealed record CardText(string Headline, string Notes, string Body, stri
         var detail = item.Detail is { Length: > 0 } words ? $" — {DiscordText.Escape(words, MostLine)}" : "";
         var time = item.Time is { } at ? $" · {Time(at, 'R')}" : "";
         var channel = item.Channel is { } where ? Snowflake.IsValid(where.Id) ? $"<#{where.Id}>" : DiscordText.Escape(where.Words, MostLabel) : "";
-        return sign + quote + text + (text.Length > 0 && channel.Length > 0 ? " · " : "") + channel + detail + time;
+        var role = Snowflake.IsValid(item.Role) ? $"<@&{item.Role}>" : "";
+        return sign + quote + string.Join(" · ", new[] { text, channel, role }.Where(p => p.Length > 0)) + detail + time;
     }
 
     private static string Named(string words, Card card) => ChannelNames.In(words, card.Channels, id => Snowflake.IsValid(id) ? $"<#{id}>" : null);

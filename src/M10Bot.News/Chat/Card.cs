@@ -150,6 +150,9 @@ public sealed record CardItem(CardState? State, string Text, string? Link = null
     /// <summary>The channel it is about, after the text; null where there is none.</summary>
     public CardChannel? Channel { get; init; }
 
+    /// <summary>The platform's id of a role it is about, shown by its name where the platform has roles and pinging nobody; null where there is none.</summary>
+    public string? Role { get; init; }
+
     /// <summary>Text and channel in plain words, for where a platform shows no mention.</summary>
     public string Words => string.Join(" · ", new[] { Text, Channel?.Words ?? "" }.Where(w => w.Length > 0));
 }

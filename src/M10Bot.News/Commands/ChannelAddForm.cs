@@ -16,8 +16,8 @@ internal static class ChannelAddForm
     {
         var reply = Wording.Answer(
             "Which channel shall get which stories?",
-            "Nothing picked means this channel, and everything. A test card shows at once whether it works.",
-            Wording.Button("This channel, everything", "channel add", (Places.Channel, Places.Here)));
+            "Nothing picked means this channel, and what it has already, or else everything. A test card shows at once whether it works.",
+            Wording.Button("This channel, everything", "channel add", (Places.Channel, Places.Here), (ChannelAddCommand.TopicsOption, Articles.Topic.Everything.Code)));
         return reply with
         {
             Card = request.Arguments.ContainsKey(WebhookPort.Argument)
@@ -66,7 +66,7 @@ internal static class ChannelAddForm
         var offers = topics.Offers(MostOffers);
         return new FormField(ChannelAddCommand.TopicsOption, "Topics", FormFieldKind.Choice)
         {
-            Hint = "Everything if none is picked",
+            Hint = "If none is picked: what it has, or everything",
             Options = [.. offers.Select(t => new FormOption(Wording.Cut(Wording.Sentence(Wording.Name(t)), 75), t.Code))],
             Most = offers.Count,
             Values = Picked(request, ChannelAddCommand.TopicsOption),

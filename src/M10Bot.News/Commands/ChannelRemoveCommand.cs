@@ -3,7 +3,7 @@ using M10Bot.News.Subscriptions;
 
 namespace M10Bot.News.Commands;
 
-internal sealed class ChannelRemoveCommand(DestinationStore destinations, SubscriptionStore subscriptions) : ICommand
+internal sealed class ChannelRemoveCommand(DestinationStore destinations, SubscriptionStore subscriptions, KeptOrders kept) : ICommand
 {
     public CommandSpec Spec { get; } = new("channel remove", "Stop all stories in a channel", Role.Admin, Places.ChannelOption);
 
@@ -18,6 +18,7 @@ internal sealed class ChannelRemoveCommand(DestinationStore destinations, Subscr
         var place = channel.Value;
         var where = Wording.Sentence(Wording.Place(place, request));
         var before = await subscriptions.ListAsync(place, ct);
+        var choices = await subscriptions.ChoicesAsync(place, ct);
         if (await destinations.FindAsync(place, ct) is not { IsOpen: true } state || !await destinations.CloseAsync(place, ct))
         {
             return Wording.Answer(Texts.Say($"{where} gets no stories"), "It has not been added.", Wording.Button("Add it", "channel add", (Places.Channel, place.Address))).Naming(place, request);
@@ -25,15 +26,8 @@ internal sealed class ChannelRemoveCommand(DestinationStore destinations, Subscr
 
         return Wording.Answer(
             Texts.Say($"{where} gets no more stories"),
-            (before.Count == 0 ? Texts.Here("What stands there stays.") : Texts.Say($"It had {Wording.List(before.Select(s => Wording.Name(s)))}. What stands there stays."))
+            (before.Count == 0 ? Texts.Here("What stands there stays.") : Texts.Say($"It had {OrderWords.List(before)}. What stands there stays."))
                 + (state.IsByWebhook ? " " + Texts.Here("Its webhook is forgotten; what it wrote can be changed no more.") : ""),
-            state.IsByWebhook ? [] : Undo(place, before)).Naming(place, request);
-    }
-
-    private static CardAction[] Undo(Destination place, IReadOnlyList<Subscription> before)
-    {
-        var again = Wording.Button(
-            "Undo", "channel add", (Places.Channel, place.Address), (ChannelAddCommand.TopicsOption, string.Join(',', before.Select(s => s.Topic))));
-        return before.Count > 0 && ActionKey.Fits(again) ? [again] : [];
+            state.IsByWebhook || before.Count == 0 ? [] : [await kept.ButtonAsync(request, place, before, choices, ct)]).Naming(place, request);
     }
 }

@@ -19,10 +19,32 @@ internal sealed class ChannelTestCommand(TestCard test, DestinationStore destina
         var place = channel.Value;
         var where = Wording.Place(place, request);
         var outcome = await test.PostAsync(place, ct);
-        var reply = outcome is PostOutcome.Posted posted
-            ? await PostedAsync(place, where, posted.Flaw, ct)
-            : Wording.Answer(TestCard.Failure(outcome, where), test.Reason(outcome), Wording.Button("Test again", "channel test", (Places.Channel, place.Address)));
-        return reply.Naming(place, request);
+        if (outcome is PostOutcome.Posted posted)
+        {
+            return (await PostedAsync(place, where, posted.Flaw, ct)).Naming(place, request);
+        }
+
+        var isSuspended = outcome is PostOutcome.Refused refused && await SuspendAsync(place, refused, ct);
+        return Wording.Answer(
+            TestCard.Failure(outcome, where),
+            test.Reason(outcome) + (isSuspended ? " " + Texts.Here("Until then the channel is suspended; it is also tried again by itself.") : ""),
+            Wording.Button("Test again", "channel test", (Places.Channel, place.Address))).Naming(place, request);
+    }
+
+    // What a test is refused, a story would be: “status” says so at once, and nothing is sent in vain.
+    private async Task<bool> SuspendAsync(Destination place, PostOutcome.Refused refused, CancellationToken ct)
+    {
+        if (await destinations.FindAsync(place, ct) is not { IsOpen: true } state)
+        {
+            return false;
+        }
+
+        if (!state.IsSuspended)
+        {
+            await deliveries.SuspendAsync(place, refused.Why, refused.Remedy, isTried: true, ct);
+        }
+
+        return true;
     }
 
     private async Task<CommandReply> PostedAsync(Destination place, string where, string? flaw, CancellationToken ct)

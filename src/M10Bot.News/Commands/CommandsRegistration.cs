@@ -58,6 +58,7 @@ public static class CommandsRegistration
             .AddCommand<AuditCommand>()
             .AddCommand<DoubtCommand>()
             .AddCommand<SettleCommand>()
+            .AddCommand<UndoCommand>()
             .AddCommand<MergeNowCommand>()
             .AddCommand<SplitNowCommand>();
     }
@@ -71,6 +72,7 @@ public static class CommandsRegistration
         services.TryAddSingleton<WorkspaceStore>();
         services.TryAddSingleton<PlaceChanges>();
         services.TryAddSingleton<FormStore>();
+        services.TryAddSingleton<KeptOrders>();
         services.TryAddSingleton<DepartureStore>();
         services.TryAddSingleton<ServedChannelStore>();
         services.TryAddSingleton<TestCard>();

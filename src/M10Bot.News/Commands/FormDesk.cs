@@ -9,6 +9,14 @@ internal sealed class FormDesk(FormStore store)
 
     public static bool IsAnswer(CommandRequest request) => string.Equals(request.Command, Form.AnswerCommand, StringComparison.Ordinal);
 
+    /// <summary>A button that runs a command with words that no button has room for: they are kept as a form's answers are, for as long.</summary>
+    public static async Task<CardAction> ButtonAsync(
+        FormStore store, CommandRequest request, string label, IReadOnlyDictionary<string, string> arguments, CancellationToken ct)
+    {
+        var key = await store.OpenAsync(request, request.Command, new FormAnswers(arguments, request.Channels), ct);
+        return Wording.Button(label, Form.AnswerCommand, (Form.KeyArgument, key), (Form.SendArgument, "yes"));
+    }
+
     /// <summary>A reply that asks for something gets the key under which the answers will come.</summary>
     public async Task<CommandReply> KeepAsync(CommandRequest request, CommandReply reply, CancellationToken ct) => reply.Form is { } form
         ? reply with { Form = form with { Key = await store.OpenAsync(request, form.Command, new FormAnswers(request.Arguments, request.Channels), ct) } }
@@ -22,6 +30,11 @@ internal sealed class FormDesk(FormStore store)
         var isSent = request.Arguments.ContainsKey(Form.SendArgument);
         var more = request.Arguments.Where(a => a.Key is not (Form.KeyArgument or Form.SendArgument)).Take(MostAnswers);
         var kept = await store.AnswerAsync(request, key, new FormAnswers(more.ToDictionary(StringComparer.Ordinal), request.Channels), isSent, ct);
+        if (kept is null && request.Arguments.GetValueOrDefault(Form.SendArgument) is KeptOrders.Undo)
+        {
+            return UndoCommand.Expired();
+        }
+
         if (kept is null)
         {
             return Wording.Answer(

@@ -21,6 +21,7 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
         var troubled = status.Channels.Where(c => c.Standing is not "good").ToArray();
         return new CommandReply(new Card
         {
+            Lines = totals.Doubt > 0 && !request.Caller.IsEditor ? [Settlers(request)] : [],
             Headline = troubled.Length == 0 ? "All channels are served" : Wording.Count(troubled.Length, "channel needs attention", "channels need attention"),
             Facts =
             [
@@ -37,10 +38,17 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
             Actions =
             [
                 .. totals.Channels == 0 ? new[] { Wording.Button("Add this channel", "channel add") } : [],
-                .. totals.Doubt > 0 ? new[] { Wording.Button("Settle them", "queue") } : [],
-                .. troubled.Take(totals.Doubt > 0 ? 3 : 4).Select(c => Mend(PlaceOf(c, request))),
+                .. totals.Doubt > 0 && request.Caller.IsEditor ? new[] { Wording.Button("Settle them", "queue") } : [],
+                .. troubled.Take(totals.Doubt > 0 && request.Caller.IsEditor ? 3 : 4).Select(c => Mend(PlaceOf(c, request))),
             ],
         });
+    }
+
+    // No admin's role stands in for an editor's; a button would only refuse.
+    private static string Settlers(CommandRequest request)
+    {
+        var who = Texts.Here("What is in doubt an editor settles, with “queue”; the person who runs the bot keeps the list of them.");
+        return request.Editors is { Length: > 0 } named ? $"{who} {Texts.Say($"{named} can.")}" : who;
     }
 
     // A thread that cannot be served has mostly lost its first message, and no test brings that back.

@@ -39,18 +39,13 @@ internal sealed class SubscriptionsCommand(TopicWords topics, DestinationStore d
     }
 
     private static IEnumerable<CardItem> Items(IReadOnlyList<Subscription> orders, string where) =>
-        orders.Take(MaxPerPlace).Select(o => new CardItem(null, Wording.Name(o), Detail: string.Join(" · ", Details(o).Prepend(where))));
+        orders.Take(MaxPerPlace).Select(o => new CardItem(null, Wording.Name(o), Detail: string.Join(" · ", Details(o).Prepend(where))) { Role = o.Rules.Ping?.Role });
 
     private static IEnumerable<string> Details(Subscription order)
     {
-        if (UrgencyWords.Note(order.Rules.Least) is { } note)
+        foreach (var note in OrderWords.Notes(order.Rules))
         {
             yield return note;
-        }
-
-        if (LanguageWords.Note(order.Rules.Languages) is { } languages)
-        {
-            yield return languages;
         }
 
         if (order.Rules.Ping is { } ping)

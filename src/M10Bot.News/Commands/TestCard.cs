@@ -27,10 +27,16 @@ internal sealed class TestCard(IEnumerable<IChatPlatform> platforms, Destination
         _ => Texts.Say($"The test card is gone from {where}"),
     };
 
+    /// <summary>A place that refused the card is not added.</summary>
+    public static CommandReply NotAdded(PostOutcome.Refused refused, string where, CardAction? again) => Wording.Answer(
+        Failure(refused, where),
+        $"{Told(refused)} {Texts.Here("The channel has not been added; when that is done, add it again.")}",
+        again is null ? [] : [again]);
+
     /// <summary>Why, and what to do.</summary>
     public string Reason(PostOutcome outcome) => outcome switch
     {
-        PostOutcome.Refused refused => $"{Stop(Texts.Told(refused.Why))} {Stop(Texts.Told(refused.Remedy))} {Texts.Here("Then test again.")}",
+        PostOutcome.Refused refused => $"{Told(refused)} {Texts.Here("Then test again.")}",
         PostOutcome.Deferred deferred => $"{Stop(Texts.Told(deferred.Why))} {Texts.Say($"Test again in {Wording.Span(Wait(deferred.Until))}.")}",
         PostOutcome.Declined declined => $"{Stop(Texts.Told(declined.Why))} {Texts.Here("Cards with other words may well be.")}",
         PostOutcome.InDoubt doubt => $"{Stop(Texts.Told(doubt.Why))} {Texts.Here("Look there first, then test again.")}",
@@ -38,6 +44,8 @@ internal sealed class TestCard(IEnumerable<IChatPlatform> platforms, Destination
     };
 
     public static string Stop(string sentence) => $"{Wording.Sentence(sentence.Trim()).TrimEnd('.')}.";
+
+    private static string Told(PostOutcome.Refused refused) => $"{Stop(Texts.Told(refused.Why))} {Stop(Texts.Told(refused.Remedy))}";
 
     private TimeSpan Wait(DateTimeOffset until)
     {

@@ -8,6 +8,7 @@ namespace M10Bot.News.Commands;
 internal sealed class TopicWords(TopicCatalogue catalogue)
 {
     private static readonly string[] AllWords = ["all", "everything", "all news", "all stories", "any", .. Texts.Languages.Skip(1).Select(l => Texts.In(l, "everything"))];
+    private static readonly char[] Between = [',', ';'];
     private static readonly HashSet<string> Fillers = new(StringComparer.OrdinalIgnoreCase) { "to", "on", "about", "for", "the", "and", "&", "+" };
 
     /// <summary>Null where no topic has this name; <see cref="Topic.Everything"/> for its words; what stands in quotation marks is a keyword.</summary>
@@ -21,6 +22,24 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
         return Find(typed) is { } topic ? topic : Unknown(typed, near => Again(request, option, near), AsWords(request, option, typed));
     }
 
+    /// <summary>What is to be ordered: one topic, words of one's own, or several topics with commas between them.</summary>
+    public Lookup<IReadOnlyList<Topic>> FindOrders(CommandRequest request, string option)
+    {
+        var typed = request.Arguments[option];
+        if (Find(typed) is { } topic)
+        {
+            return (Topic[])[topic];
+        }
+
+        if (typed.AsSpan().ContainsAny(Between))
+        {
+            return FindAll(request, option);
+        }
+
+        var several = Chain(typed) is { Count: > 1 } chain ? Again(request, option, Wording.List(chain.Select(Wording.Name)), chain) : null;
+        return Unknown(typed, near => Again(request, option, near), several, AsWords(request, option, typed));
+    }
+
     /// <summary>Several topics, with commas between them or without; everything where the option is left out.</summary>
     public Lookup<IReadOnlyList<Topic>> FindAll(CommandRequest request, string option)
     {
@@ -30,7 +49,7 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
         }
 
         var found = new List<Topic>();
-        foreach (var part in typed.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var part in typed.Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (Find(part) is { } topic)
             {
@@ -42,11 +61,11 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
             }
             else
             {
-                return Unknown(part, _ => null, words: null);
+                return Unknown(part, _ => null);
             }
         }
 
-        return found.Count == 0 ? Unknown(typed, _ => null, words: null) : found.Distinct().ToArray();
+        return found.Count == 0 ? Unknown(typed, _ => null) : found.Distinct().ToArray();
     }
 
     /// <summary>What to offer while a person types; <c>everything</c> where it fits.</summary>
@@ -62,6 +81,16 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
         return isOrder && AllWords.Any(w => w.StartsWith(typed.Trim(), StringComparison.OrdinalIgnoreCase))
             ? topics.Prepend(Topic.Everything).DistinctBy(t => t.Code, StringComparer.Ordinal).Take(count)
             : topics;
+    }
+
+    /// <summary>The same for the last of several with commas between: each offer is the whole list. Empty where one before it is no topic.</summary>
+    public IEnumerable<(string Name, string Value)> SuggestList(string typed, int count)
+    {
+        var parts = typed.Split(Between, StringSplitOptions.TrimEntries);
+        var before = parts[..^1].Where(p => p.Length > 0).Select(Find).ToArray();
+        return Array.Exists(before, t => t is null) ? [] : Mine.Suggest(parts[^1], count)
+            .Where(t => !before.Contains(t))
+            .Select(t => (Wording.Sentence(Wording.List(before.Append(t).Select(b => Wording.Name(b!)))), string.Join(',', before.Append(t).Select(b => b!.Code))));
     }
 
     /// <summary>A choice for somebody who has typed nothing: everything, then the most prominent of each kind.</summary>
@@ -87,10 +116,12 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
     private static CardAction? AsWords(CommandRequest request, string option, string typed) =>
         request.Command is "subscribe" && Keywords.Of(typed) is { } words ? Again(request, option, words with { Name = Texts.Say($"Follow {words.Name}") }) : null;
 
-    private static CardAction Again(CommandRequest request, string option, Topic topic) => Wording.Button(
-        Wording.Name(topic),
+    private static CardAction Again(CommandRequest request, string option, Topic topic) => Again(request, option, Wording.Name(topic), [topic]);
+
+    private static CardAction Again(CommandRequest request, string option, string label, IEnumerable<Topic> topics) => Wording.Button(
+        label,
         request.Command,
-        [.. request.Arguments.Where(a => !string.Equals(a.Key, option, StringComparison.Ordinal)).Select(a => (a.Key, a.Value)).Prepend((option, topic.Code))]);
+        [.. request.Arguments.Where(a => !string.Equals(a.Key, option, StringComparison.Ordinal)).Select(a => (a.Key, a.Value)).Prepend((option, string.Join(',', topics.Select(t => t.Code))))]);
 
     private Topic? FindPlain(string words) =>
         AllWords.Contains(words.Trim(), StringComparer.OrdinalIgnoreCase) ? Topic.Everything : Mine.Find(words) ?? Others.Select(c => c.Find(words)).FirstOrDefault(t => t is not null);
@@ -123,7 +154,7 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
         return found.Count == 0 ? null : found;
     }
 
-    private CommandReply Unknown(string typed, Func<Topic, CardAction?> again, CardAction? words)
+    private CommandReply Unknown(string typed, Func<Topic, CardAction?> again, params CardAction?[] others)
     {
         Topic[] offers = typed.Any(char.IsLetterOrDigit)
             ? [.. new[] { Nearest(typed) }.OfType<Topic>().Concat(Mine.Suggest(typed, 3)).DistinctBy(t => t.Code, StringComparer.Ordinal)]
@@ -132,7 +163,7 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
             Texts.Say($"No topic is called {Wording.Quote(typed)}"),
             offers.Length > 0
                 ? Texts.Say($"Did you mean {Wording.Name(offers[0])}?")
-                : words is not null ? "Its stories can come all the same: those in which the words stand." : "Topics are subjects, places, organisations and people; “topics” lists them.",
-            offers.Select(again).Append(words).OfType<CardAction>().Append(Wording.Button("Topics", "topics")));
+                : others.Any(o => o is not null) ? "Its stories can come all the same: those in which the words stand." : "Topics are subjects, places, organisations and people; “topics” lists them.",
+            offers.Select(again).Concat(others).OfType<CardAction>().Append(Wording.Button("Topics", "topics")));
     }
 }

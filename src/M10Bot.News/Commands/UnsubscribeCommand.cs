@@ -4,7 +4,7 @@ using M10Bot.News.Subscriptions;
 
 namespace M10Bot.News.Commands;
 
-internal sealed class UnsubscribeCommand(TopicWords topics, Places places, SubscriptionStore subscriptions) : ICommand
+internal sealed class UnsubscribeCommand(TopicWords topics, Places places, SubscriptionStore subscriptions, KeptOrders kept) : ICommand
 {
     private const string TopicOption = "topic";
 
@@ -25,7 +25,7 @@ internal sealed class UnsubscribeCommand(TopicWords topics, Places places, Subsc
         }
 
         // What one member ordered for a channel, another member does not take from it.
-        if (place.Kind is DestinationKind.Channel && request.Caller.Role < Role.Editor && !string.Equals(order.CreatedBy, request.Caller.Id, StringComparison.Ordinal))
+        if (!MayEnd(order, place, request))
         {
             return Wording.Answer(
                 Texts.Say($"{Wording.Sentence(Wording.Name(order))} was ordered for this channel by someone else"),
@@ -38,9 +38,13 @@ internal sealed class UnsubscribeCommand(TopicWords topics, Places places, Subsc
         return Wording.Answer(
             Texts.Say($"{Wording.Sentence(Wording.Name(order))} no longer comes to {Wording.Place(place, request)}"),
             left == 0 ? "Nothing else is subscribed there." : Texts.Say($"Left there: {Wording.Count(left, "subscription", "subscriptions")}."),
-            Wording.Button("Undo", "subscribe", (TopicOption, order.Topic), (Places.Where, Places.WordFor(place))),
+            await kept.ButtonAsync(request, place, [order], [], ct),
             Wording.Button("Subscriptions", "subscriptions"));
     }
+
+    /// <summary>One's own orders, and those of a channel that one edits or administers.</summary>
+    public static bool MayEnd(Subscription order, Destination place, CommandRequest request) =>
+        place.Kind is DestinationKind.Person || request.Caller.Role >= Role.Editor || string.Equals(order.CreatedBy, request.Caller.Id, StringComparison.Ordinal);
 
     private Subscription? Among(IReadOnlyList<Subscription> orders, string typed)
     {

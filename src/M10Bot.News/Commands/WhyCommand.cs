@@ -18,7 +18,7 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
 
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {
-        var lookup = await finder.FindAsync(request, ct);
+        var lookup = await finder.FindAsync(request, request.Caller.IsEditor ? StoryScope.Desk : StoryScope.Readers, ct);
         if (!lookup.IsFound)
         {
             return lookup.Answer;

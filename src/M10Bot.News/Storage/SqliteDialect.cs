@@ -15,17 +15,18 @@ public sealed class SqliteDialect : SqlDialect
         "pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -16384; pragma wal_autocheckpoint = 8192;";
 
     private readonly string _connectionString;
-    private readonly string _lockPath;
+    private readonly string _path;
     private FolderLock? _lock;
 
     /// <param name="connectionString">Microsoft.Data.Sqlite's form; the folder of <c>Data Source</c> is made if missing.</param>
-    public SqliteDialect(string connectionString)
+    /// <param name="taken">The folder's lock where this process has it already; else it is taken with the first migration.</param>
+    public SqliteDialect(string connectionString, FolderLock? taken = null)
     {
+        _lock = taken;
         var builder = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 30, ForeignKeys = true };
         _connectionString = builder.ToString();
-        var path = Path.GetFullPath(builder.DataSource);
-        _lockPath = path + ".lock";
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
+        _path = Path.GetFullPath(builder.DataSource);
+        if (Path.GetDirectoryName(_path) is { Length: > 0 } folder)
         {
             Directory.CreateDirectory(folder);
         }
@@ -62,7 +63,7 @@ public sealed class SqliteDialect : SqlDialect
 
     public override async Task MigrateAsync(CancellationToken ct)
     {
-        _lock ??= FolderLock.Take(_lockPath);
+        _lock ??= FolderLock.Take(_path);
         await using (var connection = await OpenAsync(ct))
         {
             await RunAsync(connection, "pragma journal_mode = wal;", ct);

@@ -14,15 +14,17 @@ public static class StorageRegistration
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton(provider =>
-            new Database(DialectFor(provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString)));
+            new Database(DialectFor(provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString, provider.GetService<FolderLock>())));
         services.AddHostedService<StorageStart>();
         return services;
     }
 
     /// <summary>The engine a connection string asks for.</summary>
-    public static SqlDialect DialectFor(string connectionString)
+    /// <param name="connectionString">Of either engine.</param>
+    /// <param name="taken">The lock of SQLite's folder, where this process has it already.</param>
+    public static SqlDialect DialectFor(string connectionString, FolderLock? taken = null)
     {
         var keys = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        return keys.ContainsKey("Host") ? new PostgresDialect(connectionString) : new SqliteDialect(connectionString);
+        return keys.ContainsKey("Host") ? new PostgresDialect(connectionString) : new SqliteDialect(connectionString, taken);
     }
 }

@@ -45,6 +45,39 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
             },
             ct);
 
+    /// <summary>Orders are again as they were, with their rules and whose they are; opens the destination if need be.</summary>
+    public Task RestoreAsync(Destination destination, IReadOnlyList<Subscription> orders, string by, CancellationToken ct) =>
+        database.WriteAsync(
+            async transaction =>
+            {
+                var (id, _) = await destinations.OpenAsync(transaction, destination, by, ct);
+                foreach (var order in orders)
+                {
+                    await transaction.Connection!.ExecuteAsync(Sql.In(
+                        transaction,
+                        """
+                        insert into subscription (destination_id, topic, name, created_by, created_ms, least_urgency, ping_role, ping_urgency, languages)
+                        values (@id, @Topic, @Name, @CreatedBy, @created, @least, @role, @from, @languages)
+                        on conflict (destination_id, topic) do update set
+                            least_urgency = excluded.least_urgency, ping_role = excluded.ping_role, ping_urgency = excluded.ping_urgency, languages = excluded.languages
+                        """,
+                        new
+                        {
+                            id,
+                            order.Topic,
+                            order.Name,
+                            order.CreatedBy,
+                            created = order.Created.ToUnixTimeMilliseconds(),
+                            least = order.Rules.Least.Value,
+                            role = order.Rules.Ping?.Role,
+                            from = order.Rules.Ping?.From.Value ?? 0,
+                            languages = LanguageRule.Write(order.Rules.Languages),
+                        },
+                        ct));
+                }
+            },
+            ct);
+
     /// <summary>Sets the lowest urgency that these orders let through.</summary>
     public Task SetLeastAsync(Destination destination, IReadOnlyList<string> topics, Urgency least, CancellationToken ct) =>
         SetAsync(destination, topics, "least_urgency = @least", new { least = least.Value }, ct);
@@ -127,6 +160,22 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
         """,
         new { from, to },
         tx);
+
+    /// <summary>What the destination said of single stories, the newest first.</summary>
+    public Task<IReadOnlyList<(long Story, StoryChoice Choice)>> ChoicesAsync(Destination destination, CancellationToken ct) =>
+        database.ReadAsync<IReadOnlyList<(long, StoryChoice)>>(
+            async connection =>
+            {
+                if (await destinations.IdAsync(connection, destination, ct) is not { } id)
+                {
+                    return [];
+                }
+
+                var rows = await connection.QueryAsync<(long Story, string Choice)>(Sql.Of(
+                    "select story_id, choice from story_choice where destination_id = @id order by story_id desc limit 100", new { id }, ct));
+                return [.. rows.Select(r => (r.Story, Enum.Parse<StoryChoice>(r.Choice, ignoreCase: true)))];
+            },
+            ct);
 
     /// <summary>Null where the destination has not spoken on the story.</summary>
     public async Task<StoryChoice?> ChoiceAsync(Destination destination, long storyId, CancellationToken ct)

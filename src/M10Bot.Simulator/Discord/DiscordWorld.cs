@@ -93,6 +93,12 @@ public sealed class DiscordWorld
     public void RemoveChannel(string channelId) => Locked(() =>
     {
         var channel = _world.Channels[channelId];
+        if (channel.IsThread)
+        {
+            _threads.Remove(channel);
+            return channel;
+        }
+
         _world.Channels.Remove(channelId);
         channel.Guild?.Channels.Remove(channel);
         Tell("CHANNEL_DELETE", channel);

@@ -5,7 +5,7 @@ namespace M10Bot.TryOut;
 /// <summary>Section <c>TryOut</c>: how the bot shows itself when no token is set.</summary>
 public sealed class TryOutOptions
 {
-    /// <summary>The page's port on loopback; where it is taken, a free one is used and said.</summary>
+    /// <summary>The page's port on loopback; where it is taken, a free one is used and said. A second trial beside a running one needs a <see cref="Folder"/> of its own.</summary>
     [Range(0, 65_535)]
     public int Port { get; init; } = 5010;
 

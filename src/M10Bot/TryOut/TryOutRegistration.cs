@@ -20,6 +20,7 @@ internal static class TryOutRegistration
         }
 
         return services
+            .AddSingleton(chats.Lock)
             .AddHostedService(provider => new OpenedChannels(chats, provider.GetRequiredService<SubscriptionStore>(), provider.GetRequiredService<WhatHappened>()))
             .AddHostedService(provider => new SampleWire(chats.Wire, provider.GetRequiredService<IOptions<TryOutOptions>>(), provider.GetRequiredService<TimeProvider>()));
     }

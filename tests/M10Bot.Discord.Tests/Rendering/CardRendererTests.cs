@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using M10Bot.Discord.Rendering;
 using M10Bot.Discord.Rest;
 using M10Bot.Discord.Tests.Support;
@@ -172,6 +173,24 @@ public class CardRendererTests
         JsonSerializer.SerializeToElement(rendering.ToEdit(), DiscordJson.Wire.MessageEdit).GetProperty("allowed_mentions").GetRawText().ShouldBe("""{"parse":[]}""");
 
         CardRenderer.Render(Some.Bulletin() with { Ping = "everyone" }, look).Ping.ShouldBeNull();
+    }
+
+    /// <remarks>Seen red: without the check an id that is none became “@everyone”.</remarks>
+    [Theory]
+    [InlineData(Look.Components)]
+    [InlineData(Look.Classic)]
+    internal void A_role_in_a_list_is_named_and_pings_nobody(Look look)
+    {
+        var card = new Card
+        {
+            Headline = "Subscriptions",
+            Items = [new CardItem(null, "NATO", Detail: "of flashes") { Role = "600" }, new CardItem(null, "Kenya", Detail: "here") { Role = "everyone" }],
+        };
+        var post = JsonSerializer.SerializeToElement(CardRenderer.Render(card, look).ToPost(Bench.Key), DiscordJson.Wire.MessagePost);
+        post.GetProperty("allowed_mentions").GetRawText().ShouldBe("""{"parse":[]}""");
+        var text = Regex.Unescape(post.GetRawText());
+        text.ShouldContain("NATO · <@&600> — of flashes");
+        text.ShouldContain("Kenya — here");
     }
 
     [Fact]

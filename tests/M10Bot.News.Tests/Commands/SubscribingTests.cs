@@ -163,6 +163,98 @@ public sealed class SubscribingTests : IAsyncLifetime
         (await _newsroom.ScalarAsync<long>("select count(*) from subscription")).ShouldBe(1);
     }
 
+    /// <remarks>Seen red: Undo gave every story in every language.</remarks>
+    [Theory]
+    [OnEveryEngine]
+    public async Task Undoing_gives_the_order_back_with_its_rules(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        await _newsroom.SayAsync("subscribe ukraine me breaking languages=en,de");
+        var before = (await _newsroom.SayAsync("subscriptions")).Card.Items.ShouldHaveSingleItem();
+        before.Detail!.ShouldContain("flash and breaking only");
+
+        var undone = await _newsroom.PressAsync(await _newsroom.SayAsync("unsubscribe ukraine me"), "Undo");
+
+        undone.Card.Lines.ShouldHaveSingleItem().ShouldBe("As before, this comes to your direct messages: Ukraine (flash and breaking only, German and English only).");
+        (await _newsroom.SayAsync("subscriptions")).Card.Items.ShouldHaveSingleItem().ShouldBe(before);
+    }
+
+    /// <remarks>Seen red: the words that are no list were offered to be followed as they stand.</remarks>
+    [Theory]
+    [OnEveryEngine("subscribe Ukraine, NATO me breaking")]
+    [OnEveryEngine("subscribe nato;kyiv me breaking")]
+    public async Task Several_topics_with_commas_between_are_ordered_at_once(string engine, string line)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+
+        var reply = await _newsroom.SayAsync(line);
+
+        reply.Card.Headline.ShouldEndWith("now come to your direct messages");
+        reply.Card.Lines[1].ShouldContain("Only the urgent comes");
+        (await _newsroom.ScalarAsync<string>("select min(topic) || max(topic) || count(*) || max(least_urgency) from subscription")).ShouldBe("org:natoplace:ukraine23");
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task Of_several_topics_the_answer_says_which_come_already_and_an_unknown_one_changes_nothing(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        await _newsroom.SayAsync("subscribe ukraine me");
+        (await _newsroom.SayAsync("subscribe nato, qqqqzzzz me")).Card.Headline.ShouldBe("No topic is called “qqqqzzzz”");
+        (await _newsroom.ScalarAsync<long>("select count(*) from subscription")).ShouldBe(1);
+
+        var one = await _newsroom.SayAsync("subscribe ukraine, nato me");
+        one.Card.Headline.ShouldBe("NATO now comes to your direct messages");
+        one.Card.Lines.ShouldContain("Known already: Ukraine.", StringComparer.Ordinal);
+        (await _newsroom.SayAsync("subscribe ukraine, nato me")).Card.Headline.ShouldBe("Ukraine and NATO already come to your direct messages");
+
+        var words = await _newsroom.SayAsync("subscribe ukraine nato me");
+        (await _newsroom.PressAsync(words, "Ukraine and NATO")).Card.Headline.ShouldBe("Ukraine and NATO already come to your direct messages");
+    }
+
+    [Fact]
+    public async Task The_last_of_several_topics_is_completed_to_the_whole_list()
+    {
+        _newsroom = await Newsroom.OpenAsync();
+        (await SuggestAsync("ukraine, nat")).ShouldBe([new Suggestion("Ukraine and NATO", "place:ukraine,org:nato")]);
+        (await SuggestAsync("qqqqzzzz, nat")).ShouldBeEmpty();
+        (await SuggestAsync("ukraine, ukr")).ShouldBeEmpty();
+
+        Task<IReadOnlyList<Suggestion>> SuggestAsync(string typed) => _newsroom.Dispatcher.SuggestAsync(Newsroom.Request("subscribe"), "topic", typed, CancellationToken.None);
+    }
+
+    /// <remarks>Seen red: nothing led to the member's own messages, and Unsubscribe led to what only others may end.</remarks>
+    [Theory]
+    [OnEveryEngine("subscribe ukraine flash", "Ukraine now comes to your direct messages", "flash only")]
+    [OnEveryEngine("subscribe word:harbour", "“harbour” now comes to your direct messages", "One message")]
+    [OnEveryEngine("subscribe ukraine, nato", "Ukraine and NATO now come to your direct messages", "One message")]
+    public async Task What_the_channel_gets_with_everything_a_member_can_have_in_their_messages(string engine, string line, string headline, string words)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        await _newsroom.SayAsync("channel add here", Role.Admin, person: "UADMIN");
+
+        var known = await _newsroom.SayAsync(line);
+
+        known.Card.Headline.ShouldContain("already come");
+        known.Card.Actions[0].Label.ShouldBe("To my messages");
+        known.Card.Actions.ShouldNotContain(a => a.Command == "unsubscribe");
+        var mine = (await _newsroom.PressAsync(known, "To my messages")).Card;
+        mine.Headline.ShouldBe(headline);
+        string.Concat(mine.Lines).ShouldContain(words);
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task Unsubscribe_is_offered_to_whoever_may_end_the_order(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        await _newsroom.SayAsync("channel add ukraine", Role.Admin, person: "UADMIN");
+
+        (await _newsroom.SayAsync("subscribe ukraine here")).Card.Actions.ShouldNotContain(a => a.Command == "unsubscribe");
+        (await _newsroom.SayAsync("subscribe ukraine here", Role.Editor)).Card.Actions.ShouldContain(a => a.Command == "unsubscribe");
+        (await _newsroom.SayAsync("subscribe ukraine here", person: "UADMIN")).Card.Actions.ShouldContain(a => a.Command == "unsubscribe");
+    }
+
     [Theory]
     [OnEveryEngine]
     public async Task What_comes_elsewhere_is_stopped_there_by_a_button(string engine)

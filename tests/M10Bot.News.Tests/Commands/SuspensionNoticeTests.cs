@@ -45,6 +45,7 @@ public sealed class SuspensionNoticeTests : IAsyncLifetime
             await SuspendAsync($"C{i}");
         }
 
+        _newsroom.Platform.Posts.Clear(); // the cards that each was tested with
         await TellAsync();
         _newsroom.Platform.Posts.ShouldHaveSingleItem().Card.Lines.ShouldContain("And 5 more; “status” lists them.", StringComparer.Ordinal);
 
@@ -91,6 +92,7 @@ public sealed class SuspensionNoticeTests : IAsyncLifetime
     {
         _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.SayAsync("channel add here nato", Role.Admin);
+        _newsroom.Platform.Posts.Clear(); // the card it was tested with
     }
 
     private Task SuspendAsync(string address) =>

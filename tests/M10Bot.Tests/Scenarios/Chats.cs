@@ -7,6 +7,8 @@ namespace M10Bot.Tests.Scenarios;
 /// <summary>A simulator and a data folder that outlive the bots that use them.</summary>
 internal sealed class Chats : IAsyncDisposable
 {
+    private const string TestCard = "This is a test card";
+
     private static readonly HttpClient Http = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("m10bot-test-");
 
@@ -71,7 +73,7 @@ internal sealed class Chats : IAsyncDisposable
     public Task DropAsync(string name, string text) => WholeFile.DropAsync(WireFolder, name, text);
 
     /// <summary>How many messages stand in the first channel; unlike the page's view without a limit.</summary>
-    public int DiscordCount => Simulator.Discord.Posts(Simulator.Discord.World.ChannelId("breaking-news")).Count(p => p.EphemeralFor is null);
+    public int DiscordCount => Simulator.Discord.Posts(Simulator.Discord.World.ChannelId("breaking-news")).Count(p => p.EphemeralFor is null && !p.Json.Contains(TestCard, StringComparison.Ordinal));
 
     /// <inheritdoc cref="DiscordCount"/>
     public int SlackCount => Simulator.Slack.Newsroom.Posts("C0BREAKING").Count(p => p.EphemeralFor is null);
@@ -93,14 +95,30 @@ internal sealed class Chats : IAsyncDisposable
             ["options"] = new JsonObject(options.Select(o => KeyValuePair.Create(o.Option, (JsonNode?)JsonValue.Create(o.Value)))),
         };
         await CallAsync("discord/command", body);
-        return await AnswerAsync(() => Simulator.Discord.View(), known);
+        var answer = await AnswerAsync(() => Simulator.Discord.View(), known);
+        if (name is "channel add")
+        {
+            TakeDiscordTestsAway();
+        }
+
+        return answer;
     }
 
     public async Task<string> SlackCommandAsync(string person, string text)
     {
         var known = PrivateAnswers(Simulator.Slack.View()).Count;
         await CallAsync("slack/command", new JsonObject { ["person"] = person, ["channel"] = FirstChannel(Simulator.Slack.View()), ["text"] = text });
-        return await AnswerAsync(() => Simulator.Slack.View(), known);
+        var answer = await AnswerAsync(() => Simulator.Slack.View(), known);
+        foreach (var channel in text.Contains("channel add", StringComparison.Ordinal) ? Simulator.Slack.View()["channels"]!.AsArray() : [])
+        {
+            var id = channel!["id"]!.GetValue<string>();
+            foreach (var test in Simulator.Slack.Newsroom.Posts(id).Where(m => m.Text.Contains(TestCard, StringComparison.Ordinal)))
+            {
+                Simulator.Slack.Newsroom.DeleteMessage(id, test.Ts);
+            }
+        }
+
+        return answer;
     }
 
     /// <summary>What stands on a person's own page in Slack.</summary>
@@ -159,6 +177,25 @@ internal sealed class Chats : IAsyncDisposable
         _ => "",
     };
 
+    // A channel that is added gets a test card first; the scenarios look at the stories alone. In a forum it is a post of its own.
+    private void TakeDiscordTestsAway()
+    {
+        foreach (var (channel, messages) in Simulator.Discord.View()["messages"]!.AsObject())
+        {
+            foreach (var id in messages!.AsArray().Where(m => m!["ephemeral_for"] is null && TextOf(m).Contains(TestCard, StringComparison.Ordinal)).Select(m => m!["id"]!.GetValue<string>()))
+            {
+                if (string.Equals(id, channel, StringComparison.Ordinal))
+                {
+                    Simulator.Discord.World.RemoveChannel(channel);
+                }
+                else
+                {
+                    Simulator.Discord.DeleteByModerator(channel, id);
+                }
+            }
+        }
+    }
+
     private async Task<string> AnswerAsync(Func<JsonObject> view, int known)
     {
         await UntilAsync(() => PrivateAnswers(view()) is var all && all.Count > known && !IsLoading(all[^1]), "an answer to the command");
@@ -178,7 +215,7 @@ internal sealed class Chats : IAsyncDisposable
     private static string FirstChannel(JsonObject view) => view["channels"]![0]!["id"]!.GetValue<string>();
 
     private static List<JsonObject> Posts(JsonObject view) =>
-        [.. Messages(view, FirstChannel(view)).Where(m => m["ephemeral_for"] is null)];
+        [.. Messages(view, FirstChannel(view)).Where(m => m["ephemeral_for"] is null && m["deleted"]?.GetValue<bool>() != true)];
 
     private static List<JsonObject> PrivateAnswers(JsonObject view) =>
         [.. view["messages"]!.AsObject().SelectMany(channel => Messages(view, channel.Key)).Where(m => m["ephemeral_for"] is not null)];

@@ -97,7 +97,7 @@ public sealed class DestinationTests
 
         await chats.UntilAsync(() => discord.Posts(channel).Any(p => IsPublished(p.Json)), "the publication");
         await bot.DropAsync(Second);
-        await chats.UntilAsync(() => discord.Posts(channel).Single().Edits > 0, "the update");
+        await chats.UntilAsync(() => discord.Posts(channel).Single(p => !p.IsDeleted).Edits > 0, "the update");
         chats.Simulator.Journal.Entries.Count(e => e.Call.EndsWith("/crosspost", StringComparison.Ordinal)).ShouldBe(1);
     }
 

@@ -40,23 +40,48 @@ public sealed class FormTests
         var chats = bot.Chats;
         await chats.DiscordCommandAsync("admin", "channel add", ("topics", "everything"), ("ping", "Editors"));
         (await chats.DiscordCommandAsync("admin", "channel ping", ("role", "Editors"), ("from", "breaking"))).ShouldContain("pings the role of flashes and breaking stories");
-        (await chats.DiscordCommandAsync("admin", "subscriptions")).ShouldContain("pings a role");
+        (await chats.DiscordCommandAsync("admin", "subscriptions")).ShouldContain("<@&1300000000000000102> — this channel · pings a role");
 
         await bot.DropAsync("Slug: vote\nUrgency: 3\n\nMinisters agree on a date for the vote\nMinisters agreed on a date on Tuesday.");
         var discord = chats.Simulator.Discord;
         var channel = discord.World.ChannelId("breaking-news");
         await chats.UntilAsync(() => chats.DiscordPosts().Count == 1, "the story is out");
-        var post = discord.Posts(channel).Single(p => p.EphemeralFor is null);
+        var post = discord.Posts(channel).Single(p => p is { EphemeralFor: null, IsDeleted: false });
         post.WouldPing.ShouldBe(["role:1300000000000000102"]);
 
         await bot.DropAsync("Slug: vote\nUrgency: 3\n\nMinisters agree on a date for the vote, 3 May\nMinisters agreed on 3 May on Tuesday.\nThe opposition called the date too early and said that it would go to court.");
-        await chats.UntilAsync(() => discord.Posts(channel).Single(p => p.EphemeralFor is null) is { Edits: > 0 }, "the update");
-        discord.Posts(channel).Single(p => p.EphemeralFor is null).WouldPing.ShouldBeEmpty();
+        await chats.UntilAsync(() => discord.Posts(channel).Single(p => p is { EphemeralFor: null, IsDeleted: false }) is { Edits: > 0 }, "the update");
+        discord.Posts(channel).Single(p => p is { EphemeralFor: null, IsDeleted: false }).WouldPing.ShouldBeEmpty();
+    }
+
+    /// <remarks>Seen red: “channel ping” alone took the role away for good, and no answer named one.</remarks>
+    [Fact]
+    public async Task Channel_ping_alone_shows_the_role_and_what_ends_it_can_be_undone()
+    {
+        const string Editors = "<@&1300000000000000102>";
+        await using var bot = await RunningBot.StartAsync(open: false);
+        var (chats, discord) = (bot.Chats, bot.Chats.Simulator.Discord);
+        await chats.DiscordCommandAsync("admin", "channel add", ("topics", "Ukraine, NATO"));
+        (await chats.DiscordCommandAsync("admin", "channel ping")).ShouldContain("This channel pings nobody");
+        (await chats.DiscordCommandAsync("admin", "channel ping", ("role", "Editors"), ("topic", "org:nato"))).ShouldContain(Editors);
+
+        (await chats.DiscordCommandAsync("admin", "channel ping")).ShouldContain($"NATO · {Editors} — of flashes");
+        (await chats.DiscordCommandAsync("admin", "channel ping", ("from", "breaking"))).ShouldContain("pings the role of flashes and breaking stories");
+        (await chats.DiscordCommandAsync("admin", "channel ping")).ShouldContain($"NATO · {Editors} — of flashes and breaking stories");
+
+        var ended = discord.Command("admin", discord.World.ChannelId("breaking-news"), "channel ping", new Dictionary<string, string>(StringComparer.Ordinal) { ["from"] = "nobody" });
+        await chats.UntilAsync(() => discord.ReplyTo(ended) is { IsLoading: false } m && m.Json.Contains("pings nobody", StringComparison.Ordinal), "the role is taken away");
+        (await chats.DiscordCommandAsync("admin", "subscriptions")).ShouldNotContain(Editors);
+        var reply = discord.ReplyTo(ended)!;
+        discord.Component("admin", reply.ChannelId, reply.Id, OpenForm.IdOf(reply, "send=undo"));
+        await chats.UntilAsync(() => discord.ReplyTo(ended)!.Json.Contains("Undone", StringComparison.Ordinal), "it is undone, in the place of the answer");
+        (await chats.DiscordCommandAsync("admin", "channel ping")).ShouldContain($"NATO · {Editors} — of flashes and breaking stories");
+        discord.Breaches.ShouldBeEmpty();
     }
 }
 
-/// <summary>A form that the bot has drawn, as the admin's client has it.</summary>
-internal sealed class OpenForm(Chats chats, string interaction)
+/// <summary>A form that the bot has drawn, as the person's client has it.</summary>
+internal sealed class OpenForm(Chats chats, string interaction, string person = "admin")
 {
     private DiscordSimulator Discord => chats.Simulator.Discord;
 
@@ -72,7 +97,7 @@ internal sealed class OpenForm(Chats chats, string interaction)
     public async Task WriteAsync(string field, string text)
     {
         var opener = "";
-        await ActAsync(m => opener = Discord.Component("admin", m.ChannelId, m.Id, IdOf(m, "open=texts")));
+        await ActAsync(m => opener = Discord.Component(person, m.ChannelId, m.Id, IdOf(m, "open=texts")));
         var form = IdOf(Message!, "open=texts").Split("|open")[0];
         var before = Message!.Edits;
         await chats.UntilAsync(() => Sent(opener, form, field, text), "the modal is open");
@@ -82,7 +107,7 @@ internal sealed class OpenForm(Chats chats, string interaction)
     private async Task UseAsync(string part, params string[] values)
     {
         var before = Message!.Edits;
-        await ActAsync(m => Discord.Component("admin", m.ChannelId, m.Id, IdOf(m, part), values));
+        await ActAsync(m => Discord.Component(person, m.ChannelId, m.Id, IdOf(m, part), values));
         await chats.UntilAsync(() => Message!.Edits > before, $"an answer to {part}");
     }
 
@@ -96,7 +121,7 @@ internal sealed class OpenForm(Chats chats, string interaction)
     {
         try
         {
-            Discord.Modal("admin", opener, form, new Dictionary<string, string>(StringComparer.Ordinal) { [field] = text });
+            Discord.Modal(person, opener, form, new Dictionary<string, string>(StringComparer.Ordinal) { [field] = text });
             return true;
         }
         catch (DiscordClientException)
@@ -105,7 +130,7 @@ internal sealed class OpenForm(Chats chats, string interaction)
         }
     }
 
-    private static string IdOf(PostedMessage message, string part) =>
+    public static string IdOf(PostedMessage message, string part) =>
         Ids(JsonNode.Parse(message.Json)!["components"]!).Single(id => id.EndsWith($"|{part}", StringComparison.Ordinal));
 
     private static IEnumerable<string> Ids(JsonNode node) => node switch

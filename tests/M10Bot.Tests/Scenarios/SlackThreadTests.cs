@@ -127,7 +127,7 @@ public sealed class SlackThreadTests
         await bot.DropAsync(More);
 
         await chats.UntilAsync(() => Thread(slack, parent) is [{ Version: 2 }, _], "the update, which needs the receipt of the first");
-        slack.CountsByDeliveryKey().Values.ShouldAllBe(count => count == 2); // the story and what was said of its update
+        slack.CountsByDeliveryKey().Where(c => !c.Key.StartsWith("test-", StringComparison.Ordinal)).ShouldAllBe(c => c.Value == 2); // the story and what was said of its update
     }
 
     private static async Task<RunningBot> StartAsync()

@@ -13,5 +13,12 @@ internal sealed class TemporaryFolder : IDisposable
         ["TryOut:Port"] = "0",
     };
 
+    /// <summary>The names of what the try-out keeps, less what SQLite makes and removes as it goes.</summary>
+    public IReadOnlyList<string> TryOutFiles() =>
+    [
+        .. new DirectoryInfo(Path.Combine(_folder.FullName, "try-out")).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(f => f.Name).Where(n => !n.EndsWith("-wal", StringComparison.Ordinal) && !n.EndsWith("-shm", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+    ];
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

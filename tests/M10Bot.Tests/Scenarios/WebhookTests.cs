@@ -147,7 +147,7 @@ public sealed class WebhookTests
 
     private static string TokenOf(string url) => url.Split('/')[^1];
 
-    private static PostedMessage Only(DiscordSimulator discord, string channel) => discord.Posts(channel).Where(p => p.EphemeralFor is null).ShouldHaveSingleItem();
+    private static PostedMessage Only(DiscordSimulator discord, string channel) => discord.Posts(channel).Where(p => p is { EphemeralFor: null, IsDeleted: false }).ShouldHaveSingleItem();
 
     private static Task ShowsAsync(Chats chats, string channel, params string[] words) => chats.UntilAsync(
         () => chats.Simulator.Discord.Posts(channel).Any(p => words.All(w => p.Json.Contains(w, StringComparison.Ordinal))),
