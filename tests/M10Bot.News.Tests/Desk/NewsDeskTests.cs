@@ -139,6 +139,22 @@ public sealed class NewsDeskTests
         (await desk.Tables.ScalarAsync<string>("select language from article")).ShouldBe("de");
     }
 
+    /// <remarks>Seen red by the first new sentence, which is a point, and by a headline without its number.</remarks>
+    [Theory]
+    [InlineData("Alba flood", "One bridge is closed.", "Alba flood", "One bridge is closed. Boats bring bread and water to the old town of Alba.", null)]
+    [InlineData("Alba flood kills 12", "The river broke its banks.", "Alba flood kills 19", "The river broke its banks.", "Alba flood kills 12 → 19")]
+    [InlineData("Alba flood", "The river broke its banks.", "River floods the old town of Alba", "The river broke its banks.", "new headline")]
+    public async Task What_is_new_repeats_nothing_that_stands_on_the_card(string headline, string body, string laterHeadline, string laterBody, string? told)
+    {
+        await using var desk = await DeskBench.StartAsync("sqlite");
+        await desk.FileAsync(Report("alba") with { Headline = headline, Body = body });
+        var card = await desk.CardAsync(await desk.FileAsync(Report("alba") with { Version = 0, Headline = laterHeadline, Body = laterBody }));
+
+        card.Version.ShouldBe(2);
+        card.WhatIsNew.ShouldBe(told);
+        card.Points.ShouldNotBeEmpty();
+    }
+
     [Theory]
     [ClassData(typeof(Engines))]
     public async Task A_kill_leaves_nothing_of_the_story_and_ends_it(string engine)
