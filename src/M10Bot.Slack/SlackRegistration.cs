@@ -143,7 +143,7 @@ public static class SlackRegistration
             Parse = typed =>
             {
                 var call = CommandLine.Parse(typed, commands.Specs);
-                return new CommandCall(call.Command, call.Arguments);
+                return new CommandCall(call.Command, call.Arguments) { IsRunOn = call.IsRunOn };
             },
             RunAsync = commands.RunAsync,
             SuggestAsync = commands.SuggestAsync,

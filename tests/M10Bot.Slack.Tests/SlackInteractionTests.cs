@@ -168,7 +168,7 @@ public sealed class SlackInteractionTests : IDisposable
         _rig.Slack.Answer("users.info", Member).Answer("chat.postMessage", """{"ok":true,"channel":"D9","ts":"1.2"}""");
         _rig.Commands.Answer = (_, _) => Task.FromResult(CommandReply.Say("Which words?") with
         {
-            Form = new Form { Command = "correct", Title = "Correct", Send = "Correct", Fields = [new FormField("words", "Words", FormFieldKind.Text)] },
+            Form = new Form { Command = "correct", Title = "Correct", Send = "Correct", Fields = [new FormField("words", "Words", FormFieldKind.Text)], Key = "1f" },
         });
 
         await EventAsync(new { type = "message", channel_type = "im", channel = "D9", user = "U0ANN", text = "correct 1", ts = "1.1" });

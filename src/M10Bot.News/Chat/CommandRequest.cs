@@ -22,6 +22,9 @@ public sealed record CommandRequest
     /// <summary>By option name; an option nobody filled is absent. Values are outside text.</summary>
     public IReadOnlyDictionary<string, string> Arguments { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>True where a story and what is said of it were typed in one line, and nothing tells where the one ends: the first word stands for the story.</summary>
+    public bool IsRunOn { get; init; }
+
     /// <summary>The names of some admins, as people know them; null where nobody is known.</summary>
     public string? Admins { get; init; }
 

@@ -28,6 +28,7 @@ public sealed partial class CommandDispatcher(
     private readonly Dictionary<string, ICommand> _commands = commands.ToDictionary(c => c.Spec.Name, StringComparer.OrdinalIgnoreCase);
     private readonly TopicWords _topics = new(catalogue);
     private readonly FormDesk _forms = new(forms);
+    private readonly SureStory _sure = new(stories, forms);
 
     /// <summary>Every command, in the order a list shows them.</summary>
     public IReadOnlyList<CommandSpec> Specs { get; } = [.. commands.Select(c => c.Spec)];
@@ -43,9 +44,13 @@ public sealed partial class CommandDispatcher(
     {
         try
         {
-            return FormDesk.IsAnswer(request)
-                ? await _forms.AnswerAsync(request, RunNamedAsync, ct)
-                : await _forms.KeepAsync(request, await RunNamedAsync(request with { Step = null }, ct), ct);
+            if (FormDesk.IsAnswer(request))
+            {
+                return await _forms.AnswerAsync(request, async (answered, stop) => (await RunNamedAsync(answered, stop)).Reply, ct);
+            }
+
+            var (asked, reply) = await RunNamedAsync(request with { Step = null }, ct);
+            return await _forms.KeepAsync(asked, reply, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
@@ -75,15 +80,33 @@ public sealed partial class CommandDispatcher(
         }
     }
 
-    private async Task<CommandReply> RunNamedAsync(CommandRequest request, CancellationToken ct)
+    /// <returns>The request as it was understood, and the answer.</returns>
+    private async Task<(CommandRequest Asked, CommandReply Reply)> RunNamedAsync(CommandRequest request, CancellationToken ct)
     {
         if (!_commands.TryGetValue(request.Command.Trim(), out var command))
         {
-            return Unknown(request);
+            return (request, Unknown(request));
         }
 
         var asked = request with { Command = command.Spec.Name, Arguments = Known(request, command.Spec) };
-        return Refusal(asked, command.Spec) ?? await MissingAsync(asked, command.Spec, ct) ?? await command.RunAsync(asked, ct);
+        if (Refusal(asked, command.Spec) is { } refusal)
+        {
+            return (asked, refusal);
+        }
+
+        StoryLine? story = null;
+        if (SureStory.IsNeeded(command.Spec))
+        {
+            var sure = await _sure.OfAsync(asked, command.Spec, ct);
+            if (!sure.IsFound)
+            {
+                return (asked, sure.Answer);
+            }
+
+            (asked, story) = (sure.Value.Request, sure.Value.Story);
+        }
+
+        return (asked, await MissingAsync(asked, command.Spec, story, ct) ?? await command.RunAsync(asked, ct));
     }
 
     // A form may have fields beside the command's options.
@@ -156,29 +179,63 @@ public sealed partial class CommandDispatcher(
         }
     }
 
-    private async Task<CommandReply?> MissingAsync(CommandRequest request, CommandSpec spec, CancellationToken ct)
+    private async Task<CommandReply?> MissingAsync(CommandRequest request, CommandSpec spec, StoryLine? story, CancellationToken ct)
     {
-        if (request.Step is FormStep.Filling || spec.Options.FirstOrDefault(o => o.IsRequired && !request.Arguments.ContainsKey(o.Name)) is not { } missing)
+        // While such a form is filled in, nothing is done: it is shown as it stands, whatever is missing still.
+        var missing = request.Step is FormStep.Filling
+            ? spec.Options.FirstOrDefault(o => o is { IsRequired: true, Kind: OptionKind.Text })
+            : spec.Options.FirstOrDefault(o => o.IsRequired && !request.Arguments.ContainsKey(o.Name));
+        if (missing is null)
         {
             return null;
         }
 
-        var said = request.Arguments.Values.ToHashSet(StringComparer.Ordinal);
-        var offers = (await SuggestAsync(request, missing, "", ct)).Where(o => !said.Contains(o.Value)); // no story goes into itself
-        var answer = Wording.Answer(
-            missing.Name is MergeCommand.Into ? "Into which story?" : Texts.Say($"Which {Texts.Option(missing.Name)}?"),
-            Texts.Say($"It is {Wording.Quote(spec.Usage)}. {Texts.Here(missing.Description)}."),
+        if (missing.Kind is OptionKind.Story && SureStory.IsNeeded(spec))
+        {
+            return await WhichStoryAsync(request, spec, missing, ct);
+        }
+
+        var headline = missing.Name is MergeCommand.Into ? "Into which story?" : Texts.Say($"Which {Texts.Option(missing.Name)}?");
+        if (missing.Kind is OptionKind.Text)
+        {
+            var said = Said(missing);
+            var asked = Wording.Answer(headline, story is null ? Texts.Say($"It is {Wording.Quote(spec.Usage)}. {said}") : DeskCards.Named(story), Wording.Button("Help", "help"));
+            return asked with { Form = Written(request, spec, missing, story), Card = story is null ? asked.Card : asked.Card with { Lines = [.. asked.Card.Lines, said] } };
+        }
+
+        var offers = await SuggestAsync(request, missing, "", ct);
+        return Wording.Answer(
+            headline,
+            Texts.Say($"It is {Wording.Quote(spec.Usage)}. {Said(missing)}"),
             offers.Take(4)
                 .Select(o => Wording.Button(o.Name, spec.Name, [.. request.Arguments.Select(a => (a.Key, a.Value)).Prepend((missing.Name, o.Value))]))
                 .Append(Wording.Button("Help", "help")));
-        return missing.Kind is OptionKind.Text ? answer with { Form = Written(request, spec, missing) } : answer;
     }
 
+    private async Task<CommandReply> WhichStoryAsync(CommandRequest request, CommandSpec spec, CommandOption missing, CancellationToken ct)
+    {
+        var offers = (await stories.SuggestAsync("", MaxSuggestions, spec.ScopeFor(request.Caller), ct))
+            .Where(s => !request.Arguments.Values.Contains(StoryFinder.Number(s), StringComparer.Ordinal)).Take(4).ToList(); // no story goes into itself
+        var buttons = new List<CardAction>();
+        foreach (var offer in offers)
+        {
+            buttons.Add(await _sure.ButtonAsync(request, missing.Name, offer, how: null, ct));
+        }
+
+        var answer = Wording.Answer(
+            missing.Name is MergeCommand.Into ? "Into which story?" : Texts.Say($"Which {Texts.Option(missing.Name)}?"),
+            Texts.Say($"It is {Wording.Quote(spec.Usage)}. {Said(missing)}"),
+            buttons.Append(Wording.Button("Help", "help")));
+        return answer with { Card = answer.Card with { Items = [.. offers.Select(StoryCards.Item)] } };
+    }
+
+    private static string Said(CommandOption option) => Texts.Here(option.Description) is var said && said.EndsWith('…') ? said : $"{said}.";
+
     /// <summary>What is missing is words: all that can still be written, as a form.</summary>
-    private static Form Written(CommandRequest request, CommandSpec spec, CommandOption missing) => new()
+    private static Form Written(CommandRequest request, CommandSpec spec, CommandOption missing, StoryLine? story) => new()
     {
         Command = spec.Name,
-        Title = Wording.Cut(Wording.Sentence(spec.Name), 24),
+        Title = Wording.Cut(story is null ? Wording.Sentence(spec.Name) : Texts.Say($"{Wording.Sentence(spec.Name)} no. {story.Id}"), 24),
         Send = Wording.Cut(Wording.Sentence(spec.Name), 24),
         Fields =
         [
@@ -188,7 +245,7 @@ public sealed partial class CommandDispatcher(
                     Hint = o.Description,
                     IsRequired = o.IsRequired,
                     Values = request.Arguments.TryGetValue(o.Name, out var written) ? [written] : [],
-                    Error = request.Step is FormStep.Sent && o == missing ? $"{Texts.Here(o.Description)}." : null,
+                    Error = request.Step is FormStep.Sent && o == missing ? Said(o) : null,
                 }),
         ],
     };
@@ -222,7 +279,8 @@ public sealed partial class CommandDispatcher(
             OptionKind.Topic when option.NamesTopics && typed.Contains(',', StringComparison.Ordinal) => _topics.SuggestList(typed, MaxSuggestions),
             OptionKind.Topic => _topics.Suggest(typed, MaxSuggestions, isOrder: option.IsRequired).Select(t => (Name: Wording.Name(t), Value: t.Code)),
             OptionKind.Text when option.NamesTopics => _topics.Suggest(typed, MaxSuggestions, isOrder: true).Select(t => (Name: Wording.Name(t), Value: t.Code)),
-            OptionKind.Story => (await stories.SuggestAsync(typed, MaxSuggestions, ct)).Select(s => (Name: s.Headline, Value: StoryFinder.Number(s))),
+            OptionKind.Story => (await stories.SuggestAsync(typed, MaxSuggestions, ScopeOf(request), ct))
+                .Select(s => (Name: s.State is "held" ? Texts.Say($"Held: {s.Headline}") : s.Headline, Value: StoryFinder.Number(s))),
             OptionKind.Language => LanguageWords.Suggest(typed),
             OptionKind.Subscription => (await OrdersAsync(request, ct))
                 .Where(s => new[] { Wording.Name(s), s.Name }.Any(n => n.Contains(typed.Trim(), StringComparison.OrdinalIgnoreCase)))
@@ -231,6 +289,9 @@ public sealed partial class CommandDispatcher(
         };
         return [.. found.Where(f => f.Value.Length <= MaxSuggestion).Take(MaxSuggestions).Select(f => new Suggestion(Wording.Cut(f.Name, MaxSuggestion), f.Value))];
     }
+
+    private StoryScope ScopeOf(CommandRequest request) =>
+        _commands.TryGetValue(request.Command.Trim(), out var command) ? command.Spec.ScopeFor(request.Caller) : StoryScope.Readers;
 
     private async Task<IEnumerable<Subscription>> OrdersAsync(CommandRequest request, CancellationToken ct)
     {

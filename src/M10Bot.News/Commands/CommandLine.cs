@@ -21,12 +21,12 @@ public static class CommandLine
         var two = words.Count > 1 ? $"{first} {Name(words[1])}" : first;
         if (Find(specs, two) is { } pair && words.Count > 1)
         {
-            return new TypedCommand(pair.Name, Arguments(words[2..], pair));
+            return Typed(words[2..], pair);
         }
 
         if (Find(specs, first) is { } single)
         {
-            return new TypedCommand(single.Name, Arguments(words[1..], single));
+            return Typed(words[1..], single);
         }
 
         // Not a command: the whole of a short line, so that the nearest command or a topic can be offered.
@@ -40,23 +40,27 @@ public static class CommandLine
     private static CommandSpec? Find(IReadOnlyList<CommandSpec> specs, string name) =>
         specs.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.Ordinal));
 
-    private static Dictionary<string, string> Arguments(List<TypedWord> words, CommandSpec spec)
+    private static TypedCommand Typed(List<TypedWord> words, CommandSpec spec)
     {
         var arguments = new Dictionary<string, string>(StringComparer.Ordinal);
-        TakeNamed(words, spec, arguments);
+        var border = StoryBorder.Of(spec);
+        TakeNamed(words, spec, arguments, border);
         TakeChannel(words, spec, arguments);
         TakeFixed(words, spec, arguments);
+        var isRunOn = border?.Take(words, arguments) is true;
         TakeFree(words, spec, arguments);
-        return arguments;
+        return new TypedCommand(spec.Name, arguments) { IsRunOn = isRunOn };
     }
 
     // count:3 and where=here, for people who know the option's name.
-    private static void TakeNamed(List<TypedWord> words, CommandSpec spec, Dictionary<string, string> arguments)
+    private static void TakeNamed(List<TypedWord> words, CommandSpec spec, Dictionary<string, string> arguments, StoryBorder? border)
     {
         for (var i = words.Count - 1; i >= 0; i--)
         {
             var cut = words[i].Kind is TypedKind.Word ? words[i].Text.AsSpan().IndexOfAny(':', '=') : -1;
-            if (cut < 1 || spec.Options.FirstOrDefault(o => o.Name.AsSpan().Equals(words[i].Text.AsSpan(0, cut), StringComparison.OrdinalIgnoreCase)) is not { } option)
+            if (cut < 1
+                || spec.Options.FirstOrDefault(o => o.Name.AsSpan().Equals(words[i].Text.AsSpan(0, cut), StringComparison.OrdinalIgnoreCase)) is not { } option
+                || border?.IsOf(option) is true)
             {
                 continue;
             }
@@ -114,7 +118,7 @@ public static class CommandLine
         }
     }
 
-    private static bool IsFree(CommandOption option) =>
+    internal static bool IsFree(CommandOption option) =>
         option.Kind is OptionKind.Text or OptionKind.Topic or OptionKind.Story or OptionKind.Subscription;
 
     // The last word, as often as it fits a choice or a number; or a number that comes first: latest 3 nato.
@@ -170,4 +174,8 @@ public static class CommandLine
 
 /// <param name="Command">A command's name, or what was typed in its place.</param>
 /// <param name="Arguments">By option name; values are outside text.</param>
-public sealed record TypedCommand(string Command, IReadOnlyDictionary<string, string> Arguments);
+public sealed record TypedCommand(string Command, IReadOnlyDictionary<string, string> Arguments)
+{
+    /// <inheritdoc cref="M10Bot.News.Chat.CommandRequest.IsRunOn"/>
+    public bool IsRunOn { get; init; }
+}

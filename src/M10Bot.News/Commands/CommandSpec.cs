@@ -1,4 +1,5 @@
 using M10Bot.News.Chat;
+using M10Bot.News.Stories;
 
 namespace M10Bot.News.Commands;
 
@@ -14,6 +15,16 @@ public sealed record CommandSpec(string Name, string Description, Role Needs, pa
 
     /// <summary>True where what a person may do has to be asked anew: it is for few, or does more for some.</summary>
     public bool IsForFew { get => field || Needs > Role.Member; init; }
+
+    /// <summary>For editors' commands: true where a story that words only nearly name will do, since nothing is changed.</summary>
+    public bool MayGuess { get; init; }
+
+    /// <summary>Among which stories it looks for words, for this person.</summary>
+    internal StoryScope ScopeFor(Caller caller) =>
+        Needs is not Role.Editor || !IsFor(caller) ? StoryScope.Readers : IsForHeld ? StoryScope.Held : StoryScope.Desk;
+
+    /// <summary>True where only a story that is held makes sense.</summary>
+    public bool IsForHeld { get; init; }
 
     /// <summary>Whether this person may run it. What editors decide reaches every workspace: no admin's role stands in for it.</summary>
     public bool IsFor(Caller caller) => Needs is Role.Editor ? caller.IsEditor : caller.Role >= Needs;

@@ -1,9 +1,10 @@
 using M10Bot.News.Chat;
 using M10Bot.News.Desk;
+using M10Bot.News.Stories;
 
 namespace M10Bot.News.Commands;
 
-internal sealed class CorrectCommand(StoryFinder finder, EditorsDesk desk, DeskQueries queries) : ICommand
+internal sealed class CorrectCommand(StoryFinder finder, EditorsDesk desk, DeskQueries queries, FormStore forms) : ICommand
 {
     public const string Words = "words";
     public const string Headline = "headline";
@@ -26,21 +27,65 @@ internal sealed class CorrectCommand(StoryFinder finder, EditorsDesk desk, DeskQ
 
         var story = lookup.Value;
         var entry = new DeskEntry(DeskCards.By(request), request.Arguments[Words]);
-        return await desk.CorrectAsync(story.Id, entry, request.Arguments.GetValueOrDefault(Headline), ct) switch
+        var headline = request.Arguments.GetValueOrDefault(Headline);
+        if (request.Arguments.GetValueOrDefault(SureStory.How) is SureStory.ByBorder or SureStory.ByOddNumber)
+        {
+            return await AskAsync(request, story, entry.Words, headline, ct);
+        }
+
+        return await desk.CorrectAsync(story.Id, entry, headline, ct) switch
         {
             DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "This story can't be corrected"),
-            _ => await SentAsync(story.Id, "The correction goes out", entry.Words, ct),
+            _ => await SentAsync(story, entry.Words, headline, ct),
         };
     }
 
-    private async Task<CommandReply> SentAsync(long story, string headline, string words, CancellationToken ct)
+    private async Task<CommandReply> AskAsync(CommandRequest request, StoryLine story, string words, string? headline, CancellationToken ct) =>
+        new(new Card
+        {
+            Headline = Texts.Say($"Correct no. {story.Id} so?"),
+            Lines =
+            [
+                DeskCards.Headline(story.Headline),
+                Texts.Say($"Readers are told: {DeskCards.Whole(words)}"),
+                .. headline is null ? [] : new[] { Texts.Say($"The new headline: {DeskCards.Whole(headline)}") },
+                .. request.Arguments[SureStory.How] is SureStory.ByBorder ? new[] { SureStory.Quotes(Spec, story.Headline) } : [],
+            ],
+            Actions = [await DeskSent.ConfirmAsync(forms, request, "Put it right", story, ct), Wording.Button("Queue", "queue")],
+        });
+
+    private async Task<CommandReply> SentAsync(StoryLine before, string words, string? headline, CancellationToken ct)
     {
-        var proof = await queries.ProofAsync(story, ct);
-        return DeskSent.Answer(headline, story, words, proof);
+        var reply = DeskSent.Answer("The correction goes out", before.Id, words, await queries.ProofAsync(before.Id, ct));
+        var points = (await queries.CardAsync(before.Id, ct))?.Points ?? [];
+        return reply with { Card = reply.Card with { Lines = [.. reply.Card.Lines, .. Standing(before.Headline, headline, points)] } };
+    }
+
+    // The words of a correction are an editor's; the points are sentences of the article, and only an article changes them.
+    private static IEnumerable<string> Standing(string before, string? headline, IReadOnlyList<string> points)
+    {
+        if (points.Count == 0)
+        {
+            yield break;
+        }
+
+        var old = headline is null ? [] : HeadlineWords.Left(before, headline);
+        var wrong = points.Where(p => HeadlineWords.HoldsAny(p, old)).ToList();
+        if (wrong.Count > 0)
+        {
+            yield return $"{Texts.Plural(wrong.Count, "A point on the card still has words of the old headline", "Points on the card still have words of the old headline")}: {string.Join(' ', wrong.Select(DeskCards.Whole))}";
+        }
+
+        if (wrong.Count < points.Count)
+        {
+            yield return $"{Texts.Plural(points.Count - wrong.Count, "This point stays as it is", "These points stay as they are")}: {string.Join(' ', points.Except(wrong, StringComparer.Ordinal).Select(DeskCards.Whole))}";
+        }
+
+        yield return "Points are sentences of the article. If one is wrong, send a new version of the article by the wire, with the same slug and “Status: correction”; a feed's article its publisher has to correct. Or kill the story.";
     }
 }
 
-internal sealed class KillCommand(StoryFinder finder, EditorsDesk desk, DeskQueries queries) : ICommand
+internal sealed class KillCommand(StoryFinder finder, EditorsDesk desk, DeskQueries queries, FormStore forms) : ICommand
 {
     public CommandSpec Spec { get; } = new(
         "kill",
@@ -59,6 +104,11 @@ internal sealed class KillCommand(StoryFinder finder, EditorsDesk desk, DeskQuer
 
         var story = lookup.Value;
         var entry = new DeskEntry(DeskCards.By(request), request.Arguments[HoldCommand.Reason]);
+        if (request.Arguments.ContainsKey(SureStory.How) && story.State is not "killed")
+        {
+            return await AskAsync(request, story, entry.Words, ct);
+        }
+
         return await desk.KillAsync(story.Id, entry, ct) switch
         {
             DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "This story can't be killed"),
@@ -66,14 +116,46 @@ internal sealed class KillCommand(StoryFinder finder, EditorsDesk desk, DeskQuer
             _ => DeskSent.Answer("The story is withdrawn", story.Id, entry.Words, await queries.ProofAsync(story.Id, ct)),
         };
     }
+
+    private async Task<CommandReply> AskAsync(CommandRequest request, StoryLine story, string words, CancellationToken ct)
+    {
+        var proof = await queries.ProofAsync(story.Id, ct);
+        return new CommandReply(new Card
+        {
+            Headline = Texts.Say($"Withdraw no. {story.Id} everywhere, for good?"),
+            Lines =
+            [
+                DeskCards.Headline(story.Headline),
+                Texts.Say($"Readers are told: {DeskCards.Whole(words)}"),
+                proof is null or { Owed: 0 } ? $"{Texts.Here("Nothing of it stands anywhere")}." : Texts.Say($"It goes to {Wording.Count(proof.Owed, "place", "places")}; what stands there is withdrawn, what is on its way is never shown."),
+                .. request.Arguments[SureStory.How] is SureStory.ByBorder ? new[] { SureStory.Quotes(Spec, story.Headline) } : [],
+            ],
+            Items = [.. DeskCards.Places(proof, request)],
+            Actions =
+            [
+                await DeskSent.ConfirmAsync(forms, request, "Withdraw it", story, ct),
+                Wording.Button("Receipts", "receipts", DeskCards.Number(story.Id)),
+                Wording.Button("Queue", "queue"),
+            ],
+        });
+    }
 }
 
-/// <summary>What a correction and a kill answer alike.</summary>
+/// <summary>What a correction and a kill ask and answer alike.</summary>
 internal static class DeskSent
 {
+    /// <summary>The button that does what was shown.</summary>
+    public static Task<CardAction> ConfirmAsync(FormStore forms, CommandRequest request, string label, StoryLine story, CancellationToken ct) =>
+        FormDesk.ButtonAsync(
+            forms,
+            request,
+            label,
+            new Dictionary<string, string>(request.Arguments.Where(a => a.Key is not SureStory.How), StringComparer.Ordinal) { [StoryFinder.Option] = StoryFinder.Number(story) },
+            ct);
+
     public static CommandReply Answer(string headline, long story, string words, Proof? proof)
     {
-        var reply = DeskCards.Answer(headline, story, Texts.Say($"Readers are told: {Wording.Quote(words)}"));
+        var reply = DeskCards.Answer(headline, story, Texts.Say($"Readers are told: {DeskCards.Whole(words)}"));
         return proof is null ? reply : reply with
         {
             Card = reply.Card with

@@ -1,6 +1,7 @@
 using System.Globalization;
 using M10Bot.News.Chat;
 using M10Bot.News.Desk;
+using M10Bot.News.Stories;
 
 namespace M10Bot.News.Commands;
 
@@ -8,6 +9,7 @@ namespace M10Bot.News.Commands;
 internal static class DeskCards
 {
     private const int MaxHeadline = 100;
+    private const int MostPlaces = 8;
 
     /// <summary>Who acts, as the audit keeps it.</summary>
     public static string By(CommandRequest request) =>
@@ -16,6 +18,12 @@ internal static class DeskCards
     public static (string Option, string Value) Number(long story) => (StoryFinder.Option, story.ToString(CultureInfo.InvariantCulture));
 
     public static string Headline(string words) => Wording.Quote(Wording.Cut(words, MaxHeadline));
+
+    /// <summary>The story by headline and number.</summary>
+    public static string Named(StoryLine story) => Texts.Say($"{Headline(story.Headline)} (no. {story.Id})");
+
+    /// <summary>An editor's own words, as they go out.</summary>
+    public static string Whole(string words) => $"“{Wording.Cut(words.ReplaceLineEndings(" "), 400)}”";
 
     public static string Place(string platform, string workspace, string kind, string address, CommandRequest request) =>
         kind is not "person" ? $"{Wording.Sentence(platform)} {workspace} · {address}"
@@ -55,7 +63,7 @@ internal static class DeskCards
         string[] open =
         [
             .. proof.InDoubt > 0 ? new[] { Texts.Say($"{proof.InDoubt} in doubt") } : [],
-            .. proof.Refused > 0 ? new[] { Texts.Say($"{proof.Refused} can't be served until an admin mends them") } : [],
+            .. proof.Refused > 0 ? new[] { Texts.Say($"{proof.Refused} can't be served until that is mended") } : [],
             .. proof.Stale > 0 ? new[] { Texts.Say($"{proof.Stale} where an earlier headline may still be read") } : [],
             .. proof.Waiting > 0 ? new[] { Texts.Say($"{proof.Waiting} on their way") } : [],
         ];
@@ -77,6 +85,10 @@ internal static class DeskCards
 
     public static CommandReply NotPossible(DeskOutcome.NotPossible no, string headline) =>
         Wording.Answer(headline, $"{Wording.Sentence(Texts.Told(no.Why))}.", Wording.Button("Queue", "queue"));
+
+    /// <summary>Where a story stands or is on its way to; people are not told apart.</summary>
+    public static IEnumerable<CardItem> Places(Proof? proof, CommandRequest request) =>
+        (proof?.Rows ?? []).Select(r => Item(r, proof!, request) with { Detail = null, Time = null }).Distinct().Take(MostPlaces);
 
     private static bool IsOn(string platform, CommandRequest request) => platform.Equals(request.Platform.ToString(), StringComparison.OrdinalIgnoreCase);
 

@@ -9,6 +9,14 @@ internal sealed class FormDesk(FormStore store)
 
     public static bool IsAnswer(CommandRequest request) => string.Equals(request.Command, Form.AnswerCommand, StringComparison.Ordinal);
 
+    /// <summary>A button that runs a command with words that no button has room for: they are kept as a form's answers are, for as long.</summary>
+    public static async Task<CardAction> ButtonAsync(
+        FormStore store, CommandRequest request, string label, IReadOnlyDictionary<string, string> arguments, CancellationToken ct)
+    {
+        var key = await store.OpenAsync(request, request.Command, new FormAnswers(arguments, request.Channels), ct);
+        return Wording.Button(label, Form.AnswerCommand, (Form.KeyArgument, key), (Form.SendArgument, "yes"));
+    }
+
     /// <summary>A reply that asks for something gets the key under which the answers will come.</summary>
     public async Task<CommandReply> KeepAsync(CommandRequest request, CommandReply reply, CancellationToken ct) => reply.Form is { } form
         ? reply with { Form = form with { Key = await store.OpenAsync(request, form.Command, new FormAnswers(request.Arguments, request.Channels), ct) } }

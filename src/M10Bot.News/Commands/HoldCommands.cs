@@ -42,7 +42,10 @@ internal sealed class HoldCommand(StoryFinder finder, EditorsDesk desk) : IComma
 
 internal sealed class ReleaseCommand(StoryFinder finder, EditorsDesk desk) : ICommand
 {
-    public CommandSpec Spec { get; } = new("release", "Let a held story go out, with what came of it meanwhile", Role.Editor, StoryFinder.Required);
+    public CommandSpec Spec { get; } = new("release", "Let a held story go out, with what came of it meanwhile", Role.Editor, StoryFinder.Required)
+    {
+        IsForHeld = true,
+    };
 
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {
@@ -56,6 +59,7 @@ internal sealed class ReleaseCommand(StoryFinder finder, EditorsDesk desk) : ICo
         return await desk.ReleaseAsync(story.Id, new DeskEntry(DeskCards.By(request), "released"), ct) switch
         {
             DeskOutcome.NotPossible no => DeskCards.NotPossible(no, "This story can't be released"),
+            DeskOutcome.Held => DeskCards.Answer("The story is released", story.Id, Texts.Say($"{DeskCards.Headline(story.Headline)} Nothing of it had been stopped; what stands stays as it is.")),
             _ => DeskCards.Answer("The story goes out", story.Id, DeskCards.Headline(story.Headline)),
         };
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using M10Bot.News.Chat;
 using M10Bot.News.Desk;
+using M10Bot.News.Stories;
 
 namespace M10Bot.News.Commands;
 
@@ -8,7 +9,6 @@ namespace M10Bot.News.Commands;
 internal sealed class MergeCommand(StoryFinder finder, MergeDesk desk) : ICommand
 {
     public const string Into = "into";
-    private const string IntoWord = "into ";
 
     public CommandSpec Spec { get; } = new(
         "merge",
@@ -19,18 +19,13 @@ internal sealed class MergeCommand(StoryFinder finder, MergeDesk desk) : IComman
 
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {
-        if (request.Arguments[Into].StartsWith(IntoWord, StringComparison.OrdinalIgnoreCase))
-        {
-            request = request with { Arguments = new Dictionary<string, string>(request.Arguments, StringComparer.Ordinal) { [Into] = request.Arguments[Into][IntoWord.Length..] } };
-        }
-
         var from = await finder.FindAsync(request, ct);
         if (!from.IsFound)
         {
             return from.Answer;
         }
 
-        var into = await finder.FindAsync(request, Into, ct);
+        var into = await finder.FindAsync(request, Into, StoryScope.Desk, ct);
         return into.IsFound ? await PreviewAsync(desk, from.Value.Id, into.Value.Id, lead: null, ct) : into.Answer;
     }
 

@@ -1,16 +1,20 @@
 using M10Bot.News.Chat;
 using M10Bot.News.Desk;
+using M10Bot.News.Stories;
 
 namespace M10Bot.News.Commands;
 
 internal sealed class ReceiptsCommand(StoryFinder finder, DeskQueries desk) : ICommand
 {
     public CommandSpec Spec { get; } = new(
-        "receipts", "Prove where a story's newest version stands, and by when it stands everywhere", Role.Editor, StoryFinder.Required);
+        "receipts", "Prove where a story's newest version stands, and by when it stands everywhere", Role.Editor, StoryFinder.Required)
+    {
+        MayGuess = true,
+    };
 
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken ct)
     {
-        var lookup = await finder.FindAsync(request, ct);
+        var lookup = await finder.FindAsync(request, StoryScope.Desk, ct);
         if (!lookup.IsFound)
         {
             return lookup.Answer;

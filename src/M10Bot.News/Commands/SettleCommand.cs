@@ -33,9 +33,11 @@ internal sealed class SettleCommand(EditorsDesk desk, DeskQueries queries) : ICo
         var story = long.Parse(request.Arguments[StoryFinder.Option], CultureInfo.InvariantCulture);
         if (request.Arguments[What] is not Stands)
         {
-            return await desk.SettleAsync(delivery, story, stands: false, receipt: null, DeskCards.By(request), ct)
-                ? await EndAsync("It is sent again", "", delivery, ct)
-                : await SettledAsync(delivery, ct);
+            // What kept the bot from looking may be over: a look more costs a second, a second message can't be taken back everywhere.
+            var found = await queries.FoundAsync(delivery, ct);
+            return !await desk.SettleAsync(delivery, story, stands: found is not null, found, DeskCards.By(request), ct) ? await SettledAsync(delivery, ct)
+                : found is null ? await EndAsync("It is sent again", "", delivery, ct)
+                : await EndAsync("It stands there after all", "The bot looked once more and found it; nothing is sent again.", delivery, ct);
         }
 
         if (await queries.DoubtAsync(delivery, ct) is not { } doubt)

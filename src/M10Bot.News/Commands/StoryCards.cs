@@ -60,7 +60,7 @@ internal static class StoryCards
             Notice = new Notice(
                 Texts.Say($"{kill?.Source ?? (story.Source.Length > 0 ? story.Source : Texts.Here("The desk"))} has withdrawn this story at"),
                 kill?.Received ?? story.Changed,
-                string.IsNullOrWhiteSpace(kill?.Note) ? "." : $". {kill.Note}"),
+                string.IsNullOrWhiteSpace(kill?.Note) ? "." : $". {Wording.Sentence(kill.Note)}"),
             Actions = [Wording.Button("Latest stories", "latest")],
         };
     }

@@ -14,13 +14,19 @@ internal sealed class StoryFinder(StoryQueries stories)
     // Two words of three, or more: fewer is a guess, and a guess is offered as a button.
     private const double Sure = 0.6;
 
-    public Task<Lookup<StoryLine>> FindAsync(CommandRequest request, CancellationToken ct) => FindAsync(request, Option, ct);
+    /// <summary>A number or a link: it means one story or none.</summary>
+    public static bool IsExact(string typed) => StoryBorder.IsNumber(typed.Trim(), out _) || typed.Contains("://", StringComparison.Ordinal);
+
+    public Task<Lookup<StoryLine>> FindAsync(CommandRequest request, CancellationToken ct) => FindAsync(request, Option, StoryScope.Readers, ct);
+
+    public Task<Lookup<StoryLine>> FindAsync(CommandRequest request, StoryScope scope, CancellationToken ct) => FindAsync(request, Option, scope, ct);
 
     /// <param name="option">Where another than <see cref="Option"/> names the story.</param>
-    public async Task<Lookup<StoryLine>> FindAsync(CommandRequest request, string option, CancellationToken ct)
+    /// <param name="scope">Among which stories words are looked for.</param>
+    public async Task<Lookup<StoryLine>> FindAsync(CommandRequest request, string option, StoryScope scope, CancellationToken ct)
     {
         var typed = request.Arguments[option].Trim();
-        if (long.TryParse(typed.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (StoryBorder.IsNumber(typed, out var number))
         {
             return await stories.FindAsync(number, ct) is { } numbered && MaySee(numbered, request.Caller)
                 ? numbered
@@ -37,7 +43,7 @@ internal sealed class StoryFinder(StoryQueries stories)
                     Latest());
         }
 
-        var matches = await stories.MatchAsync(typed, 4, ct);
+        var matches = await stories.MatchAsync(typed, 4, scope, ct);
         if (matches is [{ Share: >= Sure } best, ..])
         {
             return best.Story;

@@ -87,6 +87,7 @@ public sealed class DeliveryStore(Database database, TimeProvider time, IOptions
             pings = fanOut.HasPings ? 1 : 0,
             since = fanOut.Since.ToUnixTimeMilliseconds(),
             quiet = SqlRows.Of(fanOut.Quiet),
+            onlyStopped = reach == Reach.WhatWasStopped ? 1 : 0,
         };
     }
 
@@ -187,4 +188,7 @@ internal enum Reach
 
     /// <summary>Only where it stands or waits already.</summary>
     WhereItStands,
+
+    /// <summary>Where it stands, and where an editor's hold stopped it; nobody else has it newly.</summary>
+    WhatWasStopped,
 }

@@ -78,6 +78,8 @@ internal static class OweText
               select m.destination_id from story_choice m join bulletin x on x.story_id = m.story_id where x.id = @bulletinId and m.choice = 'mute')
           and (s.daily_most is null or @isFlash = 1 or s.id in ({Followers})
                or s.daily_most > (select count(*) from delivery x where x.destination_id = s.id and x.created_ms > @since and x.state <> 'dropped'))
+          and (@onlyStopped = 0 or s.id in (
+              select d.destination_id from delivery d where d.bulletin_id = @bulletinId and d.state = 'dropped' and d.note = 'held by the desk'))
         order by s.id
         on conflict (bulletin_id, destination_id) do update set
             state = excluded.state, rank = excluded.rank, wanted_version = excluded.wanted_version, wanted_ms = excluded.wanted_ms,

@@ -59,30 +59,40 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
         ct);
 
     /// <summary>What the platform says to a link to the message of a delivery in doubt; null where it is not in doubt any more.</summary>
-    public async Task<LinkOutcome?> ReceiptOfAsync(long delivery, string link, CancellationToken ct)
+    public async Task<LinkOutcome?> ReceiptOfAsync(long delivery, string link, CancellationToken ct) => await AskedOfAsync(delivery, ct) switch
     {
-        var doubt = await database.ReadAsync(
-            connection => connection.QuerySingleOrDefaultAsync<LinkedRow>(
+        null => null,
+        { } doubt when _platforms.TryGetValue(doubt.To.Platform, out var platform) => await platform.ReceiptOfAsync(doubt.To, doubt.Key, link, ct),
+        _ => new LinkOutcome.No(LinkFault.NotNow),
+    };
+
+    /// <summary>The message of a delivery in doubt where the platform shows it by now; null where it does not, or can't be asked.</summary>
+    public async Task<Receipt?> FoundAsync(long delivery, CancellationToken ct) =>
+        await AskedOfAsync(delivery, ct) is { Attempted: { } attempted } doubt
+        && _platforms.TryGetValue(doubt.To.Platform, out var platform)
+        && await platform.SettleAsync(doubt.To, doubt.Key, attempted, ct) is SettleOutcome.Found found
+            ? found.Receipt
+            : null;
+
+    private async Task<Asked?> AskedOfAsync(long delivery, CancellationToken ct)
+    {
+        var row = await database.ReadAsync(
+            connection => connection.QuerySingleOrDefaultAsync<AskedRow>(
                 """
-                select d.anew as Anew, s.platform as Platform, s.workspace as Workspace, s.kind as Kind, s.address as Address, s.webhook as Webhook, n.name as Installation
+                select d.anew as Anew, d.attempted_ms as AttemptedMs, s.platform as Platform, s.workspace as Workspace, s.kind as Kind, s.address as Address,
+                    s.webhook as Webhook, n.name as Installation
                 from delivery d join destination s on s.id = d.destination_id cross join installation n
                 where d.id = @delivery and d.state = 'doubt'
                 """,
                 new { delivery }),
             ct);
-        if (doubt is null)
-        {
-            return null;
-        }
-
-        var to = new Destination(
-            Enum.Parse<Platform>(doubt.Platform, ignoreCase: true), doubt.Workspace, Enum.Parse<DestinationKind>(doubt.Kind, ignoreCase: true), doubt.Address)
-        {
-            Webhook = doubt.Webhook,
-        };
-        return _platforms.TryGetValue(to.Platform, out var platform)
-            ? await platform.ReceiptOfAsync(to, DeliveryKeys.Of(doubt.Installation, delivery, doubt.Anew), link, ct)
-            : new LinkOutcome.No(LinkFault.NotNow);
+        return row is null ? null : new Asked(
+            new Destination(Enum.Parse<Platform>(row.Platform, ignoreCase: true), row.Workspace, Enum.Parse<DestinationKind>(row.Kind, ignoreCase: true), row.Address)
+            {
+                Webhook = row.Webhook,
+            },
+            DeliveryKeys.Of(row.Installation, delivery, row.Anew),
+            row.AttemptedMs is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null);
     }
 
     /// <summary>What became of a story's newest version, destination by destination; null where nothing of it was ever owed.</summary>
@@ -112,7 +122,8 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
                 """
                 select destination.platform as Platform, destination.workspace as Workspace, destination.kind as Kind, destination.address as Address,
                     delivery.state as State, delivery.shown_version as Version, delivery.settled_ms as SettledMs,
-                    delivery.receipt_message as Receipt, delivery.note as Note, delivery.is_stale as IsStale
+                    delivery.receipt_message as Receipt, delivery.is_stale as IsStale,
+                    case when delivery.state = 'refused' then coalesce(delivery.note, destination.reason) else delivery.note end as Note
                 from delivery join destination on destination.id = delivery.destination_id
                 where delivery.bulletin_id = @Id and delivery.state <> 'dropped'
                 order by case delivery.state when 'doubt' then 0 when 'refused' then 1 when 'gone' then 5 when 'done' then case delivery.is_stale when 1 then 2 else 4 end else 3 end, delivery.id
@@ -125,6 +136,14 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
                 Expected = counts.Waiting == 0 ? null : await ExpectedAsync(connection, counts.Id),
             };
         },
+        ct);
+
+    /// <summary>The card of a story's newest version; null where none has run.</summary>
+    public Task<Card?> CardAsync(long story, CancellationToken ct) => database.ReadAsync(
+        async connection => await connection.QuerySingleOrDefaultAsync<string>(
+            "select v.card from bulletin b join bulletin_version v on v.bulletin_id = b.id and v.version = b.version where b.story_id = @story", new { story }) is { } json
+            ? CardJson.Read(json)
+            : null,
         ct);
 
     /// <summary>Who did what, newest first; of one story or of all.</summary>
@@ -223,9 +242,14 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
         public int IsEdit { get; init; }
     }
 
-    private sealed class LinkedRow
+    /// <param name="Attempted">When its last request left; null where none did.</param>
+    private sealed record Asked(Destination To, DeliveryKey Key, DateTimeOffset? Attempted);
+
+    private sealed class AskedRow
     {
         public int Anew { get; init; }
+
+        public long? AttemptedMs { get; init; }
 
         public string Platform { get; init; } = "";
 

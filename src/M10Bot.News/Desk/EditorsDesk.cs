@@ -24,7 +24,7 @@ internal sealed class EditorsDesk(Database database, NewsDesk desk, DeliveryStor
         },
         ct);
 
-    /// <summary>Ends the hold of an editor or of the wire; what came meanwhile runs, and what was stopped is owed again.</summary>
+    /// <summary>Ends the hold of an editor or of the wire; what came meanwhile runs, and what was stopped is owed again, and to nobody else.</summary>
     public Task<DeskOutcome> ReleaseAsync(long story, DeskEntry by, CancellationToken ct) => ActAsync(
         story,
         async (tx, known, now) =>
@@ -36,6 +36,7 @@ internal sealed class EditorsDesk(Database database, NewsDesk desk, DeliveryStor
 
             await DeskStore.EndHoldAsync(tx, story);
             var bulletin = await BulletinStore.OfStoryAsync(tx, story);
+            int? owed = null;
             if (await DeskStore.NewestHeldAsync(tx, story, now) is { } held)
             {
                 bulletin = (await desk.RunHeldAsync(tx, held, story, now, ct)).Bulletin ?? bulletin;
@@ -43,7 +44,7 @@ internal sealed class EditorsDesk(Database database, NewsDesk desk, DeliveryStor
             else if (bulletin is not null)
             {
                 await StoryStore.SetStateAsync(tx, story, StoryState.Open, now);
-                await deliveries.OweAsync(tx, bulletin.Id, bulletin.Version, NewsDesk.Rank(Change.Update, known.Urgency), ct);
+                owed = await deliveries.OweAsync(tx, bulletin.Id, bulletin.Version, NewsDesk.Rank(Change.Update, known.Urgency), Reach.WhatWasStopped, ct);
             }
             else
             {
@@ -53,7 +54,7 @@ internal sealed class EditorsDesk(Database database, NewsDesk desk, DeliveryStor
             }
 
             await DeskStore.AddAsync(tx, story, "release", by, bulletin?.Version, now);
-            return new DeskOutcome.Sent(bulletin!);
+            return owed == 0 ? new DeskOutcome.Held(0) : new DeskOutcome.Sent(bulletin!);
         },
         ct);
 

@@ -88,7 +88,7 @@ public sealed class StoryQueries(Database database, TimeProvider time)
     }
 
     /// <summary>Recent stories whose headlines hold the words, best first, each with the share of the words it holds.</summary>
-    public async Task<IReadOnlyList<(StoryLine Story, double Share)>> MatchAsync(string words, int count, CancellationToken ct)
+    public async Task<IReadOnlyList<(StoryLine Story, double Share)>> MatchAsync(string words, int count, StoryScope scope, CancellationToken ct)
     {
         var wanted = Words(words);
         if (wanted.Length == 0)
@@ -96,28 +96,40 @@ public sealed class StoryQueries(Database database, TimeProvider time)
             return [];
         }
 
-        var best = (await HeadlinesAsync(ct))
+        var best = (await HeadlinesAsync(scope, ct))
             .Select(h => (h.Id, Share: ShareOf(wanted, h.Headline)))
             .Where(m => m.Share > 0)
             .OrderByDescending(m => m.Share)
             .Take(2 * count)
             .ToDictionary(m => m.Id, m => m.Share);
-        var stories = await ReadableAsync([.. best.Keys], ct);
+        var stories = await WithinAsync([.. best.Keys], scope, ct);
         return [.. stories.Select(s => (Story: s, Share: best[s.Id])).OrderByDescending(m => m.Share).ThenByDescending(m => m.Story.Changed).Take(count)];
     }
 
+    /// <summary>The recent stories that the most of the first words name, newest first.</summary>
+    /// <param name="words">As typed, one by one.</param>
+    /// <param name="isAll">True where all of the words mean the story; false where others may follow it.</param>
+    internal async Task<NamedStories> NamedAsync(IReadOnlyList<string> words, bool isAll, StoryScope scope, CancellationToken ct)
+    {
+        var named = HeadlineWords.Find(words, isAll, [.. (await HeadlinesAsync(scope, ct)).Select(h => (h.Id, h.Headline))]);
+        return new NamedStories(await WithinAsync([.. named.Stories], scope, ct), named.Words, named.IsTelling);
+    }
+
+    /// <inheritdoc cref="SuggestAsync(string, int, StoryScope, CancellationToken)"/>
+    public Task<IReadOnlyList<StoryLine>> SuggestAsync(string typed, int count, CancellationToken ct) => SuggestAsync(typed, count, StoryScope.Readers, ct);
+
     /// <summary>What to offer while a person types: recent stories that hold every word begun so far.</summary>
-    public async Task<IReadOnlyList<StoryLine>> SuggestAsync(string typed, int count, CancellationToken ct)
+    public async Task<IReadOnlyList<StoryLine>> SuggestAsync(string typed, int count, StoryScope scope, CancellationToken ct)
     {
         var wanted = Words(typed);
-        if (wanted.Length == 0)
+        if (wanted.Length == 0 && scope is StoryScope.Readers)
         {
             return await LatestAsync(topic: null, count, ct);
         }
 
         var number = long.TryParse(typed.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
-        var fitting = (await HeadlinesAsync(ct)).Where(h => h.Id == number || ShareOf(wanted, h.Headline) >= 1).Take(count);
-        return await ReadableAsync([.. fitting.Select(h => h.Id)], ct);
+        var fitting = (await HeadlinesAsync(scope, ct)).Where(h => h.Id == number || wanted.Length == 0 || ShareOf(wanted, h.Headline) >= 1).Take(count);
+        return await WithinAsync([.. fitting.Select(h => h.Id)], scope, ct);
     }
 
     /// <summary>All that a reader can ask about one story; null where there is none.</summary>
@@ -127,7 +139,7 @@ public sealed class StoryQueries(Database database, TimeProvider time)
             {
                 var lead = await connection.QueryFirstOrDefaultAsync<LeadRow>(new CommandDefinition(
                     """
-                    select a.summary as Summary, a.published_ms as PublishedMs, a.language as Language, a.summary_by as SummaryBy, a.summary_note as SummaryNote, a.topics as Topics
+                    select a.summary as Summary, (select min(f.published_ms) from article f where f.story_id = s.id) as PublishedMs, a.language as Language, a.summary_by as SummaryBy, a.summary_note as SummaryNote, a.topics as Topics
                     from story s join article a on a.id = s.lead_id where s.id = @id
                     """,
                     new { id },
@@ -185,31 +197,36 @@ public sealed class StoryQueries(Database database, TimeProvider time)
     private static string Escape(string text) =>
         text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 
-    private static string[] Words(string text) =>
-        [
-            .. new string([.. text.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) ? c : ' ')])
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Distinct(StringComparer.Ordinal),
-        ];
+    internal static string[] Words(string text) => [.. AllWords(text).Distinct(StringComparer.Ordinal)];
+
+    internal static string[] AllWords(string text) =>
+        new string([.. text.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static string[] Texts(string json) => JsonSerializer.Deserialize<string[]>(json) ?? [];
 
     private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 
     // Headlines alone: an article's text lies between a story and its credit, and would be read with it.
-    private Task<IEnumerable<HeadlineRow>> HeadlinesAsync(CancellationToken ct) =>
+    private Task<IEnumerable<HeadlineRow>> HeadlinesAsync(StoryScope scope, CancellationToken ct) =>
         database.ReadAsync(
             connection => connection.QueryAsync<HeadlineRow>(new CommandDefinition(
-                "select id as Id, headline as Headline from story where state = 'open' order by changed_ms desc, id desc limit @Recent",
+                $"select s.id as Id, s.headline as Headline from story s where {StatesOf(scope)} order by s.changed_ms desc, s.id desc limit @Recent",
                 new { Recent },
                 cancellationToken: ct)),
             ct);
 
-    private async Task<IReadOnlyList<StoryLine>> ReadableAsync(long[] ids, CancellationToken ct) =>
+    private static string StatesOf(StoryScope scope) => scope switch
+    {
+        StoryScope.Readers => "s.state = 'open'",
+        StoryScope.Held => "s.state = 'held'",
+        _ => "s.state in ('open', 'held')",
+    };
+
+    private async Task<IReadOnlyList<StoryLine>> WithinAsync(long[] ids, StoryScope scope, CancellationToken ct) =>
         ids.Length == 0
             ? []
             : await LinesAsync(
-                $"{Lines} where {Readable} and s.id in (select w.id from {database.Dialect.Rows("ids", SqlColumn.Number("id"))} w) order by s.changed_ms desc, s.id desc",
+                $"{Lines} where {(scope is StoryScope.Readers ? Readable : StatesOf(scope))} and s.id in (select w.id from {database.Dialect.Rows("ids", SqlColumn.Number("id"))} w) order by s.changed_ms desc, s.id desc",
                 new { ids = SqlRows.Of(ids), now = Now() },
                 ct);
 

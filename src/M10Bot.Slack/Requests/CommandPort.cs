@@ -23,4 +23,8 @@ public sealed record CommandPort
 
 /// <param name="Name">The command's full name.</param>
 /// <param name="Arguments">By option name.</param>
-public sealed record CommandCall(string Name, IReadOnlyDictionary<string, string> Arguments);
+public sealed record CommandCall(string Name, IReadOnlyDictionary<string, string> Arguments)
+{
+    /// <inheritdoc cref="CommandRequest.IsRunOn"/>
+    public bool IsRunOn { get; init; }
+}

@@ -79,11 +79,9 @@ internal sealed partial class SlackActions(
     }
 
     /// <summary>The card of a reply that asks for something, where no form can be drawn: a button opens it, for a press brings what a modal needs.</summary>
-    public static CommandReply WithOpener(CommandReply reply, CommandCall call)
-    {
-        var opener = CardAction.ToCommand(OpenForm, call.Name, [.. call.Arguments.Select(a => (a.Key, a.Value))]);
-        return reply.Form is not null && ActionKey.Fits(opener) ? reply with { Card = reply.Card with { Actions = [opener, .. reply.Card.Actions] } } : reply;
-    }
+    public static CommandReply WithOpener(CommandReply reply) => reply.Form is { Key.Length: > 0 } form
+        ? reply with { Card = reply.Card with { Actions = [CardAction.ToCommand(OpenForm, Form.AnswerCommand, (Form.KeyArgument, form.Key)), .. reply.Card.Actions] } }
+        : reply;
 
     /// <summary>Opens the modal of a reply that asks for something.</summary>
     /// <returns>False where it asks nothing or Slack did not open it: the card does without.</returns>

@@ -38,6 +38,7 @@ internal sealed class SlackCommands(CommandPort port, SlackRoles roles)
             Caller = person.Caller,
             Command = call.Name,
             Arguments = call.Arguments,
+            IsRunOn = call.IsRunOn,
             Locale = person.Locale,
             Admins = isRestricted ? roles.NamesOf(who.Team, c => c.Role == Role.Admin) : null,
             Editors = isRestricted ? roles.NamesOf(who.Team, c => c.IsEditor) : null,

@@ -81,7 +81,7 @@ internal sealed partial class SlackEvents(
         var text = body.Text!.Length > LongestText ? body.Text[..LongestText] : body.Text;
         var call = commands.Parse(Stripped(text));
         var reply = await commands.RunAsync(new Asker(team, body.UserId, body.ChannelId), call, ct);
-        var drawn = DrawnCard.Of(SlackActions.WithOpener(reply, call).Card);
+        var drawn = DrawnCard.Of(SlackActions.WithOpener(reply).Card);
         await messages.PostAsync(
             team,
             new MessageArguments { Channel = body.ChannelId, Text = drawn.Text, Blocks = drawn.Blocks, UnfurlLinks = false, UnfurlMedia = false, LinkNames = false },

@@ -63,7 +63,7 @@ internal sealed partial class SlackRequests(
         }
 
         await acknowledge(payload: null, ct);
-        await replies.RespondAsync(typed.ResponseUrl, SlackReplies.Message(SlackActions.WithOpener(await answer, call)), ct);
+        await replies.RespondAsync(typed.ResponseUrl, SlackReplies.Message(SlackActions.WithOpener(await answer)), ct);
     }
 
     private async Task AnswerAsync(SlashCommand typed, string team, CommandReply answer, Acknowledge acknowledge, CancellationToken ct)

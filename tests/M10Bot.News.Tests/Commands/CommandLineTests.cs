@@ -18,6 +18,8 @@ public sealed class CommandLineTests
         new("channel add", "Add", Role.Admin, new CommandOption("channel", "C", OptionKind.Channel), new CommandOption("topics", "T", OptionKind.Text)),
         new("channel remove", "Remove", Role.Admin, new CommandOption("channel", "C", OptionKind.Channel)),
         new("help", "Help", Role.Member, new CommandOption("command", "C", OptionKind.Text)),
+        new("kill", "Kill", Role.Editor, new CommandOption("story", "S", OptionKind.Story, IsRequired: true), new CommandOption("reason", "R", OptionKind.Text, IsRequired: true)),
+        new("merge", "Merge", Role.Editor, new CommandOption("story", "S", OptionKind.Story, IsRequired: true), new CommandOption("into", "I", OptionKind.Story, IsRequired: true)),
     ];
 
     public static TheoryData<string, string> Lines => new()
@@ -57,6 +59,20 @@ public sealed class CommandLineTests
         { "<", "<" },
         { "latest 3 nato", "latest count=3 topic=nato" },
         { "\"", "help" },
+        { "kill", "kill" },
+        { "kill #12 it was wrong", "kill reason=it was wrong story=#12" },
+        { "kill 12: it was wrong", "kill reason=it was wrong story=12:" },
+        { "kill \"kenya tea\" it was wrong", "kill reason=it was wrong story=kenya tea" },
+        { "kill <https://m10news.com/a> it was wrong", "kill reason=it was wrong story=https://m10news.com/a" },
+        { "kill story: kenya tea reason: it was wrong", "kill reason=it was wrong story=kenya tea" },
+        { "kill reason:it was wrong story:kenya tea", "kill reason=it was wrong story=kenya tea" },
+        { "kill reason: it was wrong", "kill reason=it was wrong" },
+        { "kill #12 for this reason: it was wrong", "kill reason=for this reason: it was wrong story=#12" },
+        { "kill kenya", "kill story=kenya" },
+        { "kill kenya tea it was wrong", "kill reason=tea it was wrong story=kenya …" },
+        { "kill 12 it was wrong", "kill reason=it was wrong story=12 …" },
+        { "merge kenya tea into 12", "merge into=12 story=kenya tea" },
+        { "merge 2 1", "merge into=1 story=2 …" },
     };
 
     [Theory]
@@ -79,5 +95,5 @@ public sealed class CommandLineTests
     }
 
     private static string Shown(TypedCommand typed) =>
-        string.Join(' ', typed.Arguments.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value}").Prepend(typed.Command));
+        string.Join(' ', typed.Arguments.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value}").Prepend(typed.Command)) + (typed.IsRunOn ? " …" : "");
 }

@@ -71,6 +71,23 @@ public sealed class DoubtCommandsTests : IAsyncLifetime
 
     [Theory]
     [OnEveryEngine]
+    public async Task One_said_to_be_missing_is_looked_for_once_more_before_it_is_sent_again(string engine)
+    {
+        await OpenAsync(engine, First);
+        var queue = await EditorAsync("queue");
+        _newsroom.Platform.Settled = new SettleOutcome.Found(new Receipt("C1", "1.7"));
+
+        var card = (await PressAsync(queue, "It does not, send it")).Card;
+
+        card.Headline.ShouldBe("It stands there after all");
+        card.Lines.ShouldHaveSingleItem().ShouldBe("The bot looked once more and found it; nothing is sent again.");
+        (await StateAsync(1)).ShouldBe("done");
+        (await _newsroom.ScalarAsync<string>("select receipt_channel || ' ' || receipt_message from delivery")).ShouldBe("C1 1.7");
+        (await EditorAsync("audit")).Card.Items.ShouldHaveSingleItem().Detail!.ShouldContain("stands as C1 1.7");
+    }
+
+    [Theory]
+    [OnEveryEngine]
     public async Task One_settled_with_the_messages_link_has_its_receipt_and_is_corrected_there(string engine)
     {
         await OpenAsync(engine, Channel("T1", "C2"));

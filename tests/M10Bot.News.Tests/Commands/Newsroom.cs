@@ -129,7 +129,7 @@ internal sealed class Newsroom : IAsyncDisposable
     public Task<CommandReply> SayAsync(string line, Role role = Role.Member, string person = "U1", string channel = "C1", bool direct = false)
     {
         var typed = CommandLine.Parse(line, Dispatcher.Specs);
-        return Dispatcher.RunAsync(Request(typed.Command, role, person, channel, direct) with { Arguments = typed.Arguments }, CancellationToken.None);
+        return Dispatcher.RunAsync(Request(typed.Command, role, person, channel, direct) with { Arguments = typed.Arguments, IsRunOn = typed.IsRunOn }, CancellationToken.None);
     }
 
     /// <summary>Sends a form that the bot opened, filled in.</summary>
@@ -248,6 +248,9 @@ internal sealed class ListeningPlatform : IChatPlatform
     /// <summary>What it says to a link.</summary>
     public Func<string, LinkOutcome> Links { get; set; } = _ => new LinkOutcome.No(LinkFault.NoLink);
 
+    /// <summary>What it says to a delivery in doubt.</summary>
+    public SettleOutcome Settled { get; set; } = new SettleOutcome.Unknowable("the messages of the channel can't be read");
+
     /// <summary>Whose link it was last asked about.</summary>
     public Destination? LinkedTo { get; private set; }
 
@@ -278,7 +281,7 @@ internal sealed class ListeningPlatform : IChatPlatform
         throw new InvalidOperationException("No command withdraws.");
 
     public Task<SettleOutcome> SettleAsync(Destination to, DeliveryKey key, DateTimeOffset attempted, CancellationToken ct) =>
-        throw new InvalidOperationException("No command settles.");
+        Task.FromResult(Settled);
 }
 
 internal sealed class RememberedLog : ILoggerFactory, ILogger

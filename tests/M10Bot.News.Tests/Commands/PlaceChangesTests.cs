@@ -118,7 +118,7 @@ public sealed class PlaceChangesTests : IAsyncLifetime
 
         var form = (await _newsroom.SayAsync("correct 1", Role.Editor)).Form.ShouldNotBeNull();
 
-        (form.Command, form.Title).ShouldBe(("correct", "Correct"));
+        (form.Command, form.Title).ShouldBe(("correct", "Correct no. 1"));
         form.Fields.Select(f => (f.Name, f.IsRequired)).ShouldBe([("words", true), ("headline", false)]);
         var sent = await AnswerAsync(form, ("words", ""), ("headline", "Riga port closed"));
         sent.Form.ShouldNotBeNull().Fields[0].Error.ShouldNotBeNull();

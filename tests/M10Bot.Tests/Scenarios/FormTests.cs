@@ -80,8 +80,8 @@ public sealed class FormTests
     }
 }
 
-/// <summary>A form that the bot has drawn, as the admin's client has it.</summary>
-internal sealed class OpenForm(Chats chats, string interaction)
+/// <summary>A form that the bot has drawn, as the person's client has it.</summary>
+internal sealed class OpenForm(Chats chats, string interaction, string person = "admin")
 {
     private DiscordSimulator Discord => chats.Simulator.Discord;
 
@@ -97,7 +97,7 @@ internal sealed class OpenForm(Chats chats, string interaction)
     public async Task WriteAsync(string field, string text)
     {
         var opener = "";
-        await ActAsync(m => opener = Discord.Component("admin", m.ChannelId, m.Id, IdOf(m, "open=texts")));
+        await ActAsync(m => opener = Discord.Component(person, m.ChannelId, m.Id, IdOf(m, "open=texts")));
         var form = IdOf(Message!, "open=texts").Split("|open")[0];
         var before = Message!.Edits;
         await chats.UntilAsync(() => Sent(opener, form, field, text), "the modal is open");
@@ -107,7 +107,7 @@ internal sealed class OpenForm(Chats chats, string interaction)
     private async Task UseAsync(string part, params string[] values)
     {
         var before = Message!.Edits;
-        await ActAsync(m => Discord.Component("admin", m.ChannelId, m.Id, IdOf(m, part), values));
+        await ActAsync(m => Discord.Component(person, m.ChannelId, m.Id, IdOf(m, part), values));
         await chats.UntilAsync(() => Message!.Edits > before, $"an answer to {part}");
     }
 
@@ -121,7 +121,7 @@ internal sealed class OpenForm(Chats chats, string interaction)
     {
         try
         {
-            Discord.Modal("admin", opener, form, new Dictionary<string, string>(StringComparer.Ordinal) { [field] = text });
+            Discord.Modal(person, opener, form, new Dictionary<string, string>(StringComparer.Ordinal) { [field] = text });
             return true;
         }
         catch (DiscordClientException)
