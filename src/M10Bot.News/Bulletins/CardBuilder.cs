@@ -35,7 +35,7 @@ public static class CardBuilder
             Notice = change == Change.Correction ? Corrected(article, now) : before?.Notice,
             Points = points,
             Topics = [.. reading.Topics.Where(t => t.Topic.Kind is not TopicKind.Keyword).Take(10).Select(t => t.Topic.Name)],
-            WhatIsNew = version > 1 && change == Change.Update ? WhatIsNew.Between(previous, article, reading) : null,
+            WhatIsNew = version > 1 && change == Change.Update ? WhatIsNew.Between(previous, article, reading, points) : null,
             Actions = Actions(story.Id, article.Link ?? before?.Link),
             Credit = Credit(article) ?? before?.Credit,
             Published = before?.Published ?? article.Published,

@@ -8,8 +8,9 @@ internal static class WhatIsNew
 {
     private const int Limit = 160;
 
-    /// <summary>A number that changed, who has spoken, or the first summary sentence that is new; null where nothing worth a line changed.</summary>
-    public static string? Between(Article? previous, Article article, ArticleReading reading)
+    /// <summary>A number that changed, who has spoken, or the first sentence that says something new; null where the card's points and headline say it all.</summary>
+    /// <param name="points">The card's.</param>
+    public static string? Between(Article? previous, Article article, ArticleReading reading, IReadOnlyList<string> points)
     {
         if (previous is not null && previous.Body.Length < article.Body.Length / 4)
         {
@@ -17,14 +18,14 @@ internal static class WhatIsNew
         }
 
         var old = previous is null ? "" : $"{previous.Headline}\n{previous.Body}";
-        if (previous is not null && VersionChange.Tell(old, $"{article.Headline}\n{article.Body}") is { } told)
+        string[] shown = [article.Headline, .. points];
+        if (previous is not null && VersionChange.Tell(old, $"{article.Headline}\n{article.Body}", reading.Language, s => shown.Contains(s, StringComparer.Ordinal)) is { } told)
         {
             return CardBuilder.Cut(told, Limit);
         }
 
-        var added = reading.Summary.Points.Concat(reading.Summary.Paragraph)
-            .FirstOrDefault(sentence => !old.Contains(sentence, StringComparison.Ordinal));
-        if (added is not null)
+        var sentences = reading.Summary.Paragraph.Concat(ArticleText.Standing(article, reading.Language));
+        if (VersionChange.Added(old, sentences, shown) is { } added)
         {
             return CardBuilder.Cut(added, Limit);
         }

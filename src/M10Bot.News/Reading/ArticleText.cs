@@ -17,6 +17,7 @@ internal sealed partial record ArticleText(string Headline, string Language, IRe
         var lines = new List<string>();
         var sentences = new List<Sentence>();
         var openQuotation = false;
+        var told = new HashSet<string>(StringComparer.Ordinal) { Bare(article.Headline) };
         foreach (var line in article.Body.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (Boilerplate.Is(line))
@@ -37,13 +38,34 @@ internal sealed partial record ArticleText(string Headline, string Language, IRe
             {
                 var sentence = text[range];
                 var half = News.Reading.Sentences.IsHalfQuote(sentence);
-                sentences.Add(new Sentence(sentence, sentences.Count, paragraph, half || openQuotation));
+                if (told.Add(Bare(sentence))) // feeds repeat their headline, and one sentence again and again
+                {
+                    sentences.Add(new Sentence(sentence, sentences.Count, paragraph, half || openQuotation));
+                }
+
                 openQuotation = half ? IsLeftOpen(sentence, openQuotation) : openQuotation;
             }
         }
 
         return new ArticleText(article.Headline, article.Language, lines, sentences);
     }
+
+    /// <summary>The sentences that may be read by themselves, in their order.</summary>
+    public static IEnumerable<string> Standing(Article article, string language) =>
+        Of(article with { Language = language }).Sentences.Where(SentenceGuard.MayStand).Select(s => s.Text);
+
+    // Letters and digits alone.
+    private static string Bare(string sentence) => string.Create(sentence.Count(char.IsLetterOrDigit), sentence, static (bare, of) =>
+    {
+        var i = 0;
+        foreach (var c in of)
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                bare[i++] = char.ToLowerInvariant(c);
+            }
+        }
+    });
 
     private static bool IsLeftOpen(string sentence, bool wasOpen)
     {

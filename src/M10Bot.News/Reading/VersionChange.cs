@@ -10,8 +10,11 @@ internal static partial class VersionChange
     private const int ShortestTypo = 5; // "now" for "not" is no slip
     private const int RegexLimit = 10_000;
 
-    /// <summary>E.g. <c>people killed: 12 → 19</c>, <c>adds a statement by Anna Kalnina</c>; null where nothing of the kind changed.</summary>
-    public static string? Tell(string before, string after) => Number(before, after) ?? Statement(before, after);
+    /// <summary>E.g. <c>The death toll: 12 → 19</c>, <c>adds a statement by Anna Kalnina</c>; null where nothing of the kind changed.</summary>
+    /// <param name="language">Of both, BCP 47.</param>
+    /// <param name="isShown">Whether the card shows a sentence anyway.</param>
+    public static string? Tell(string before, string after, string language, Func<string, bool> isShown) =>
+        new FigureChange(language).Tell(before, after, isShown) ?? Statement(before, after);
 
     /// <summary>True where nothing but spelling, spaces and marks differs: no number, no name, no short word.</summary>
     public static bool IsSpellingOnly(string before, string after)
@@ -33,53 +36,21 @@ internal static partial class VersionChange
         return true;
     }
 
+    /// <summary>The first sentence that the version before has not, and that says more than what is shown; null where there is none.</summary>
+    /// <remarks>One with a word of its own goes before one that may be only put in another way.</remarks>
+    public static string? Added(string before, IEnumerable<string> sentences, IReadOnlyList<string> shown)
+    {
+        var (told, known) = (Stems(string.Join('\n', shown)), Stems(before));
+        var added = sentences.Where(s => !before.Contains(s, StringComparison.Ordinal) && !told.IsSupersetOf(Stems(s))).ToList();
+        return added.Find(s => Stems(s).Any(w => !told.Contains(w) && !known.Contains(w))) ?? added.FirstOrDefault();
+    }
+
+    private static HashSet<string> Stems(string text) =>
+        Words(text).Where(w => !StopWords.Contains(w.Folded)).Select(w => StopWords.Stem(w.Folded).ToString()).ToHashSet(StringComparer.Ordinal);
+
     private static bool IsTypo((string Folded, string Text, bool IsName) a, (string Folded, string Text, bool IsName) b) =>
         !a.IsName && !b.IsName && a.Folded.Length >= ShortestTypo && b.Folded.Length >= ShortestTypo
         && !a.Folded.Any(char.IsDigit) && !b.Folded.Any(char.IsDigit) && Spelling.Distance(a.Folded, b.Folded) <= MostSlips;
-
-    private static string? Number(string before, string after)
-    {
-        var old = Numbers(before);
-        foreach (var (what, number) in Numbers(after))
-        {
-            if (number is { } now && old.TryGetValue(what, out var was) && was is not null && !string.Equals(was, now, StringComparison.Ordinal))
-            {
-                return $"{what}: {was} → {now}";
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Each number by the two words after it, or before it; null where the same words have two numbers.</summary>
-    private static Dictionary<string, string?> Numbers(string text)
-    {
-        var found = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        var words = Counted().Matches(Cut(text)).Select(m => m.Value).ToList();
-        for (var i = 0; i < words.Count; i++)
-        {
-            if (!char.IsAsciiDigit(words[i][0]))
-            {
-                continue;
-            }
-
-            Note(words.Skip(i + 1).Take(2).ToList(), words[i], found);
-            Note(words.Take(i).TakeLast(4).Where(w => !StopWords.Contains(w.ToLowerInvariant()) && !IsStep(w)).TakeLast(2).ToList(), words[i], found);
-        }
-
-        return found;
-    }
-
-    private static void Note(List<string> words, string number, Dictionary<string, string?> found)
-    {
-        if (words.Count == 2 && words.TrueForAll(w => char.IsLetter(w[0]) && !StopWords.Contains(w.ToLowerInvariant())))
-        {
-            var what = string.Join(' ', words).ToLowerInvariant();
-            found[what] = found.TryGetValue(what, out var other) && !string.Equals(other, number, StringComparison.Ordinal) ? null : number;
-        }
-    }
-
-    private static bool IsStep(string word) => word.ToLowerInvariant() is "rises" or "rose" or "risen" or "climbs" or "falls" or "grew" or "reaches" or "reached" or "now" or "stands";
 
     private static string? Statement(string before, string after)
     {
@@ -107,9 +78,6 @@ internal static partial class VersionChange
     }
 
     private static string Cut(string text) => text.Length <= MostRead ? text : text[..MostRead];
-
-    [GeneratedRegex(@"\d+([.,]\d+)*|\p{L}[\p{L}'’-]*", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, RegexLimit)]
-    private static partial Regex Counted();
 
     [GeneratedRegex(@"\b(?<who>\p{Lu}[\p{L}'’-]+( \p{Lu}[\p{L}'’-]+){1,2})(, [^,.\n]{1,60},)? (said|says|told)\b|\b(said|says) (?<who>\p{Lu}[\p{L}'’-]+( \p{Lu}[\p{L}'’-]+){1,2})\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, RegexLimit)]
     private static partial Regex Said();

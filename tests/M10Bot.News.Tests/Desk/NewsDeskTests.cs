@@ -139,6 +139,22 @@ public sealed class NewsDeskTests
         (await desk.Tables.ScalarAsync<string>("select language from article")).ShouldBe("de");
     }
 
+    /// <remarks>Seen red by the first new sentence, which is a point, and by a headline without its number.</remarks>
+    [Theory]
+    [InlineData("Alba flood", "One bridge is closed.", "Alba flood", "One bridge is closed. Boats bring bread and water to the old town of Alba.", null)]
+    [InlineData("Alba flood kills 12", "The river broke its banks.", "Alba flood kills 19", "The river broke its banks.", "Alba flood kills 12 → 19")]
+    [InlineData("Alba flood", "The river broke its banks.", "River floods the old town of Alba", "The river broke its banks.", "new headline")]
+    public async Task What_is_new_repeats_nothing_that_stands_on_the_card(string headline, string body, string laterHeadline, string laterBody, string? told)
+    {
+        await using var desk = await DeskBench.StartAsync("sqlite");
+        await desk.FileAsync(Report("alba") with { Headline = headline, Body = body });
+        var card = await desk.CardAsync(await desk.FileAsync(Report("alba") with { Version = 0, Headline = laterHeadline, Body = laterBody }));
+
+        card.Version.ShouldBe(2);
+        card.WhatIsNew.ShouldBe(told);
+        card.Points.ShouldNotBeEmpty();
+    }
+
     [Theory]
     [ClassData(typeof(Engines))]
     public async Task A_kill_leaves_nothing_of_the_story_and_ends_it(string engine)
@@ -228,6 +244,26 @@ public sealed class NewsDeskTests
         rows.Select(r => r!["change"]!.GetValue<string>()).ShouldBe(["repeat", "update", "new"]);
         rows.Select(r => r!["bulletin"]?["version"]?.GetValue<int>()).ShouldBe([null, 2, 1]);
         rows.Select(r => r!["deliveries"]!.AsArray().Count).ShouldBe([0, 1, 0]);
+    }
+
+    /// <remarks>Seen red: minus so many milliseconds, while an edit was on its way.</remarks>
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task An_edit_that_is_still_to_come_has_no_time_yet(string engine)
+    {
+        await using var desk = await DeskBench.StartAsync(engine);
+        await desk.Tables.DestinationAsync(Some.Channel(), topics: "all");
+        await desk.FileAsync(Report("riga", Urgency.Flash));
+        await desk.Tables.ExecuteAsync("update delivery set state = 'done', shown_version = 1, receipt_channel = 'C', receipt_message = '1', settled_ms = wanted_ms + 70");
+        (await TookAsync()).ShouldBe((70, 70));
+        await desk.Tables.ExecuteAsync("update delivery set state = 'due', wanted_version = 2, wanted_ms = settled_ms + 1600000");
+        (await TookAsync()).ShouldBe((null, null));
+
+        async Task<(int? One, int? All)> TookAsync()
+        {
+            var told = JsonNode.Parse(await new WhatHappened(desk.Data.Database).JsonAsync(CancellationToken.None))!;
+            return (told["stories"]![0]!["deliveries"]![0]!["ms"]?.GetValue<int>(), told["latency"]!["discord_ms"]?.GetValue<int>());
+        }
     }
 
     private static Article Report(string? slug, Urgency? urgency = null) => Some.Article("Port of Riga closed after fire at oil terminal", slug ?? "riga-report") with

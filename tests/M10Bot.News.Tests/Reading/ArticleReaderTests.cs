@@ -92,6 +92,24 @@ public sealed class ArticleReaderTests(ITestOutputHelper output)
         summary.Paragraph.ShouldBe([summary.OneSentence]);
     }
 
+    /// <remarks>Seen red by taking every sentence as often as it stands there.</remarks>
+    [Theory]
+    [InlineData("en")]
+    [InlineData("de")]
+    public void What_a_text_says_again_and_again_is_one_point(string language)
+    {
+        var article = Some("Harbour of Alba closed", """
+            HARBOUR OF ALBA CLOSED.
+            The council closed the harbour of Alba to all ships on Monday. The council closed the harbour of Alba to all ships on Monday.
+            The council closed the harbour of Alba to all ships on Monday!
+            The harbour will open again after the summer, the council of Alba says.
+            """) with { Language = language };
+
+        Reader.Read(article).Summary.Points.ShouldBe([
+            "The council closed the harbour of Alba to all ships on Monday.", "The harbour will open again after the summer, the council of Alba says."]);
+        Reader.Read(Some("Harbour of Alba closed", "Harbour of Alba closed.")).Summary.Points.ShouldBeEmpty("the card has that headline");
+    }
+
     [Fact]
     public void A_language_without_rules_gets_its_lead()
     {

@@ -28,7 +28,7 @@ internal sealed class SourceWords
             });
         }
 
-        Figures = Checks.Figures.Of(lines);
+        Figures = Reading.Figures.Of(lines);
         Quotations = Checks.Quotations.Of(lines);
         Names = KnownNames.Of(lines);
     }
@@ -54,7 +54,7 @@ internal sealed class SourceWords
         var (known, all) = (0, 0);
         Tokens.Read(text, (_, folded) =>
         {
-            if (folded.Length > 1 && !StopWords.Contains(folded) && !Checks.Figures.IsNumber(folded))
+            if (folded.Length > 1 && !StopWords.Contains(folded) && !Reading.Figures.IsNumber(folded))
             {
                 all++;
                 known += _stems.Contains(StopWords.Stem(folded).ToString()) ? 1 : 0;

@@ -67,7 +67,7 @@ public static partial class SummaryCheck
 
     private static string? Content(string sentence, SourceWords source) =>
         !Quotations.AreIn(source, sentence) ? "a quotation that is not in the article"
-        : !Figures.AreIn(source, sentence) ? "a number that is not in the article"
+        : !Figures.AreIn(source.Figures, sentence) ? "a number that is not in the article"
         : !Names.AreIn(source, sentence) ? "a name that is not in the article"
         : source.Share(sentence) < LeastKnown ? "words that are not the article's"
         : null;

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace M10Bot.News.Reading.Checks;
+namespace M10Bot.News.Reading;
 
 /// <summary>Numbers in digits and in words, by what they are worth and what they count.</summary>
 /// <remarks>3.2m is 3,200,000 and not 3.2; 5% is not 5; 3-2 and 15:30 are what they are written as.</remarks>
@@ -73,40 +73,45 @@ internal static partial class Figures
         return source;
     }
 
-    public static bool AreIn(SourceWords source, string sentence) => Read(sentence).All(source.Figures.Has);
+    public static bool AreIn(SourceFigures source, string sentence) => Read(sentence).All(source.Has);
 
     /// <summary>Whether a word is one, or a part of one.</summary>
     public static bool IsNumber(ReadOnlySpan<char> word) =>
         char.IsAsciiDigit(word[0]) || word is "per" or "cent" or "percent" || word.ToString() is var text
             && (Small.ContainsKey(text) || Tens.ContainsKey(text) || Scales.ContainsKey(text) || Units.ContainsKey(text));
 
-    private static List<Figure> Read(string line)
+    /// <summary>Each with the piece of the line that says it.</summary>
+    public static List<(Figure Figure, int Start, int End)> Spans(string line)
     {
         var parts = Part().Matches(line).Select(m => (Text: m.Value, m.Index)).ToList();
-        var figures = new List<Figure>();
+        var figures = new List<(Figure, int, int)>();
         for (var i = 0; i < parts.Count;)
         {
             var at = i;
             if (char.IsAsciiDigit(parts[i].Text[0]))
             {
-                figures.Add(Digits(parts, ref i));
+                Add(Digits(parts, ref i));
             }
             else if (Vague.Contains(parts[i].Text))
             {
-                figures.Add(new Figure(parts[i++].Text.ToLowerInvariant(), 0, '\0'));
+                Add(new Figure(parts[i++].Text.ToLowerInvariant(), 0, '\0'));
             }
             else if (Words(parts, ref i) is { } value)
             {
-                figures.Add(new Figure(null, value, Unit(parts, at, i)));
+                Add(new Figure(null, value, Unit(parts, at, i)));
             }
             else
             {
                 i++;
             }
+
+            void Add(Figure figure) => figures.Add((figure, parts[at].Index, parts[i - 1].Index + parts[i - 1].Text.Length));
         }
 
         return figures;
     }
+
+    private static IEnumerable<Figure> Read(string line) => Spans(line).Select(s => s.Figure);
 
     private static Figure Digits(List<(string Text, int Index)> parts, ref int i)
     {
