@@ -63,7 +63,7 @@ internal static class DeskCards
         string[] open =
         [
             .. proof.InDoubt > 0 ? new[] { Texts.Say($"{proof.InDoubt} in doubt") } : [],
-            .. proof.Refused > 0 ? new[] { Texts.Say($"{proof.Refused} can't be served until an admin mends them") } : [],
+            .. proof.Refused > 0 ? new[] { Texts.Say($"{proof.Refused} can't be served until that is mended") } : [],
             .. proof.Stale > 0 ? new[] { Texts.Say($"{proof.Stale} where an earlier headline may still be read") } : [],
             .. proof.Waiting > 0 ? new[] { Texts.Say($"{proof.Waiting} on their way") } : [],
         ];

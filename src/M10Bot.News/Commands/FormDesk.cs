@@ -43,7 +43,8 @@ internal sealed class FormDesk(FormStore store)
 
         if (kept.Ended is { } card)
         {
-            return new CommandReply(card);
+            // The orders may have changed since: an old button must not say again that they are as before.
+            return request.Arguments.GetValueOrDefault(Form.SendArgument) is KeptOrders.Undo ? UndoCommand.Done() : new CommandReply(card);
         }
 
         if (kept.IsUnderWay)

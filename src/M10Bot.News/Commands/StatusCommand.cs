@@ -26,8 +26,8 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
             Facts =
             [
                 new CardFact("Channels", Shown(totals.Channels)),
-                new CardFact("People", $"{totals.Persons}"),
-                new CardFact("Waiting", totals.Waiting == 0 ? "nothing" : Wording.Count(totals.Waiting, "delivery", "deliveries")),
+                new CardFact("People", totals.Unreached == 0 ? $"{totals.Persons}" : Texts.Say($"{totals.Persons}; {totals.Unreached} can't be reached")),
+                new CardFact("Waiting", Waiting(totals)),
                 new CardFact("In doubt", totals.Doubt == 0 ? "nothing" : $"{Wording.Count(totals.Doubt, "delivery", "deliveries")}: {Texts.Told(totals.DoubtNote ?? "the end of the last attempt is not known")}"),
                 new CardFact("Last articles", Articles(status.Articles)),
                 .. machine is null ? Array.Empty<CardFact>() : [new CardFact("Summaries by machine", SummaryWords.Of(machine, time.GetUtcNow()))],
@@ -58,6 +58,12 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
 
     private static Destination PlaceOf(ChannelRow channel, CommandRequest request) =>
         new(request.Platform, request.Workspace, DestinationKind.Channel, channel.Address);
+
+    private static string Waiting(TotalRow totals)
+    {
+        var waiting = totals.Waiting == 0 ? Texts.Here("nothing") : Wording.Count(totals.Waiting, "delivery", "deliveries");
+        return totals.Refused == 0 ? waiting : Texts.Say($"{waiting}; {totals.Refused} until their places can be served again");
+    }
 
     private static string Shown(long channels) => channels switch
     {

@@ -36,6 +36,9 @@ internal sealed class UndoCommand(SubscriptionStore subscriptions, DestinationSt
             Wording.Button("Subscriptions", "subscriptions")).Naming(place, request);
     }
 
+    public static CommandReply Done() =>
+        Wording.Answer("That was undone once", "An undo works once; see what comes now.", Wording.Button("Subscriptions", "subscriptions"));
+
     public static CommandReply Expired() =>
         Wording.Answer("That can't be undone any more", "“Undo” works for an hour, for whoever did it. Give the order again.", Wording.Button("Help", "help"));
 

@@ -5,7 +5,7 @@ using M10Bot.News.Subscriptions;
 
 namespace M10Bot.News.Commands;
 
-internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, SubscriptionStore subscriptions, PaceStore paces, TimeProvider time) : ICommand
+internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, SubscriptionStore subscriptions, PaceStore paces, DestinationStore destinations, TimeProvider time) : ICommand
 {
     private const int MaxTopics = 6;
     private const int MaxAccounts = 8;
@@ -110,6 +110,11 @@ internal sealed class WhyCommand(StoryFinder finder, StoryQueries stories, Subsc
             StoryChoice.Mute => Texts.Say($"mutes this story; {orders}"),
             _ => orders,
         };
+        if (await destinations.FindAsync(place, ct) is { IsOpen: true, IsSuspended: true } closed)
+        {
+            return Texts.Say($"{words}; nothing can be sent there: {Wording.Trouble(closed.Reason, closed.Remedy)}");
+        }
+
         return choice is not StoryChoice.Mute && (choice is StoryChoice.Follow || open.Length > 0) && await PacedAsync(place, story, urgency, choice is StoryChoice.Follow, ct) is { } paced
             ? $"{words}; {paced}"
             : words;

@@ -18,7 +18,7 @@ internal sealed class WorkspaceStore(Database database)
                            (select count(*) from subscription s where s.destination_id = d.id and s.languages is not null) as Limited,
                            (select case when min(s.languages) = max(s.languages) then min(s.languages) end from subscription s where s.destination_id = d.id) as Languages,
                            (select count(*) from delivery x where x.destination_id = d.id and x.state in ('due', 'claimed', 'refused')) as Waiting,
-                           shown.settled_ms as ShownMs, shown.settled_ms - shown.wanted_ms as TookMs
+                           shown.settled_ms as ShownMs, case when shown.settled_ms > shown.wanted_ms then shown.settled_ms - shown.wanted_ms else 0 end as TookMs
                     from destination d
                     left join delivery shown
                            on shown.id = (select max(x.id) from delivery x where x.destination_id = d.id and x.state = 'done')
@@ -34,7 +34,11 @@ internal sealed class WorkspaceStore(Database database)
                            (select count(*) from destination d where d.platform = @platform and d.workspace = @workspace
                             and d.kind = 'person' and d.is_open = 1) as Persons,
                            (select count(*) from delivery x join destination d on d.id = x.destination_id
-                            where d.platform = @platform and d.workspace = @workspace and x.state in ('due', 'claimed', 'refused')) as Waiting,
+                            where d.platform = @platform and d.workspace = @workspace and x.state in ('due', 'claimed')) as Waiting,
+                           (select count(*) from delivery x join destination d on d.id = x.destination_id
+                            where d.platform = @platform and d.workspace = @workspace and x.state = 'refused') as Refused,
+                           (select count(*) from destination d where d.platform = @platform and d.workspace = @workspace
+                            and d.kind = 'person' and d.is_open = 1 and d.standing = 'suspended') as Unreached,
                            (select count(*) from delivery x join destination d on d.id = x.destination_id
                             where d.platform = @platform and d.workspace = @workspace and x.state = 'doubt') as Doubt,
                            (select max(x.note) from delivery x join destination d on d.id = x.destination_id
@@ -58,6 +62,12 @@ internal sealed class TotalRow
     public long Persons { get; init; }
 
     public long Waiting { get; init; }
+
+    /// <summary>Wait until their place can be served again.</summary>
+    public long Refused { get; init; }
+
+    /// <summary>People who take no messages.</summary>
+    public long Unreached { get; init; }
 
     public long Doubt { get; init; }
 

@@ -122,7 +122,8 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
                 """
                 select destination.platform as Platform, destination.workspace as Workspace, destination.kind as Kind, destination.address as Address,
                     delivery.state as State, delivery.shown_version as Version, delivery.settled_ms as SettledMs,
-                    delivery.receipt_message as Receipt, delivery.note as Note, delivery.is_stale as IsStale
+                    delivery.receipt_message as Receipt, delivery.is_stale as IsStale,
+                    case when delivery.state = 'refused' then coalesce(delivery.note, destination.reason) else delivery.note end as Note
                 from delivery join destination on destination.id = delivery.destination_id
                 where delivery.bulletin_id = @Id and delivery.state <> 'dropped'
                 order by case delivery.state when 'doubt' then 0 when 'refused' then 1 when 'gone' then 5 when 'done' then case delivery.is_stale when 1 then 2 else 4 end else 3 end, delivery.id

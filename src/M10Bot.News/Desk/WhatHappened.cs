@@ -54,7 +54,7 @@ public sealed class WhatHappened(Database database)
             """
             select destination.platform as Platform, destination.kind as Kind, destination.address as Address, delivery.state as State,
                 delivery.shown_version as ShownVersion, delivery.receipt_message as Receipt, delivery.note as Note,
-                delivery.settled_ms - delivery.wanted_ms as Ms
+                case when delivery.settled_ms >= delivery.wanted_ms then delivery.settled_ms - delivery.wanted_ms end as Ms
             from delivery join destination on destination.id = delivery.destination_id
             where delivery.bulletin_id = @BulletinId order by delivery.id limit @MostDeliveries
             """,
@@ -88,6 +88,7 @@ public sealed class WhatHappened(Database database)
         ["note"] = row.Note,
     };
 
+    // What was settled before the newest version was wanted is an older one's: that one's edit is still to come.
     // From the moment the article was here to the moment the platform had the newest version of the last story that ran.
     private static async Task<JsonObject> LatencyAsync(DbConnection connection)
     {
@@ -95,7 +96,7 @@ public sealed class WhatHappened(Database database)
             """
             select destination.platform, max(delivery.settled_ms - delivery.wanted_ms)
             from delivery join destination on destination.id = delivery.destination_id
-            where delivery.settled_ms is not null and delivery.bulletin_id = (select id from bulletin order by changed_ms desc, id desc limit 1)
+            where delivery.settled_ms >= delivery.wanted_ms and delivery.bulletin_id = (select id from bulletin order by changed_ms desc, id desc limit 1)
             group by destination.platform
             """);
         var byPlatform = rows.ToDictionary(r => r.Platform, r => r.Ms, StringComparer.Ordinal);

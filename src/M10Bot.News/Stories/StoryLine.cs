@@ -40,7 +40,7 @@ public sealed record StoryLine
 }
 
 /// <param name="Sentences">The lead's stored summary.</param>
-/// <param name="Published">When the lead was published.</param>
+/// <param name="Published">When the first account of it was published, as its cards say.</param>
 /// <param name="Language">The lead's, BCP 47.</param>
 /// <param name="Topics">Strongest first.</param>
 /// <param name="Rulings">Oldest first.</param>

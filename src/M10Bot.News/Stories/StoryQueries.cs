@@ -139,7 +139,7 @@ public sealed class StoryQueries(Database database, TimeProvider time)
             {
                 var lead = await connection.QueryFirstOrDefaultAsync<LeadRow>(new CommandDefinition(
                     """
-                    select a.summary as Summary, a.published_ms as PublishedMs, a.language as Language, a.summary_by as SummaryBy, a.summary_note as SummaryNote, a.topics as Topics
+                    select a.summary as Summary, (select min(f.published_ms) from article f where f.story_id = s.id) as PublishedMs, a.language as Language, a.summary_by as SummaryBy, a.summary_note as SummaryNote, a.topics as Topics
                     from story s join article a on a.id = s.lead_id where s.id = @id
                     """,
                     new { id },

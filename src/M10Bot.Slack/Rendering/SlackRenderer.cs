@@ -78,7 +78,10 @@ internal static class SlackRenderer
             return null;
         }
 
-        var text = $"_{SlackText.Mark(notice.Before, 300)} {SlackText.Date(notice.At, Clock)}_{SlackText.Mark(notice.After, LineLimit)}";
+        // Slack ends no italics where a letter follows at once.
+        var after = SlackText.Mark(notice.After, LineLimit);
+        var space = after.Length > 0 && (char.IsLetterOrDigit(after[0]) || notice.After[0] == ' ') ? " " : "";
+        var text = $"_{SlackText.Mark(notice.Before, 300)} {SlackText.Date(notice.At, Clock)}_{space}{after.TrimStart(' ')}";
         return new SectionBlock(list.Id("notice"), new Markdown(text));
     }
 

@@ -184,7 +184,7 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
         (await _newsroom.PressAsync(removed, "Undo", Role.Admin, person: "U2")).Card.Headline.ShouldBe("That can't be undone any more");
         (await _newsroom.ScalarAsync<long>("select count(*) from subscription")).ShouldBe(0);
         (await _newsroom.PressAsync(removed, "Undo", Role.Admin)).Card.Headline.ShouldBe("Undone");
-        (await _newsroom.PressAsync(removed, "Undo", Role.Admin)).Card.Headline.ShouldBe("Undone");
+        (await _newsroom.PressAsync(removed, "Undo", Role.Admin)).Card.Headline.ShouldBe("That was undone once");
 
         (await _newsroom.ScalarAsync<string>($"{Orders}'place:ukraine'")).ShouldBe(ukraine);
         (await _newsroom.ScalarAsync<string>($"{Orders}'org:nato'")).ShouldBe(nato);
@@ -389,11 +389,33 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
             "This channel — served · 1 subscription · 1 waiting · last shown after 800 ms",
         ]);
         string Fact(string label) => card.Facts.Single(f => string.Equals(f.Label, label, StringComparison.Ordinal)).Value;
-        Fact("Waiting").ShouldBe("1 delivery");
+        Fact("Waiting").ShouldBe("nothing; 1 until their places can be served again");
         Fact("In doubt").ShouldStartWith("1 delivery");
         Fact("Last articles").ShouldBe("M10News 1 hour 1 minute ago; M10News 1 hour 1 minute ago");
         Fact("Running for").ShouldBe("1 hour 1 minute");
         Fact("Version").ShouldMatch("^[0-9]+\\.");
+    }
+
+    /// <remarks>Seen red: a member who takes no messages read that they are subscribed, and what they are owed waited for good without a word.</remarks>
+    [Theory]
+    [OnEveryEngine]
+    public async Task Whoever_can_not_be_reached_reads_why_nothing_comes_and_status_does_not_wait_for_them(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        await _newsroom.StoryAsync("Story", bulletin: null);
+        await _newsroom.StoryAsync("Another");
+        await _newsroom.SayAsync("subscribe ukraine me");
+        await _newsroom.ExecuteAsync(
+            """
+            insert into delivery (bulletin_id, destination_id, lane, rank, wanted_version, state, created_ms, wanted_ms) values (1, 1, 'slack/one', 3, 1, 'refused', 0, 0);
+            update destination set standing = 'suspended', reason = 'This person takes no messages.', remedy = 'Allow them.';
+            """);
+
+        var status = (await _newsroom.SayAsync("status", Role.Admin)).Card.Facts.ToDictionary(f => f.Label, f => f.Value, StringComparer.Ordinal);
+        status["People"].ShouldBe("1; 1 can't be reached");
+        status["Waiting"].ShouldBe("nothing; 1 until their places can be served again");
+        (await _newsroom.SayAsync("why 2")).Card.Facts.Single(f => f.Label is "You").Value.ShouldEndWith("; nothing can be sent there: This person takes no messages. Allow them.");
+        (await _newsroom.SayAsync("receipts 2", Role.Editor)).Card.Items.ShouldHaveSingleItem().Detail.ShouldBe("not served: This person takes no messages.");
     }
 
     /// <remarks>Seen red: notes and remedies were English in all languages, and no stop stood between Slack's reason and its remedy.</remarks>

@@ -214,7 +214,7 @@ public sealed class DeskCommandsTests : IAsyncLifetime
         var card = (await EditorAsync("receipts 1")).Card;
 
         card.Headline.ShouldBe("Corrected in 197 of 200 places");
-        card.Lines[1].ShouldBe("2 in doubt and 1 can't be served until an admin mends them.");
+        card.Lines[1].ShouldBe("2 in doubt and 1 can't be served until that is mended.");
         card.Notice.ShouldBeNull();
         card.Items.Count.ShouldBe(20);
         card.Items[0].Detail.ShouldBe("in doubt: the connection broke");

@@ -11,6 +11,19 @@ public sealed class StoryCommandsTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _newsroom.DisposeAsync();
 
+    /// <remarks>Seen red: the newest account's time stood there, and the update's beside it was the same.</remarks>
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_summary_says_when_the_story_was_first_published(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        await _newsroom.StoryAsync("Talks begin");
+        await _newsroom.StoryAsync("Talks go on");
+        await _newsroom.ExecuteAsync("update article set story_id = 1, published_ms = 1000 * id; update story set lead_id = 2 where id = 1");
+
+        (await _newsroom.SayAsync("summary 1")).Card.Published.ShouldBe(DateTimeOffset.FromUnixTimeMilliseconds(1000));
+    }
+
     [Theory]
     [OnEveryEngine]
     public async Task The_newest_story_comes_first_with_its_state_sources_link_and_credit(string engine)
@@ -162,7 +175,7 @@ public sealed class StoryCommandsTests : IAsyncLifetime
     public async Task A_withdrawn_story_says_so_with_the_desks_words_and_nothing_else(string engine)
     {
         _newsroom = await Newsroom.OpenAsync(engine);
-        await _newsroom.StoryAsync("Minister resigns", state: "killed", bulletin: "withdrawn", status: "kill", note: "The report was false.");
+        await _newsroom.StoryAsync("Minister resigns", state: "killed", bulletin: "withdrawn", status: "kill", note: "the report was false.");
 
         var card = (await _newsroom.SayAsync("summary 1")).Card;
 

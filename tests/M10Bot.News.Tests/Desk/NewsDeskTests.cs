@@ -246,6 +246,26 @@ public sealed class NewsDeskTests
         rows.Select(r => r!["deliveries"]!.AsArray().Count).ShouldBe([0, 1, 0]);
     }
 
+    /// <remarks>Seen red: minus so many milliseconds, while an edit was on its way.</remarks>
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task An_edit_that_is_still_to_come_has_no_time_yet(string engine)
+    {
+        await using var desk = await DeskBench.StartAsync(engine);
+        await desk.Tables.DestinationAsync(Some.Channel(), topics: "all");
+        await desk.FileAsync(Report("riga", Urgency.Flash));
+        await desk.Tables.ExecuteAsync("update delivery set state = 'done', shown_version = 1, receipt_channel = 'C', receipt_message = '1', settled_ms = wanted_ms + 70");
+        (await TookAsync()).ShouldBe((70, 70));
+        await desk.Tables.ExecuteAsync("update delivery set state = 'due', wanted_version = 2, wanted_ms = settled_ms + 1600000");
+        (await TookAsync()).ShouldBe((null, null));
+
+        async Task<(int? One, int? All)> TookAsync()
+        {
+            var told = JsonNode.Parse(await new WhatHappened(desk.Data.Database).JsonAsync(CancellationToken.None))!;
+            return (told["stories"]![0]!["deliveries"]![0]!["ms"]?.GetValue<int>(), told["latency"]!["discord_ms"]?.GetValue<int>());
+        }
+    }
+
     private static Article Report(string? slug, Urgency? urgency = null) => Some.Article("Port of Riga closed after fire at oil terminal", slug ?? "riga-report") with
     {
         Slug = slug,

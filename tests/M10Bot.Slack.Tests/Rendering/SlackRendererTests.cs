@@ -63,6 +63,19 @@ public sealed class SlackRendererTests : IDisposable
         MarkdownOf(Blocks(card)[2].GetProperty("text")).ShouldBe("_Corrected <!date^1795360200^{time}|22 Nov 2026 15:10 UTC>_: it said &lt;two&gt;");
     }
 
+    /// <remarks>Seen red: the underscores were shown, for a letter stood right behind the second.</remarks>
+    [Theory]
+    [InlineData(" at the platforms' pace.", "_Everywhere by <!date^1795360200^{time}|22 Nov 2026 15:10 UTC>_ at the platforms' pace.")]
+    [InlineData("у темпі платформ", "_Everywhere by <!date^1795360200^{time}|22 Nov 2026 15:10 UTC>_ у темпі платформ")]
+    [InlineData(".", "_Everywhere by <!date^1795360200^{time}|22 Nov 2026 15:10 UTC>_.")]
+    [InlineData("", "_Everywhere by <!date^1795360200^{time}|22 Nov 2026 15:10 UTC>_")]
+    public void Words_behind_a_notices_time_stand_apart_from_its_italics(string after, string shown)
+    {
+        var card = SlackRig.Flash with { Notice = new Notice("Everywhere by", new DateTimeOffset(2026, 11, 22, 15, 10, 0, TimeSpan.Zero), after) };
+
+        MarkdownOf(Blocks(card)[2].GetProperty("text")).ShouldBe(shown);
+    }
+
     [Fact]
     public void Each_version_has_block_ids_of_its_own_and_none_twice()
     {
