@@ -46,6 +46,11 @@ internal static class TopicTraining
     {
         var builder = BotHost.CreateBuilder(settings);
         SettingsCheck.Run(builder.Configuration);
+        if (MissingFile(builder.Configuration) is { } missing)
+        {
+            throw new InvalidDataException($"There is no database at {missing}. Run this in the bot's folder, or name its database: --Storage:ConnectionString \"Data Source=…\".");
+        }
+
         builder.Services.AddStorage().AddSingleton<TopicLessonStore>();
         using var host = builder.Build();
         await host.Services.GetRequiredService<Database>().MigrateAsync(ct);
@@ -59,6 +64,14 @@ internal static class TopicTraining
         return (lines.Count == 0
             ? $"No editor has put a topic right yet; {path} is empty."
             : $"{lines.Count} {(lines.Count == 1 ? "article" : "articles")} that editors put right are in {path}. Train with it beside your archive: m10bot topics train ARCHIVE {path}", 0);
+    }
+
+    /// <summary>The database's file where it is not there: a new one would only say that nobody ever corrected anything.</summary>
+    private static string? MissingFile(IConfiguration configuration)
+    {
+        var storage = configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
+        var keys = new DbConnectionStringBuilder { ConnectionString = storage.ConnectionString };
+        return keys.TryGetValue("Data Source", out var file) && Path.GetFullPath($"{file}") is var path && !File.Exists(path) ? path : null;
     }
 
     private static (string Text, int ExitCode) Train(IReadOnlyList<string> paths, string[] rest, CancellationToken ct)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using M10Bot.Simulator.Control;
 using M10Bot.Simulator.Discord.Gateway;
+using M10Bot.Simulator.Discord.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,12 +10,24 @@ using Microsoft.AspNetCore.Routing;
 namespace M10Bot.Simulator.Discord;
 
 /// <summary>The fault menu from outside the process: what the page's admin and other programs' tests order, at once or by a script.</summary>
-internal sealed class DiscordOrders(DiscordFaults faults, DiscordGateway gateway, DiscordLimits limits, Func<IReadOnlyList<string>> breaches, TimeProvider time, Journal journal)
+internal sealed class DiscordOrders(DiscordFaults faults, DiscordGateway gateway, DiscordLimits limits, DiscordWorld world, Func<IReadOnlyList<string>> breaches, TimeProvider time, Journal journal)
 {
     private const int MaxTimes = 1_000;
     private const double MaxSeconds = 3_600;
     private static readonly Lock ScriptGate = new();
+    private static readonly Dictionary<string, ulong> Rights = new(StringComparer.Ordinal)
+    {
+        ["view_channel"] = DiscordPermission.ViewChannel,
+        ["send_messages"] = DiscordPermission.SendMessages,
+        ["send_messages_in_threads"] = DiscordPermission.SendMessagesInThreads,
+        ["embed_links"] = DiscordPermission.EmbedLinks,
+        ["read_message_history"] = DiscordPermission.ReadMessageHistory,
+        ["manage_threads"] = DiscordPermission.ManageThreads,
+        ["manage_webhooks"] = DiscordPermission.ManageWebhooks,
+    };
+
     private readonly HashSet<ITimer> _waiting = [];
+    private readonly HashSet<string> _closed = [];
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -42,6 +55,11 @@ internal sealed class DiscordOrders(DiscordFaults faults, DiscordGateway gateway
             return "“status” is an HTTP status from 200 to 599.";
         }
 
+        if (name is "deny")
+        {
+            return Deny(order);
+        }
+
         var act = name switch
         {
             "lose_reply" => () => faults.LoseReply(where, times),
@@ -64,6 +82,30 @@ internal sealed class DiscordOrders(DiscordFaults faults, DiscordGateway gateway
 
         act();
         journal.Write("discord", "order", "taken", name);
+        return null;
+    }
+
+    /// <summary><c>{"order":"deny","channel":"1300…","rights":["send_messages"]}</c>: what the bot may not do there until the next such order, or until all is cleared.</summary>
+    private string? Deny(JsonElement order)
+    {
+        var names = order.Get("rights") is { ValueKind: JsonValueKind.Array } rights ? rights.EnumerateArray().Select(r => r.ToString()).ToList() : [];
+        if (names.Find(n => !Rights.ContainsKey(n)) is not null || names.Count == 0)
+        {
+            return $"“rights” are some of {string.Join(", ", Rights.Keys)}.";
+        }
+
+        if (order.GetText("channel") is not { } channel || !world.HasChannel(channel))
+        {
+            return "“channel” is the id of a server's channel.";
+        }
+
+        world.SetBotPermissions(channel, deny: names.Aggregate(0UL, (all, name) => all | Rights[name]));
+        lock (_closed)
+        {
+            _closed.Add(channel);
+        }
+
+        journal.Write("discord", "order", "taken", $"deny {string.Join(", ", names)}");
         return null;
     }
 
@@ -126,6 +168,16 @@ internal sealed class DiscordOrders(DiscordFaults faults, DiscordGateway gateway
         faults.Clear();
         gateway.IsMute = false;
         limits.Misleading = false;
+        lock (_closed)
+        {
+            foreach (var channel in _closed.Where(world.HasChannel))
+            {
+                world.SetBotPermissions(channel);
+            }
+
+            _closed.Clear();
+        }
+
         lock (ScriptGate)
         {
             foreach (var timer in _waiting)

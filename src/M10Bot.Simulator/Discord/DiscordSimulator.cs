@@ -36,9 +36,9 @@ public sealed class DiscordSimulator : IDisposable
         _page = new DiscordPage(_world, _client);
         _door = new GatewayDoor(_hub, journal);
         Gateway = new DiscordGateway(_hub);
-        _orders = new DiscordOrders(Faults, Gateway, Limits, () => _breaches.All, time, journal);
         var threads = new ThreadDesk(_world, _hub, feed);
         World = new DiscordWorld(_world, _hub, threads);
+        _orders = new DiscordOrders(Faults, Gateway, Limits, World, () => _breaches.All, time, journal);
         var channels = new ChannelDoor(_world, threads);
         var webhooks = new WebhookRoutes(_world, channels, threads, _messages, Limits, _breaches);
         var interactionRoutes = new InteractionRoutes(_interactions, _messages, webhooks, Faults);

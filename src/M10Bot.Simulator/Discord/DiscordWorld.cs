@@ -148,6 +148,9 @@ public sealed class DiscordWorld
         return role.Id;
     });
 
+    /// <summary>Whether a server has this channel or thread; private messages have no permissions.</summary>
+    public bool HasChannel(string channelId) => Locked(() => _world.Channels.TryGetValue(channelId, out var channel) && channel.Guild is not null);
+
     /// <summary>What the bot may do in one channel beyond or below its roles (<see cref="DiscordPermission"/>).</summary>
     public void SetBotPermissions(string channelId, ulong allow = 0, ulong deny = 0) => SetPermissions(channelId, BotId, allow, deny);
 

@@ -70,6 +70,7 @@ public sealed class ShardPlanTests
         sockets[1].Hello(); // at once, for the clock runs on in ticks and would give them up unheard
         sockets[2].Hello();
         sockets[0].Drop(4011);
+        await sockets[0].Closed.WaitAsync(Bench.Patience); // else the clock may run past heartbeats that nobody answers, before the drop is heard
         await bench.PassAsync(Task.WhenAll(sockets[1].Connected, sockets[2].Connected));
         var signedIn = new List<string>();
         foreach (var socket in sockets.Skip(1).Take(2))

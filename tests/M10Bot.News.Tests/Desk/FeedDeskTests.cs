@@ -109,6 +109,7 @@ public sealed class FeedDeskTests : IAsyncLifetime
         _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.SayAsync("channel add here nato", Role.Admin);
         await _newsroom.Destinations.SetWebhookAsync(Channel with { Webhook = "sealed" }, CancellationToken.None);
+        _newsroom.Platform.Posts.Clear(); // the test card
 
         await Desk().TellAsync(Troubled, Home, CancellationToken.None);
 

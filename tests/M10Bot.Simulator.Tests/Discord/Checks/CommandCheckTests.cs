@@ -180,6 +180,20 @@ public sealed class CommandCheckTests
         one.Ready.GetProperty("session_id").GetString()![16..].ShouldBe(two.Ready.GetProperty("session_id").GetString()![16..]);
     }
 
+    [Fact]
+    public async Task A_right_that_is_taken_away_by_an_order_is_back_when_all_is_made_well()
+    {
+        await using var bench = await DiscordBench.StartAsync();
+
+        (await OrderAsync(bench, "order", $$"""{"order":"deny","channel":"{{bench.News}}","rights":["send_messages"]}""")).Status.ShouldBe(200);
+        (await bench.SayAsync("x")).Code.ShouldBe(50013);
+        (await OrderAsync(bench, "order", $$"""{"order":"deny","channel":"{{bench.News}}","rights":["fly"]}""")).Body.GetProperty("error").GetString()!.ShouldStartWith("“rights” are some of view_channel, send_messages");
+        (await OrderAsync(bench, "order", """{"order":"deny","channel":"1","rights":["view_channel"]}""")).Body.GetProperty("error").GetString().ShouldBe("“channel” is the id of a server's channel.");
+        await OrderAsync(bench, "order", """{"order":"clear"}""");
+
+        (await bench.SayAsync("x")).Status.ShouldBe(200);
+    }
+
     private static async Task<Reply> OrderAsync(DiscordBench bench, string path, string json)
     {
         using var content = DiscordBench.Json(json);

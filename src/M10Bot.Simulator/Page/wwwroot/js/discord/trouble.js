@@ -17,8 +17,12 @@ const TROUBLES = [
   ['The gateway drops', 'The connection is cut without a word. The bot resumes.', { order: 'drop_gateway' }],
   ['A zombie', 'The connection stays open, but heartbeats are not acknowledged.', { order: 'zombie' }],
   ['An event is lost', 'The next command never reaches the bot.', { order: 'lose_dispatch', event: 'INTERACTION_CREATE' }],
+  ['No right to post', 'The bot may not send messages in the open channel any more, until you make all well.', () => deny('send_messages', 'send_messages_in_threads')],
+  ['No right to see', 'The open channel is hidden from the bot, until you make all well.', () => deny('view_channel')],
   ['An event comes twice', 'The next command reaches the bot twice.', { order: 'duplicate_dispatch', event: 'INTERACTION_CREATE' }],
 ];
+
+const deny = (...rights) => ({ order: 'deny', channel: state.open.discord, rights });
 
 /** Shown to the admin only; null for others. */
 export function troubleButton() {
@@ -51,7 +55,7 @@ function open() {
     said,
     h('div', { class: 'trouble-parts' },
       h('ul', { class: 'troubles', 'aria-label': 'Troubles' }, TROUBLES.map(([name, words, what]) =>
-        h('li', {}, h('button', { type: 'button', class: 'trouble-card', onclick: () => order(what, name) }, h('b', {}, name), h('span', {}, words))))),
+        h('li', {}, h('button', { type: 'button', class: 'trouble-card', onclick: () => order(typeof what === 'function' ? what() : what, name) }, h('b', {}, name), h('span', {}, words))))),
       h('div', { class: 'journal', tabindex: '0', role: 'region', 'aria-label': 'Journal, newest first' },
         h('table', {}, h('caption', {}, 'Journal, newest first'), h('thead', {}, h('tr', {}, ['At', 'What', 'Verdict', ''].map(t => h('th', { scope: 'col' }, t)))), rows))));
   const timer = setInterval(draw, EVERY);
