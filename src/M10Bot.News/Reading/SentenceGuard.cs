@@ -16,8 +16,8 @@ internal static partial class SentenceGuard
         "but", "and", "or", "so", "yet", "then", "however", "still", "also", "instead", "meanwhile", "therefore", "thus", "nor", "both", "such", "here", "there",
         "he's", "she's", "it's", "they're", "that's", "there's", "we're", "i'm", "you're", "otherwise", "besides", "moreover", "furthermore", "nevertheless", "too", "neither", "another", "others");
 
-    /// <summary>Needs nothing before it, if it may follow at all.</summary>
-    public static bool MayStand(Sentence sentence) => !Leans(FirstWord(sentence.Text));
+    /// <summary>Needs nothing before it.</summary>
+    public static bool MayStand(Sentence sentence) => MayFollow(sentence) && !Leans(FirstWord(sentence.Text));
 
     /// <summary>Can be read right after the sentence before it.</summary>
     public static bool MayFollow(Sentence sentence)

@@ -21,7 +21,7 @@ internal sealed class SentenceWords
         Sentences = text.Sentences;
         _words = [.. Sentences.Select(s => Words(s.Text))];
         _follow = [.. Sentences.Select(SentenceGuard.MayFollow)];
-        _stand = [.. Sentences.Select((s, i) => _follow[i] && SentenceGuard.MayStand(s))];
+        _stand = [.. Sentences.Select(SentenceGuard.MayStand)];
         var headline = Words(text.Headline);
         (SentencesWith, FirstSentence) = (new int[_ids.Count], new int[_ids.Count]);
         for (var i = _words.Length - 1; i >= 0; i--)

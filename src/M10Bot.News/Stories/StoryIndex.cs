@@ -130,9 +130,9 @@ internal sealed class StoryIndex
             came.TryAdd(member, from);
         }
 
-        for (var i = 0; i < MostMerges; i++)
+        for (var i = 0; i < MostMerges && _parts.Merge(_articles[article].Part, Same) is { Count: > 0 } merged; i++)
         {
-            foreach (var (member, from) in _parts.Merge(_articles[article].Part, Same))
+            foreach (var (member, from) in merged)
             {
                 came.TryAdd(member, from);
             }

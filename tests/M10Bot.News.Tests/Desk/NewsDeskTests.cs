@@ -144,6 +144,7 @@ public sealed class NewsDeskTests
     [InlineData("Alba flood", "One bridge is closed.", "Alba flood", "One bridge is closed. Boats bring bread and water to the old town of Alba.", null)]
     [InlineData("Alba flood kills 12", "The river broke its banks.", "Alba flood kills 19", "The river broke its banks.", "Alba flood kills 12 → 19")]
     [InlineData("Alba flood", "The river broke its banks.", "River floods the old town of Alba", "The river broke its banks.", "new headline")]
+    [InlineData("Alba flood", "The river broke its banks.", "Alba flood", "The river broke its banks. Will the new dam of Alba hold until Sunday morning?", null)]
     public async Task What_is_new_repeats_nothing_that_stands_on_the_card(string headline, string body, string laterHeadline, string laterBody, string? told)
     {
         await using var desk = await DeskBench.StartAsync("sqlite");
