@@ -5,13 +5,6 @@ namespace M10Bot.News.Tests.Commands;
 
 public sealed class ChannelCommandsTests : IAsyncLifetime
 {
-    private const string Delivery =
-        """
-        insert into bulletin (story_id, version, state, created_ms, changed_ms) values (1, 1, 'breaking', 0, 0);
-        insert into delivery (bulletin_id, destination_id, lane, rank, wanted_version, state, created_ms, wanted_ms)
-        values (1, 1, 'slack/one', 3, 1, 'refused', 0, 0);
-        """;
-
     private Newsroom _newsroom = null!;
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -225,7 +218,7 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
         _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.StoryAsync("Story", bulletin: null);
         await _newsroom.SayAsync("channel add ukraine, nato", Role.Admin);
-        await _newsroom.ExecuteAsync(Delivery);
+        await _newsroom.ExecuteAsync(Newsroom.RefusedDelivery);
 
         var reply = await _newsroom.SayAsync("channel remove", Role.Admin);
 
@@ -260,7 +253,7 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
         _newsroom = await Newsroom.OpenAsync(engine);
         await _newsroom.StoryAsync("Story", bulletin: null);
         await _newsroom.SayAsync("channel add here", Role.Admin);
-        await _newsroom.ExecuteAsync(Delivery);
+        await _newsroom.ExecuteAsync(Newsroom.RefusedDelivery);
         await _newsroom.ExecuteAsync($"update delivery set wanted_ms = {_newsroom.Time.GetUtcNow().ToUnixTimeMilliseconds()}");
         await _newsroom.ExecuteAsync("update destination set standing = 'suspended', level = 3, reason = 'not in channel', remedy = 'Invite the bot.'");
 

@@ -23,6 +23,14 @@ namespace M10Bot.News.Tests.Commands;
 /// <summary>The commands over a real database, with a chat platform that only listens.</summary>
 internal sealed class Newsroom : IAsyncDisposable
 {
+    /// <summary>The first story's, at the first destination.</summary>
+    public const string RefusedDelivery =
+        """
+        insert into bulletin (story_id, version, state, created_ms, changed_ms) values (1, 1, 'breaking', 0, 0);
+        insert into delivery (bulletin_id, destination_id, lane, rank, wanted_version, state, created_ms, wanted_ms)
+        values (1, 1, 'slack/one', 3, 1, 'refused', 0, 0);
+        """;
+
     public static readonly Topic Ukraine = new("place:ukraine", "Ukraine", TopicKind.Place);
     public static readonly Topic Nato = new("org:nato", "NATO", TopicKind.Organisation);
     public static readonly Topic Union = new("org:european-union", "European Union", TopicKind.Organisation);

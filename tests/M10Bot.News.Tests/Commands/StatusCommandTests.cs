@@ -5,13 +5,6 @@ namespace M10Bot.News.Tests.Commands;
 
 public sealed class StatusCommandTests : IAsyncLifetime
 {
-    private const string Delivery =
-        """
-        insert into bulletin (story_id, version, state, created_ms, changed_ms) values (1, 1, 'breaking', 0, 0);
-        insert into delivery (bulletin_id, destination_id, lane, rank, wanted_version, state, created_ms, wanted_ms)
-        values (1, 1, 'slack/one', 3, 1, 'refused', 0, 0);
-        """;
-
     private Newsroom _newsroom = null!;
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -59,7 +52,7 @@ public sealed class StatusCommandTests : IAsyncLifetime
         await _newsroom.StoryAsync("Another");
         await _newsroom.SayAsync("channel add here", Role.Admin);
         await _newsroom.SayAsync("channel add <#C2> ukraine", Role.Admin);
-        await _newsroom.ExecuteAsync(Delivery.Replace("values (1, 1, 's", "values (2, 1, 's", StringComparison.Ordinal));
+        await _newsroom.ExecuteAsync(Newsroom.RefusedDelivery.Replace("values (1, 1, 's", "values (2, 1, 's", StringComparison.Ordinal));
         await _newsroom.ExecuteAsync(
             """
             insert into delivery (bulletin_id, destination_id, lane, rank, wanted_version, shown_version, state, created_ms, wanted_ms, settled_ms)
