@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using M10Bot.Discord.Gateway;
 using M10Bot.Discord.Places;
@@ -34,6 +35,7 @@ internal sealed partial class DiscordPlatform : IChatPlatform
     private readonly Publishing _publishing;
     private readonly MessageLinks _links;
     private readonly Settling _settling;
+    private readonly ConditionalWeakTable<Card, Card> _withdrawn = [];
     private readonly WebhookPosts _webhooks;
     private readonly Look _look;
 
@@ -98,10 +100,7 @@ internal sealed partial class DiscordPlatform : IChatPlatform
         var receipt = new Receipt(channel, seen.Id!);
         if (reply.Sent.IsShownBy(seen))
         {
-            // Followers in other servers are no part of an exercise.
-            return kind is ChannelKind.Announcement && card.Kicker?.State is not CardState.Exercise
-                ? await _publishing.PublishAsync(Shown(receipt), seen.Flags, ct)
-                : Shown(receipt);
+            return await FollowAsync(to, receipt, card, key, seen.Flags, ct);
         }
 
         // The message stands, if not as wanted: put off, its attempt would be forgotten and a second message come later.
@@ -144,16 +143,21 @@ internal sealed partial class DiscordPlatform : IChatPlatform
             return await PlainAsync(to, receipt, card, key, ct);
         }
 
-        return await _kinds.OfAsync(to, ct) switch
-        {
-            ChannelKind.Announcement => await _publishing.PublishAsync(Shown(receipt), seen?.Flags ?? 0, ct),
-            ChannelKind.Forum => await _forums.TellAsync(await _titles.FollowAsync(Shown(receipt), receipt.Channel, card, ct), card, key, ct),
-            _ => Shown(receipt),
-        };
+        return await FollowAsync(to, receipt, card, key, seen?.Flags ?? 0, ct);
     }
 
+    /// <summary>What belongs to a message that shows the card by now, beside the message itself.</summary>
+    private async Task<PostOutcome> FollowAsync(Destination to, Receipt receipt, Card card, DeliveryKey key, int flags, CancellationToken ct) => await _kinds.OfAsync(to, ct) switch
+    {
+        // Followers in other servers are no part of an exercise.
+        ChannelKind.Announcement when card.Kicker?.State is not CardState.Exercise => await _publishing.PublishAsync(Shown(receipt), flags, ct),
+        ChannelKind.Forum => await _forums.TellAsync(await _titles.FollowAsync(Shown(receipt), receipt.Channel, card, ct), card, key, ct),
+        _ => Shown(receipt),
+    };
+
+    // One and the same for all places, so that it is drawn once.
     public Task<PostOutcome> WithdrawAsync(Destination to, Receipt receipt, Card card, DeliveryKey key, CancellationToken ct) =>
-        EditAsync(to, receipt, CardRenderer.Withdrawn(card), key, ct);
+        EditAsync(to, receipt, _withdrawn.GetValue(card, CardRenderer.Withdrawn), key, ct);
 
     public async Task<SettleOutcome> SettleAsync(Destination to, DeliveryKey key, DateTimeOffset attempted, CancellationToken ct)
     {
@@ -240,7 +244,9 @@ internal sealed partial class DiscordPlatform : IChatPlatform
         LogEmbedDropped(_logger, to);
         _embedless.Add(receipt.Channel);
         var reply = await _rest.SendAsync(Edit(to, receipt, CardRenderer.Render(card, Look.Plain, key)), ct);
-        return reply is RestReply.Done ? Shown(receipt) : _outcomes.Of(to, reply, isRepeatable: true);
+        return reply is RestReply.Done done
+            ? await FollowAsync(to, receipt, card, key, DiscordJson.Read(done.Body, DiscordJson.Wire.MessageWire)?.Flags ?? 0, ct)
+            : _outcomes.Of(to, reply, isRepeatable: true);
     }
 
     private async Task<(string? Channel, RestReply? Closed)> ChannelOfAsync(Destination to, CancellationToken ct)

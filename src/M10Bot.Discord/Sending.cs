@@ -8,6 +8,8 @@ namespace M10Bot.Discord;
 /// <summary>Sends cards, from the wanted look down to what Discord takes.</summary>
 internal sealed partial class Sending(DiscordRest rest, ILogger logger)
 {
+    private static readonly TimeSpan AfterUnseen = TimeSpan.FromSeconds(2);
+
     private readonly Drawings _drawings = new();
 
     /// <summary>Sends; where Discord refuses the look or the thread sleeps, mends that and sends once more.</summary>
@@ -31,11 +33,18 @@ internal sealed partial class Sending(DiscordRest rest, ILogger logger)
     public async Task<RestReply> SendAsync(string channel, RestCall call, CancellationToken ct)
     {
         var reply = await rest.SendAsync(call, ct);
-        return reply is RestReply.Failed failed
-            && DiscordErrors.For(failed.Error).Act == ErrorAct.Unarchive
-            && await rest.SendAsync(RestCall.Unarchive(channel), ct) is RestReply.Done
-                ? await rest.SendAsync(call, ct)
-                : reply;
+        if (reply is not RestReply.Failed failed || DiscordErrors.For(failed.Error).Act != ErrorAct.Unarchive)
+        {
+            return reply;
+        }
+
+        return await rest.SendAsync(RestCall.Unarchive(channel), ct) switch
+        {
+            RestReply.Done => await rest.SendAsync(call, ct),
+            RestReply.NotNow later => later,
+            RestReply.Unseen unseen => new RestReply.NotNow(AfterUnseen, unseen.Why, Everywhere: false), // the card itself has not left
+            _ => reply,
+        };
     }
 
     [LoggerMessage(LogLevel.Warning, "Discord did not take a card in the look {Look}: {Error}; trying another")]

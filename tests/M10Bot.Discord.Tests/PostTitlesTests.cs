@@ -92,6 +92,16 @@ public sealed class PostTitlesTests
         outcome.ShouldBe(new PostOutcome.Declined("The thread is archived."));
     }
 
+    [Theory]
+    [InlineData(500, "{}")]
+    [InlineData(429, """{"message":"slow","retry_after":400,"global":false}""")]
+    public async Task A_post_that_could_not_be_woken_just_now_is_tried_again(int status, string body)
+    {
+        _bench.Discord.Answer(400, """{"code":50083}""").Answer(status, body);
+        var outcome = await _bench.Platform.EditAsync(Bench.Channel, Post, Card(CardState.Withdrawn, "M10News has withdrawn this story"), Bench.Key, default);
+        outcome.ShouldBeOfType<PostOutcome.Deferred>();
+    }
+
     /// <remarks>Seen red with posts of webhooks left out, and with what is not seen taken for right.</remarks>
     [Fact]
     public async Task The_bot_changes_the_title_of_a_webhooks_post_where_it_may()

@@ -35,7 +35,7 @@ internal sealed class SettleCommand(EditorsDesk desk, DeskQueries queries) : ICo
         {
             // What kept the bot from looking may be over: a look more costs a second, a second message can't be taken back everywhere.
             var found = await queries.FoundAsync(delivery, ct);
-            return !await desk.SettleAsync(delivery, story, stands: found is not null, found, DeskCards.By(request), ct) ? await SettledAsync(delivery, ct)
+            return !await desk.SettleAsync(delivery, story, stands: found is not null, found?.Receipt, found is { MayLack: true }, DeskCards.By(request), ct) ? await SettledAsync(delivery, ct)
                 : found is null ? await EndAsync("It is sent again", "", delivery, ct)
                 : await EndAsync("It stands there after all", "The bot looked once more and found it; nothing is sent again.", delivery, ct);
         }
@@ -65,7 +65,7 @@ internal sealed class SettleCommand(EditorsDesk desk, DeskQueries queries) : ICo
             return Asked(doubt, request, error: null);
         }
 
-        if (!await desk.SettleAsync(delivery, story, stands: true, receipt, DeskCards.By(request), ct))
+        if (!await desk.SettleAsync(delivery, story, stands: true, receipt, lacks: false, DeskCards.By(request), ct))
         {
             return await SettledAsync(delivery, ct);
         }

@@ -108,17 +108,16 @@ public sealed class DeliveryStore(Database database, TimeProvider time, IOptions
 
     /// <summary>Edits once more what stands there and leaves readers something of an earlier version (<see cref="PostOutcome.Posted.Still"/>).</summary>
     /// <returns>How many.</returns>
-    public Task<int> RepeatStaleAsync(Destination destination, CancellationToken ct) =>
-        database.WriteAsync(
-            async transaction => await transaction.Connection!.ExecuteAsync(Sql.In(
-                transaction,
-                $"""
-                update delivery set state = 'due', not_before_ms = 0
-                where state = 'done' and is_stale = 1 and destination_id in (select id from destination where {DestinationValues.Match})
-                """,
-                DestinationValues.Of(destination),
-                ct)),
-            ct);
+    public async Task<int> RepeatStaleAsync(Destination destination, CancellationToken ct)
+    {
+        // A suspended place's deliveries wait for its mending anyway; and of most places there are none, for which nobody has to wait.
+        const string Stale = $"where state = 'done' and is_stale = 1 and destination_id in (select id from destination where {DestinationValues.Match} and standing <> 'suspended')";
+        var values = DestinationValues.Of(destination);
+        return await database.ReadAsync(connection => connection.ExecuteScalarAsync<long>(new CommandDefinition($"select count(*) from delivery {Stale}", values, cancellationToken: ct)), ct) == 0
+            ? 0
+            : await database.WriteAsync(
+                async transaction => await transaction.Connection!.ExecuteAsync(Sql.In(transaction, $"update delivery set state = 'due', not_before_ms = 0 {Stale}", values, ct)), ct);
+    }
 
     /// <summary>The platform said that a destination cannot be served: what is due there waits for a person. Harmless to repeat.</summary>
     /// <param name="destination">Where.</param>
@@ -152,9 +151,10 @@ public sealed class DeliveryStore(Database database, TimeProvider time, IOptions
     /// <param name="id">Of <see cref="DoubtfulDelivery"/>.</param>
     /// <param name="stands">True: it is there, leave it alone. False: it is not, post it.</param>
     /// <param name="receipt">Of the message that stands there; null where nobody named it, and then nothing can be changed there.</param>
+    /// <param name="lacks">True where something that belongs to it may not have been done: it is edited once more.</param>
     /// <param name="ct">Stops it.</param>
     /// <returns>False where it was not in doubt any more.</returns>
-    public Task<bool> DecideAsync(long id, bool stands, Receipt? receipt, CancellationToken ct) =>
+    public Task<bool> DecideAsync(long id, bool stands, Receipt? receipt, bool lacks, CancellationToken ct) =>
         database.WriteAsync(
             async transaction => await transaction.Connection!.ExecuteAsync(Sql.In(
                 transaction,
@@ -162,7 +162,7 @@ public sealed class DeliveryStore(Database database, TimeProvider time, IOptions
                 update delivery set
                     state = case
                         when @stands = 0 then 'due'
-                        when @message <> '' then case when wanted_version > coalesce(attempted_version, wanted_version) then 'due' else 'done' end
+                        when @message <> '' then case when @lacks = 1 or wanted_version > coalesce(attempted_version, wanted_version) then 'due' else 'done' end
                         when receipt_message is null then 'gone'
                         else 'done' end,
                     shown_version = case when @message <> '' then coalesce(attempted_version, wanted_version) else shown_version end,
@@ -172,7 +172,7 @@ public sealed class DeliveryStore(Database database, TimeProvider time, IOptions
                     attempted_ms = null, attempted_version = null, not_before_ms = 0, note = null, settled_ms = @now
                 where id = @id and state = 'doubt'
                 """,
-                new { id, stands = stands ? 1 : 0, channel = receipt?.Channel ?? "", message = receipt?.Message ?? "", now = time.GetUtcNow().ToUnixTimeMilliseconds() },
+                new { id, stands = stands ? 1 : 0, lacks = lacks ? 1 : 0, channel = receipt?.Channel ?? "", message = receipt?.Message ?? "", now = time.GetUtcNow().ToUnixTimeMilliseconds() },
                 ct)) == 1,
             ct);
 }

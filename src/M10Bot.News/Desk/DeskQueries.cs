@@ -67,11 +67,10 @@ internal sealed class DeskQueries(Database database, IEnumerable<IChatPlatform> 
     };
 
     /// <summary>The message of a delivery in doubt where the platform shows it by now; null where it does not, or can't be asked.</summary>
-    public async Task<Receipt?> FoundAsync(long delivery, CancellationToken ct) =>
+    public async Task<SettleOutcome.Found?> FoundAsync(long delivery, CancellationToken ct) =>
         await AskedOfAsync(delivery, ct) is { Attempted: { } attempted } doubt
         && _platforms.TryGetValue(doubt.To.Platform, out var platform)
-        && await platform.SettleAsync(doubt.To, doubt.Key, attempted, ct) is SettleOutcome.Found found
-            ? found.Receipt
+            ? await platform.SettleAsync(doubt.To, doubt.Key, attempted, ct) as SettleOutcome.Found
             : null;
 
     private async Task<Asked?> AskedOfAsync(long delivery, CancellationToken ct)

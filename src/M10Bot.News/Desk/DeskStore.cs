@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using M10Bot.News.Bulletins;
 
 namespace M10Bot.News.Desk;
 
@@ -57,6 +58,19 @@ internal static class DeskStore
           and (state in ('due', 'claimed') or (state = 'refused' and receipt_message is null))
         """,
         new { bulletin },
+        tx);
+
+    /// <summary>After a hold: what stood in its newest version already and lacked only what belongs to it, as the title of its post, is edited once more.</summary>
+    /// <returns>How many.</returns>
+    public static Task<int> GoOnAsync(DbTransaction tx, Bulletin bulletin) => tx.Connection!.ExecuteAsync(
+        """
+        update delivery set
+            state = case when destination_id in (select s.id from destination s where s.standing = 'suspended') then 'refused' else 'due' end,
+            not_before_ms = 0,
+            note = null
+        where bulletin_id = @bulletin and state = 'done' and note = 'held by the desk' and shown_version = @version
+        """,
+        new { bulletin = bulletin.Id, version = bulletin.Version },
         tx);
 }
 

@@ -44,7 +44,8 @@ internal sealed class EditorsDesk(Database database, NewsDesk desk, DeliveryStor
             else if (bulletin is not null)
             {
                 await StoryStore.SetStateAsync(tx, story, StoryState.Open, now);
-                owed = await deliveries.OweAsync(tx, bulletin.Id, bulletin.Version, NewsDesk.Rank(Change.Update, known.Urgency), Reach.WhatWasStopped, ct);
+                owed = await deliveries.OweAsync(tx, bulletin.Id, bulletin.Version, NewsDesk.Rank(Change.Update, known.Urgency), Reach.WhatWasStopped, ct)
+                    + await DeskStore.GoOnAsync(tx, bulletin);
             }
             else
             {
@@ -95,10 +96,11 @@ internal sealed class EditorsDesk(Database database, NewsDesk desk, DeliveryStor
     /// <param name="delivery">Of <see cref="DoubtfulDelivery"/>.</param>
     /// <param name="stands">True: it is there. False: it is not, post it.</param>
     /// <param name="receipt">Of the message that stands there, where its link was given: corrections and kills then reach it.</param>
+    /// <param name="lacks">True where something that belongs to it may not have been done (<see cref="SettleOutcome.Found"/>).</param>
     /// <returns>False where it was not in doubt any more.</returns>
-    public async Task<bool> SettleAsync(long delivery, long story, bool stands, Receipt? receipt, string by, CancellationToken ct)
+    public async Task<bool> SettleAsync(long delivery, long story, bool stands, Receipt? receipt, bool lacks, string by, CancellationToken ct)
     {
-        if (!await deliveries.DecideAsync(delivery, stands, receipt, ct))
+        if (!await deliveries.DecideAsync(delivery, stands, receipt, lacks, ct))
         {
             return false;
         }

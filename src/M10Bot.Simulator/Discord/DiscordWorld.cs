@@ -157,7 +157,8 @@ public sealed class DiscordWorld
     /// <param name="roleOrPersonId">Whom the overwrite is for.</param>
     public void SetPermissions(string channelId, string roleOrPersonId, ulong allow, ulong deny) => Locked(() =>
     {
-        var channel = _world.Channels[channelId];
+        var named = _world.Channels[channelId];
+        var channel = named.Thread?.Parent ?? named; // a thread has its channel's rights
         channel.Overwrites[roleOrPersonId] = new Overwrite(allow, deny);
         Tell("CHANNEL_UPDATE", channel);
         return channel;

@@ -108,6 +108,25 @@ public sealed class DeskCommandsTests : IAsyncLifetime
 
     [Theory]
     [OnEveryEngine]
+    public async Task What_stood_and_only_lacked_its_title_is_edited_after_a_hold(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        await ChannelsAsync(2);
+        await FileAsync();
+        await DoneAsync(1);
+        await DoneAsync(2);
+        await _newsroom.ExecuteAsync("update delivery set state = 'due', not_before_ms = 900000000000000, note = 'its title waits' where id = 1");
+        await EditorAsync("hold 1");
+        (await StatesAsync()).ShouldBe("done 2");
+
+        (await EditorAsync("release 1")).Card.Headline.ShouldBe("The story goes out");
+
+        (await StatesAsync()).ShouldBe("done 1, due 1");
+        (await _newsroom.ScalarAsync<long>("select not_before_ms from delivery where id = 1")).ShouldBe(0);
+    }
+
+    [Theory]
+    [OnEveryEngine]
     public async Task What_the_wire_holds_an_editor_can_release_and_an_embargo_stays(string engine)
     {
         _newsroom = await Newsroom.OpenAsync(engine);

@@ -88,6 +88,19 @@ public sealed class DoubtCommandsTests : IAsyncLifetime
 
     [Theory]
     [OnEveryEngine]
+    public async Task One_found_that_may_lack_something_is_edited_once_more(string engine)
+    {
+        await OpenAsync(engine, First);
+        _newsroom.Platform.Settled = new SettleOutcome.Found(new Receipt("C1", "1.7"), MayLack: true);
+
+        (await PressAsync(await EditorAsync("queue"), "It does not, send it")).Card.Headline.ShouldBe("It stands there after all");
+
+        (await StateAsync(1)).ShouldBe("due");
+        (await _newsroom.ScalarAsync<string>("select receipt_message || ' ' || shown_version from delivery")).ShouldBe("1.7 1");
+    }
+
+    [Theory]
+    [OnEveryEngine]
     public async Task One_settled_with_the_messages_link_has_its_receipt_and_is_corrected_there(string engine)
     {
         await OpenAsync(engine, Channel("T1", "C2"));

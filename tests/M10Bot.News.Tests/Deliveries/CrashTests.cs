@@ -217,8 +217,8 @@ public sealed class CrashTests
 
         var doubtful = (await world.Status.InDoubtAsync(10, CancellationToken.None)).ShouldHaveSingleItem();
         (doubtful.Destination, doubtful.Note).ShouldBe(("discord/81/channel/c0", "history is not allowed"));
-        (await world.Deliveries.DecideAsync(doubtful.Id, stands, receipt: null, CancellationToken.None)).ShouldBeTrue();
-        (await world.Deliveries.DecideAsync(doubtful.Id, stands, receipt: null, CancellationToken.None)).ShouldBeFalse("it was decided before");
+        (await world.Deliveries.DecideAsync(doubtful.Id, stands, receipt: null, lacks: false, CancellationToken.None)).ShouldBeTrue();
+        (await world.Deliveries.DecideAsync(doubtful.Id, stands, receipt: null, lacks: false, CancellationToken.None)).ShouldBeFalse("it was decided before");
         if (!stands)
         {
             await world.RunUntilAsync(p => p.Messages.Count == 2);

@@ -109,6 +109,9 @@ public sealed class LackingTests
         (await world.Tables.ScalarAsync<long>("select count(*) from delivery where state = 'done' and is_stale = 1")).ShouldBe(1);
 
         isMended = true;
+        await world.Tables.ExecuteAsync("update destination set standing = 'suspended'");
+        (await world.Deliveries.RepeatStaleAsync(Some.Channel("forum"), CancellationToken.None)).ShouldBe(0, "all of a suspended place waits for it");
+        await world.Tables.ExecuteAsync("update destination set standing = 'good'");
         (await world.Deliveries.RepeatStaleAsync(Some.Channel("forum"), CancellationToken.None)).ShouldBe(1);
         (await world.Deliveries.RepeatStaleAsync(Some.Channel("other"), CancellationToken.None)).ShouldBe(0);
         await world.RunUntilAsync(p => p.Requests.Count == 3);

@@ -228,7 +228,7 @@ public sealed class MergeMessagesTests
         await bench.MergeAsync(prices, fire);
         var id = await bench.World.Tables.ScalarAsync<long>("select id from delivery where state = 'doubt'");
 
-        (await bench.World.Deliveries.DecideAsync(id, stands: false, receipt: null, CancellationToken.None)).ShouldBeTrue();
+        (await bench.World.Deliveries.DecideAsync(id, stands: false, receipt: null, lacks: false, CancellationToken.None)).ShouldBeTrue();
         await bench.DeliverAsync();
 
         bench.Posts.ShouldBe(2);

@@ -98,13 +98,13 @@ export function showDialog(dialog) {
 let counter = 0;
 export const newId = prefix => `${prefix}-${++counter}`;
 
-/** One line at the page's foot that goes by itself; read aloud politely. */
 /** Puts a message's link into the clipboard; where the browser forbids that, into sight. */
 export function copyLink(link) {
   const shown = () => notice(link);
   navigator.clipboard ? navigator.clipboard.writeText(link).then(() => notice('Link copied'), shown) : shown();
 }
 
+/** One line at the page's foot that goes by itself; read aloud politely. */
 export function notice(text, kind = 'plain') {
   const line = h('p', { class: `notice ${kind}` }, text);
   document.getElementById('notices').append(line);
