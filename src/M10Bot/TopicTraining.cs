@@ -94,6 +94,11 @@ internal static class TopicTraining
                 throw new InvalidDataException($"{path} is a folder. Name the files in it.");
             }
 
+            if (!File.Exists(path))
+            {
+                throw new InvalidDataException($"There is no file {path}. Name the archive: m10bot topics train FILE.");
+            }
+
             using var reader = new StreamReader(path);
             var (found, unheard) = Read(path, reader);
             articles.AddRange(found);

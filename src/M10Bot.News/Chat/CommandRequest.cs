@@ -73,6 +73,9 @@ public sealed record CommandReply(Card Card, bool IsPublic = false)
     /// <summary>What the reply asks for, drawn with the card; null where it only says.</summary>
     public Form? Form { get; init; }
 
+    /// <summary>What the button behind which it came says from now on, where that is not the answer itself.</summary>
+    public Card? Ended { get; init; }
+
     /// <summary>A short private answer.</summary>
     public static CommandReply Say(string headline, params string[] lines) =>
         new(new Card { Headline = headline, Lines = lines });

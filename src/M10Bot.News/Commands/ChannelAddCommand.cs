@@ -29,6 +29,11 @@ internal sealed class ChannelAddCommand(
             return FormOf(request);
         }
 
+        if (request.Platform is Platform.Slack && request.Arguments.ContainsKey(PingOption))
+        {
+            return ChannelPingCommand.NoRoles();
+        }
+
         var isByWebhook = request.Arguments.ContainsKey(WebhookPort.Argument);
         var channel = isByWebhook ? await webhooks.FindAsync(request, ct) : Places.NamedChannel(request);
         if (!channel.IsFound)

@@ -33,7 +33,7 @@ internal sealed class ChannelPingCommand(SubscriptionStore subscriptions, KeptOr
 
         if (request.Platform is Platform.Slack)
         {
-            return Wording.Answer("Roles are pinged in Discord alone", "In Slack, whoever wants to be told sets the channel's notifications to all messages.");
+            return NoRoles();
         }
 
         var place = channel.Value;
@@ -63,6 +63,10 @@ internal sealed class ChannelPingCommand(SubscriptionStore subscriptions, KeptOr
                 ? await SetAsync(request, place, pinging, new Ping(only, UrgencyWords.Of(from)), ct)
             : Shown(where, pinging, place).Naming(place, request);
     }
+
+    /// <summary>The answer in Slack.</summary>
+    public static CommandReply NoRoles() =>
+        Wording.Answer("Roles are pinged in Discord alone", "In Slack, whoever wants to be told sets the channel's notifications to all messages.");
 
     private async Task<CommandReply> SetAsync(CommandRequest request, Destination place, IReadOnlyList<Subscription> meant, Ping? ping, CancellationToken ct)
     {

@@ -18,7 +18,7 @@ internal sealed class ChannelRemoveCommand(DestinationStore destinations, Subscr
         var place = channel.Value;
         var where = Wording.Sentence(Wording.Place(place, request));
         var before = await subscriptions.ListAsync(place, ct);
-        var choices = await subscriptions.ChoicesAsync(place, ct);
+        var choices = await subscriptions.ChoicesOfAsync(place, KeptOrders.MostChoices, ct);
         if (await destinations.FindAsync(place, ct) is not { IsOpen: true } state || !await destinations.CloseAsync(place, ct))
         {
             return Wording.Answer(Texts.Say($"{where} gets no stories"), "It has not been added.", Wording.Button("Add it", "channel add", (Places.Channel, place.Address))).Naming(place, request);
@@ -28,6 +28,6 @@ internal sealed class ChannelRemoveCommand(DestinationStore destinations, Subscr
             Texts.Say($"{where} gets no more stories"),
             (before.Count == 0 ? Texts.Here("What stands there stays.") : Texts.Say($"It had {OrderWords.List(before)}. What stands there stays."))
                 + (state.IsByWebhook ? " " + Texts.Here("Its webhook is forgotten; what it wrote can be changed no more.") : ""),
-            state.IsByWebhook || before.Count == 0 ? [] : [await kept.ButtonAsync(request, place, before, choices, ct)]).Naming(place, request);
+            state.IsByWebhook || before.Count + choices.Count == 0 ? [] : [await kept.ButtonAsync(request, place, before, choices, ct)]).Naming(place, request);
     }
 }

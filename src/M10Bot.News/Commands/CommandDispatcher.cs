@@ -190,29 +190,30 @@ public sealed partial class CommandDispatcher(
             return null;
         }
 
+        var said = Said(missing);
+        var headline = missing.Name is MergeCommand.Into ? "Into which story?" : Texts.Say($"Which {Texts.Option(missing.Name)}?");
+        var usage = Texts.Say($"It is {Wording.Quote(spec.Usage)}. {said}");
         if (missing.Kind is OptionKind.Story && SureStory.IsNeeded(spec))
         {
-            return await WhichStoryAsync(request, spec, missing, ct);
+            return await WhichStoryAsync(request, spec, missing, headline, usage, ct);
         }
 
-        var headline = missing.Name is MergeCommand.Into ? "Into which story?" : Texts.Say($"Which {Texts.Option(missing.Name)}?");
         if (missing.Kind is OptionKind.Text)
         {
-            var said = Said(missing);
-            var asked = Wording.Answer(headline, story is null ? Texts.Say($"It is {Wording.Quote(spec.Usage)}. {said}") : DeskCards.Named(story), Wording.Button("Help", "help"));
+            var asked = Wording.Answer(headline, story is null ? usage : DeskCards.Named(story), Wording.Button("Help", "help"));
             return asked with { Form = Written(request, spec, missing, story), Card = story is null ? asked.Card : asked.Card with { Lines = [.. asked.Card.Lines, said] } };
         }
 
         var offers = await SuggestAsync(request, missing, "", ct);
         return Wording.Answer(
             headline,
-            Texts.Say($"It is {Wording.Quote(spec.Usage)}. {Said(missing)}"),
+            usage,
             offers.Take(4)
                 .Select(o => Wording.Button(o.Name, spec.Name, [.. request.Arguments.Select(a => (a.Key, a.Value)).Prepend((missing.Name, o.Value))]))
                 .Append(Wording.Button("Help", "help")));
     }
 
-    private async Task<CommandReply> WhichStoryAsync(CommandRequest request, CommandSpec spec, CommandOption missing, CancellationToken ct)
+    private async Task<CommandReply> WhichStoryAsync(CommandRequest request, CommandSpec spec, CommandOption missing, string headline, string usage, CancellationToken ct)
     {
         var offers = (await stories.SuggestAsync("", MaxSuggestions, spec.ScopeFor(request.Caller), ct))
             .Where(s => !request.Arguments.Values.Contains(StoryFinder.Number(s), StringComparer.Ordinal)).Take(4).ToList(); // no story goes into itself
@@ -223,8 +224,8 @@ public sealed partial class CommandDispatcher(
         }
 
         var answer = Wording.Answer(
-            missing.Name is MergeCommand.Into ? "Into which story?" : Texts.Say($"Which {Texts.Option(missing.Name)}?"),
-            Texts.Say($"It is {Wording.Quote(spec.Usage)}. {Said(missing)}"),
+            headline,
+            usage,
             buttons.Append(Wording.Button("Help", "help")));
         return answer with { Card = answer.Card with { Items = [.. offers.Select(StoryCards.Item)] } };
     }
@@ -254,7 +255,7 @@ public sealed partial class CommandDispatcher(
     {
         var typed = request.Command.Trim();
         var help = Wording.Button("Help", "help");
-        var mine = Specs.Where(s => s.IsFor(request.Caller)).Select(s => s.Name).ToArray();
+        var mine = Specs.Where(s => s.IsFor(request.Caller) && s.On(request.Platform) is not null).Select(s => s.Name).ToArray();
         var nearest = NearestWord.Of(typed, mine) ?? NearestWord.Of(typed.Split(' ')[0], mine);
         if (nearest is not null)
         {

@@ -125,7 +125,7 @@ internal sealed class KillCommand(StoryFinder finder, EditorsDesk desk, DeskQuer
             Headline = Texts.Say($"Withdraw no. {story.Id} everywhere, for good?"),
             Lines =
             [
-                DeskCards.Headline(story.Headline),
+                DeskCards.Whole(story.Headline),
                 Texts.Say($"Readers are told: {DeskCards.Whole(words)}"),
                 proof is null or { Owed: 0 } ? $"{Texts.Here("Nothing of it stands anywhere")}." : Texts.Say($"It goes to {Wording.Count(proof.Owed, "place", "places")}; what stands there is withdrawn, what is on its way is never shown."),
                 .. request.Arguments[SureStory.How] is SureStory.ByBorder ? new[] { SureStory.Quotes(Spec, story.Headline) } : [],

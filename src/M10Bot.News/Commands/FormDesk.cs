@@ -43,8 +43,7 @@ internal sealed class FormDesk(FormStore store)
 
         if (kept.Ended is { } card)
         {
-            // The orders may have changed since: an old button must not say again that they are as before.
-            return request.Arguments.GetValueOrDefault(Form.SendArgument) is KeptOrders.Undo ? UndoCommand.Done() : new CommandReply(card);
+            return new CommandReply(card);
         }
 
         if (kept.IsUnderWay)
@@ -64,7 +63,7 @@ internal sealed class FormDesk(FormStore store)
         var reply = await run(asked, ct);
         if (isSent)
         {
-            await store.EndAsync(key, reply.Form is null ? reply.Card : null, ct);
+            await store.EndAsync(key, reply.Form is null ? reply.Ended ?? reply.Card : null, ct);
         }
 
         return reply.Form is { } form ? reply with { Form = form with { Key = key } } : reply;

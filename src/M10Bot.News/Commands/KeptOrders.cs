@@ -20,7 +20,7 @@ internal sealed class KeptOrders(FormStore forms)
     private const string Choices = "choices";
 
     // What one answer of a form may hold, and what a channel mutes at most that is worth giving back.
-    private const int MostChoices = 80;
+    public const int MostChoices = 80;
 
     /// <summary>The button that gives them back.</summary>
     public async Task<CardAction> ButtonAsync(
@@ -32,7 +32,7 @@ internal sealed class KeptOrders(FormStore forms)
             values[Order + values.Count.ToString(CultureInfo.InvariantCulture)] = JsonSerializer.Serialize(KeptOrder.Of(order), KeptOrderContext.Default.KeptOrder);
         }
 
-        if (string.Join(' ', choices.Take(MostChoices).Select(c => string.Create(CultureInfo.InvariantCulture, $"{(c.Choice is StoryChoice.Mute ? 'm' : 'f')}{c.Story}"))) is { Length: > 0 } said)
+        if (string.Join(' ', choices.Select(c => string.Create(CultureInfo.InvariantCulture, $"{(c.Choice is StoryChoice.Mute ? 'm' : 'f')}{c.Story}"))) is { Length: > 0 } said)
         {
             values[Choices] = said;
         }

@@ -39,7 +39,7 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
             [
                 .. totals.Channels == 0 ? new[] { Wording.Button("Add this channel", "channel add") } : [],
                 .. totals.Doubt > 0 && request.Caller.IsEditor ? new[] { Wording.Button("Settle them", "queue") } : [],
-                .. troubled.Take(totals.Doubt > 0 && request.Caller.IsEditor ? 3 : 4).Select(c => Mend(PlaceOf(c, request))),
+                .. troubled.Take(totals.Doubt > 0 && request.Caller.IsEditor ? 3 : 4).Select(c => Mend(PlaceOf(c, request), troubled.Length == 1)),
             ],
         });
     }
@@ -52,8 +52,8 @@ internal sealed class StatusCommand(WorkspaceStore store, SummaryDesk summaries,
     }
 
     // A thread that cannot be served has mostly lost its first message, and no test brings that back.
-    private static CardAction Mend(Destination place) => place.Thread is null
-        ? Wording.Button(Texts.Say($"Test {place.Address}"), "channel test", (Places.Channel, place.Address))
+    private static CardAction Mend(Destination place, bool isOnly) => place.Thread is null
+        ? Wording.Button(isOnly ? "Test it" : Texts.Say($"Test {place.Address}"), "channel test", (Places.Channel, place.Address))
         : Wording.Button("Remove the thread", "channel remove", (Places.Channel, place.Address));
 
     private static Destination PlaceOf(ChannelRow channel, CommandRequest request) =>

@@ -77,7 +77,7 @@ internal sealed class SureStory(StoryQueries stories, FormStore forms)
             return exact.IsFound ? new SureRequest(Numbered(request, option, exact.Value, await OddAsync(typed, said is null ? [] : words, exact.Value, scope, ct)), exact.Value) : exact.Answer;
         }
 
-        var named = await stories.NamedAsync(words, isAll: said is null, scope, ct);
+        var named = await stories.NamedAsync(words, isAll: said is null, MostOffers + 1, scope, ct);
         if (said is not null && named.Words > 0)
         {
             request = request with { Arguments = Parted(request.Arguments, option, said, words, named.Words), IsRunOn = false };
@@ -98,7 +98,7 @@ internal sealed class SureStory(StoryQueries stories, FormStore forms)
             return ByOddNumber;
         }
 
-        return words.Length > 1 && await stories.NamedAsync(words, isAll: false, scope, ct) is { Words: > 1 } named && named.Stories.Any(s => s.Id != story.Id) ? ByOddNumber : null;
+        return words.Length > 1 && await stories.NamedAsync(words, isAll: false, MostOffers + 1, scope, ct) is { Words: > 1 } named && named.Stories.Any(s => s.Id != story.Id) ? ByOddNumber : null;
     }
 
     private static CommandRequest Numbered(CommandRequest request, string option, StoryLine story, string? how)

@@ -9,6 +9,7 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
 {
     private static readonly string[] AllWords = ["all", "everything", "all news", "all stories", "any", .. Texts.Languages.Skip(1).Select(l => Texts.In(l, "everything"))];
     private static readonly char[] Between = [',', ';'];
+    private static readonly char[] Closing = ['"', '”', '»', '“'];
     private static readonly HashSet<string> Fillers = new(StringComparer.OrdinalIgnoreCase) { "to", "on", "about", "for", "the", "and", "&", "+" };
 
     /// <summary>Null where no topic has this name; <see cref="Topic.Everything"/> for its words; what stands in quotation marks is a keyword.</summary>
@@ -26,12 +27,13 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
     public Lookup<IReadOnlyList<Topic>> FindOrders(CommandRequest request, string option)
     {
         var typed = request.Arguments[option];
-        if (Find(typed) is { } topic)
+        var isList = typed.AsSpan().ContainsAny(Between) && !IsOneQuotation(typed.Trim()); // each part may be words of one's own
+        if ((isList ? FindPlain(typed) : Find(typed)) is { } topic)
         {
             return (Topic[])[topic];
         }
 
-        if (typed.AsSpan().ContainsAny(Between))
+        if (isList)
         {
             return FindAll(request, option);
         }
@@ -109,6 +111,9 @@ internal sealed class TopicWords(TopicCatalogue catalogue)
     private TopicCatalogue Mine => catalogue.In(Texts.Current);
 
     private IEnumerable<TopicCatalogue> Others => TopicNames.Languages.Select(catalogue.In);
+
+    private static bool IsOneQuotation(string typed) =>
+        typed.Length > 2 && typed[0] is '"' or '“' or '«' or '„' && typed.IndexOfAny(Closing, 1) == typed.Length - 1;
 
     private static bool IsMeantAsWords(string typed) =>
         typed.Trim() is var text && (text.StartsWith(Topic.WordPrefix, StringComparison.OrdinalIgnoreCase) || (text.Length > 2 && text[0] is '"' or '“' or '«' or '„'));

@@ -24,20 +24,15 @@ internal sealed class UndoCommand(SubscriptionStore subscriptions, DestinationSt
             return refusal;
         }
 
-        await subscriptions.RestoreAsync(place, orders, request.Caller.Id, ct);
-        foreach (var (story, choice) in choices)
-        {
-            await subscriptions.ChooseAsync(place, story, choice, request.Caller.Id, ct);
-        }
-
-        return Wording.Answer(
+        await subscriptions.RestoreAsync(place, orders, choices, request.Caller.Id, ct);
+        var reply = Wording.Answer(
             "Undone",
-            Texts.Say($"As before, this comes to {Wording.Place(place, request)}: {OrderWords.List(orders)}."),
+            orders.Count == 0 ? "What was followed and muted there counts again." : Texts.Say($"As before, this comes to {Wording.Place(place, request)}: {OrderWords.List(orders)}."),
             Wording.Button("Subscriptions", "subscriptions")).Naming(place, request);
-    }
 
-    public static CommandReply Done() =>
-        Wording.Answer("That was undone once", "An undo works once; see what comes now.", Wording.Button("Subscriptions", "subscriptions"));
+        // The orders may change again: an old button must not say then that they are as before.
+        return reply with { Ended = Wording.Answer("That was undone once", "An undo works once; see what comes now.", Wording.Button("Subscriptions", "subscriptions")).Card };
+    }
 
     public static CommandReply Expired() =>
         Wording.Answer("That can't be undone any more", "“Undo” works for an hour, for whoever did it. Give the order again.", Wording.Button("Help", "help"));

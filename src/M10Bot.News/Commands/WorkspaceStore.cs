@@ -18,7 +18,7 @@ internal sealed class WorkspaceStore(Database database)
                            (select count(*) from subscription s where s.destination_id = d.id and s.languages is not null) as Limited,
                            (select case when min(s.languages) = max(s.languages) then min(s.languages) end from subscription s where s.destination_id = d.id) as Languages,
                            (select count(*) from delivery x where x.destination_id = d.id and x.state in ('due', 'claimed', 'refused')) as Waiting,
-                           shown.settled_ms as ShownMs, case when shown.settled_ms > shown.wanted_ms then shown.settled_ms - shown.wanted_ms else 0 end as TookMs
+                           shown.settled_ms as ShownMs, shown.settled_ms - shown.wanted_ms as TookMs
                     from destination d
                     left join delivery shown
                            on shown.id = (select max(x.id) from delivery x where x.destination_id = d.id and x.state = 'done')

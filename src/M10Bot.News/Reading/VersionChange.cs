@@ -79,6 +79,6 @@ internal static partial class VersionChange
 
     private static string Cut(string text) => text.Length <= MostRead ? text : text[..MostRead];
 
-    [GeneratedRegex(@"\b(?<who>\p{Lu}[\p{L}'’-]+( \p{Lu}[\p{L}'’-]+){1,2})(, [^,.\n]{1,60},)? (said|says|told)\b|\b(said|says) (?<who>\p{Lu}[\p{L}'’-]+( \p{Lu}[\p{L}'’-]+){1,2})\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, RegexLimit)]
+    [GeneratedRegex(@"(?<!\p{Lu}[\p{L}'’-]* )\b(?<who>\p{Lu}[\p{L}'’-]+( \p{Lu}[\p{L}'’-]+){1,4})(, [^,.\n]{1,60},)? (said|says|told)\b|\b(said|says) (?<who>\p{Lu}[\p{L}'’-]+( \p{Lu}[\p{L}'’-]+){1,4})\b(?! \p{Lu})", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, RegexLimit)]
     private static partial Regex Said();
 }

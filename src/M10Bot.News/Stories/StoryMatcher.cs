@@ -54,7 +54,8 @@ public sealed class StoryMatcher(Database database)
         var isOwn = lead is null || article.Origin == ArticleOrigin.Wire || string.Equals(lead.Source, article.Source, StringComparison.Ordinal);
         var isCopy = !isOwn && near == story.Id;
         var sources = await StoryStore.SourcesAsync(tx, story.Id);
-        return new Match(story, await ChangeAsync(tx, article, story, lead, isOwn, isCopy), version, because)
+        var found = await ChangeAsync(tx, article, story, lead, isOwn, isCopy);
+        return new Match(story, found, version, found is Change.Repeat ? "it says nothing that is not here already" : because)
         {
             IsCopy = isCopy,
             Part = part is { } p && p.Part != p.Story ? p.Part : null,
@@ -127,12 +128,18 @@ public sealed class StoryMatcher(Database database)
     private static async Task<Change> ChangeAsync(DbTransaction tx, Article article, Story story, Article? lead, bool isOwn, bool isCopy) => article.Status switch
     {
         ArticleStatus.Kill => Change.Kill,
+        ArticleStatus.Correction when isOwn && lead is { Status: ArticleStatus.Correction } && IsSame(lead, article) => Change.Repeat,
         ArticleStatus.Correction => Change.Correction,
         _ when isOwn && story.State == StoryState.Open && await StoryStore.HasSameTextAsync(tx, story.Id, article) => Change.Repeat,
         _ when isOwn && story.State == StoryState.Open && lead is not null && IsSpellingOnly(lead, article) => Change.Repeat,
         _ when isOwn || (lead!.Body.Length == 0 && article.Body.Length > 0 && !isCopy) => Change.Update,
         _ => Change.Account,
     };
+
+    private static bool IsSame(Article lead, Article article) =>
+        string.Equals(lead.Headline, article.Headline, StringComparison.Ordinal)
+        && string.Equals(lead.Body, article.Body, StringComparison.Ordinal)
+        && string.Equals(lead.Note, article.Note, StringComparison.Ordinal);
 
     private static bool IsSpellingOnly(Article lead, Article article) =>
         VersionChange.IsSpellingOnly($"{lead.Headline}\n{lead.Body}", $"{article.Headline}\n{article.Body}");

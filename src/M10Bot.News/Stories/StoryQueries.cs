@@ -28,7 +28,8 @@ public sealed class StoryQueries(Database database, TimeProvider time)
         left join article a on a.id = s.lead_id
         """;
 
-    private const string Readable =
+    /// <summary>A story that readers may see, of story s, its bulletin b and its lead a.</summary>
+    internal const string Readable =
         "s.state = 'open' and b.id is not null and (a.embargo_ms is null or a.embargo_ms <= @now)";
 
     /// <summary>Newest change first.</summary>
@@ -109,10 +110,11 @@ public sealed class StoryQueries(Database database, TimeProvider time)
     /// <summary>The recent stories that the most of the first words name, newest first.</summary>
     /// <param name="words">As typed, one by one.</param>
     /// <param name="isAll">True where all of the words mean the story; false where others may follow it.</param>
-    internal async Task<NamedStories> NamedAsync(IReadOnlyList<string> words, bool isAll, StoryScope scope, CancellationToken ct)
+    /// <param name="most">So many of them at the most.</param>
+    internal async Task<NamedStories> NamedAsync(IReadOnlyList<string> words, bool isAll, int most, StoryScope scope, CancellationToken ct)
     {
         var named = HeadlineWords.Find(words, isAll, [.. (await HeadlinesAsync(scope, ct)).Select(h => (h.Id, h.Headline))]);
-        return new NamedStories(await WithinAsync([.. named.Stories], scope, ct), named.Words, named.IsTelling);
+        return new NamedStories(await WithinAsync([.. named.Stories.Take(most)], scope, ct), named.Words, named.IsTelling);
     }
 
     /// <inheritdoc cref="SuggestAsync(string, int, StoryScope, CancellationToken)"/>

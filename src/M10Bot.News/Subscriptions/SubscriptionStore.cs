@@ -3,6 +3,7 @@ using Dapper;
 using M10Bot.News.Articles;
 using M10Bot.News.Chat;
 using M10Bot.News.Storage;
+using M10Bot.News.Stories;
 
 namespace M10Bot.News.Subscriptions;
 
@@ -45,8 +46,9 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
             },
             ct);
 
-    /// <summary>Orders are again as they were, with their rules and whose they are; opens the destination if need be.</summary>
-    public Task RestoreAsync(Destination destination, IReadOnlyList<Subscription> orders, string by, CancellationToken ct) =>
+    /// <summary>Orders are again as they were, with their rules and whose they are, and so is what was said of single stories; opens the destination if need be.</summary>
+    public Task RestoreAsync(
+        Destination destination, IReadOnlyList<Subscription> orders, IReadOnlyList<(long Story, StoryChoice Choice)> choices, string by, CancellationToken ct) =>
         database.WriteAsync(
             async transaction =>
             {
@@ -74,6 +76,11 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
                             languages = LanguageRule.Write(order.Rules.Languages),
                         },
                         ct));
+                }
+
+                foreach (var (story, choice) in choices)
+                {
+                    await ChooseAsync(transaction, id, story, choice, ct);
                 }
             },
             ct);
@@ -140,14 +147,7 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
             async transaction =>
             {
                 var (id, _) = await destinations.OpenAsync(transaction, destination, by, ct);
-                await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-                    """
-                    insert into story_choice (destination_id, story_id, choice) values (@id, @storyId, @choice)
-                    on conflict (destination_id, story_id) do update set choice = excluded.choice
-                    """,
-                    new { id, storyId, choice = choice.ToString().ToLowerInvariant() },
-                    transaction,
-                    cancellationToken: ct));
+                await ChooseAsync(transaction, id, storyId, choice, ct);
             },
             ct);
 
@@ -162,7 +162,7 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
         tx);
 
     /// <summary>What the destination said of single stories, the newest first.</summary>
-    public Task<IReadOnlyList<(long Story, StoryChoice Choice)>> ChoicesAsync(Destination destination, CancellationToken ct) =>
+    public Task<IReadOnlyList<(long Story, StoryChoice Choice)>> ChoicesOfAsync(Destination destination, int most, CancellationToken ct) =>
         database.ReadAsync<IReadOnlyList<(long, StoryChoice)>>(
             async connection =>
             {
@@ -172,7 +172,7 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
                 }
 
                 var rows = await connection.QueryAsync<(long Story, string Choice)>(Sql.Of(
-                    "select story_id, choice from story_choice where destination_id = @id order by story_id desc limit 100", new { id }, ct));
+                    "select story_id, choice from story_choice where destination_id = @id order by story_id desc limit @most", new { id, most }, ct));
                 return [.. rows.Select(r => (r.Story, Enum.Parse<StoryChoice>(r.Choice, ignoreCase: true)))];
             },
             ct);
@@ -182,13 +182,13 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
         database.ReadAsync<IReadOnlyList<ChosenStory>>(
             async connection => await destinations.IdAsync(connection, destination, ct) is { } id
                 ? [.. await connection.QueryAsync<ChosenStory>(new CommandDefinition(
-                    """
-                    select s.id as Story, s.headline as Headline, case c.choice when 'follow' then 1 else 0 end as IsFollowed
+                    $"""
+                    select s.headline as Headline, case c.choice when 'follow' then 1 else 0 end as IsFollowed
                     from story_choice c
-                    join story s on s.id = c.story_id and s.state = 'open'
-                    join bulletin b on b.story_id = s.id
+                    join story s on s.id = c.story_id
+                    left join bulletin b on b.story_id = s.id
                     left join article a on a.id = s.lead_id
-                    where c.destination_id = @id and (a.embargo_ms is null or a.embargo_ms <= @now)
+                    where c.destination_id = @id and {StoryQueries.Readable}
                     order by s.changed_ms desc, s.id desc limit @count
                     """,
                     new { id, count, now = time.GetUtcNow().ToUnixTimeMilliseconds() },
@@ -207,6 +207,16 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
             ct);
         return choice is null ? null : Enum.Parse<StoryChoice>(choice, ignoreCase: true);
     }
+
+    private static Task<int> ChooseAsync(DbTransaction transaction, long id, long storyId, StoryChoice choice, CancellationToken ct) =>
+        transaction.Connection!.ExecuteAsync(Sql.In(
+            transaction,
+            """
+            insert into story_choice (destination_id, story_id, choice) values (@id, @storyId, @choice)
+            on conflict (destination_id, story_id) do update set choice = excluded.choice
+            """,
+            new { id, storyId, choice = choice.ToString().ToLowerInvariant() },
+            ct));
 
     private Task SetAsync(Destination destination, IReadOnlyList<string> topics, string change, object values, CancellationToken ct) =>
         database.WriteAsync(
@@ -269,8 +279,6 @@ public sealed class SubscriptionStore(Database database, DestinationStore destin
 /// <summary>A story that a destination follows or mutes.</summary>
 public sealed class ChosenStory
 {
-    public long Story { get; init; }
-
     public string Headline { get; init; } = "";
 
     /// <summary>0 for one that is muted.</summary>

@@ -186,6 +186,31 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
 
     [Theory]
     [OnEveryEngine]
+    public async Task Undoing_a_removal_gives_back_what_was_said_of_single_stories_where_that_was_all(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+        var story = await _newsroom.StoryAsync("Story");
+        await _newsroom.Subscriptions.ChooseAsync(Newsroom.Request("x").Here, story, News.Subscriptions.StoryChoice.Follow, "U1", CancellationToken.None);
+
+        var undone = await _newsroom.PressAsync(await _newsroom.SayAsync("channel remove", Role.Admin), "Undo", Role.Admin);
+
+        undone.Card.Lines.ShouldBe(["What was followed and muted there counts again."]);
+        (await _newsroom.Subscriptions.ChoiceAsync(Newsroom.Request("x").Here, story, CancellationToken.None)).ShouldBe(News.Subscriptions.StoryChoice.Follow);
+    }
+
+    [Theory]
+    [OnEveryEngine]
+    public async Task A_role_to_ping_is_refused_where_none_can_be_pinged(string engine)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+
+        (await _newsroom.SayAsync("channel add ukraine ping=600", Role.Admin)).Card.Headline.ShouldBe("Roles are pinged in Discord alone");
+
+        (await _newsroom.ScalarAsync<long>("select count(*) from subscription")).ShouldBe(0);
+    }
+
+    [Theory]
+    [OnEveryEngine]
     public async Task Who_is_no_admin_any_more_can_not_undo_a_removal(string engine)
     {
         _newsroom = await Newsroom.OpenAsync(engine);
@@ -193,6 +218,7 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
         var removed = await _newsroom.SayAsync("channel remove", Role.Admin);
 
         (await _newsroom.PressAsync(removed, "Undo")).Card.Headline.ShouldBe("Only an admin can undo that");
+        (await _newsroom.PressAsync(removed, "Undo", Role.Admin)).Card.Headline.ShouldBe("Only an admin can undo that", "nothing was undone");
 
         (await _newsroom.ScalarAsync<long>("select count(*) from subscription")).ShouldBe(0);
     }

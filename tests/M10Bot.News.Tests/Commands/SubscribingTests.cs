@@ -195,6 +195,20 @@ public sealed class SubscribingTests : IAsyncLifetime
     }
 
     [Theory]
+    [OnEveryEngine("word:grain,org:nato", "org:nato word:grain")]
+    [OnEveryEngine("“grain harvest”, nato", "org:nato word:grain harvest")]
+    [OnEveryEngine("“grain, harvest”", "word:grain harvest")]
+    public async Task A_list_may_begin_with_words_of_ones_own(string engine, string typed, string topics)
+    {
+        _newsroom = await Newsroom.OpenAsync(engine);
+
+        await _newsroom.Dispatcher.RunAsync(
+            Newsroom.Request("subscribe") with { Arguments = new Dictionary<string, string>(StringComparer.Ordinal) { ["topic"] = typed, ["where"] = "me" } }, CancellationToken.None);
+
+        (await _newsroom.ScalarAsync<string>("select case when min(topic) = max(topic) then min(topic) else min(topic) || ' ' || max(topic) end from subscription")).ShouldBe(topics);
+    }
+
+    [Theory]
     [OnEveryEngine]
     public async Task Of_several_topics_the_answer_says_which_come_already_and_an_unknown_one_changes_nothing(string engine)
     {

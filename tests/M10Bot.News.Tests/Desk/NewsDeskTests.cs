@@ -49,8 +49,25 @@ public sealed class NewsDeskTests
         var next = await desk.FileAsync(Report("riga") with { Version = 2, Headline = "Riga port opens again" });
 
         (again.Change, again.Ruling.Verdict, again.Bulletin).ShouldBe((Change.Repeat, Verdict.Spike, null));
+        again.Ruling.Reasons[0].ShouldBe("it says nothing that is not here already");
         (old.Change, old.Ruling.Verdict).ShouldBe((Change.Repeat, Verdict.Spike));
         next.Bulletin!.Version.ShouldBe(2);
+    }
+
+    [Theory]
+    [ClassData(typeof(Engines))]
+    public async Task A_correction_sent_again_is_no_new_one_and_one_with_other_words_is(string engine)
+    {
+        await using var desk = await DeskBench.StartAsync(engine);
+        await desk.FileAsync(Report("riga"));
+        var correction = Report("riga") with { Version = 0, Status = ArticleStatus.Correction, Headline = "Riga port partly closed", Note = "it was not closed as a whole" };
+        (await desk.FileAsync(correction)).Change.ShouldBe(Change.Correction);
+
+        var again = await desk.FileAsync(correction);
+        var other = await desk.FileAsync(correction with { Note = "only the terminal was closed" });
+
+        (again.Change, again.Ruling.Verdict, again.Bulletin).ShouldBe((Change.Repeat, Verdict.Spike, null));
+        (other.Change, other.Bulletin!.Version).ShouldBe((Change.Correction, 3));
     }
 
     [Theory]

@@ -64,6 +64,8 @@ public sealed class VersionChangeTests
     [Theory]
     [InlineData("The port was closed.", "The port was closed. “It burns,” said Anna Kalnina of the council.", "adds a statement by Anna Kalnina")]
     [InlineData("The port was closed.", "The port was closed. Anna Kalnina, mayor of Riga, said it burns.", "adds a statement by Anna Kalnina")]
+    [InlineData("The port was closed.", "The port was closed. “It burns,” Prime Minister Anna Kalnina told parliament.", "adds a statement by Prime Minister Anna Kalnina")]
+    [InlineData("The port was closed.", "The port was closed. Former Latvian Deputy Prime Minister Anna Kalnina said it burns.", null)]
     [InlineData("Kalnina said the port was closed.", "Anna Kalnina said the port was closed.", null)]
     public void Who_has_spoken_is_told(string before, string after, string? told) => Tell(before, after).ShouldBe(told);
 

@@ -41,7 +41,7 @@ export async function drawWire(root) {
     button.disabled = true;
     try {
       const { name } = await api.sendToWire(text.value);
-      say('done', name);
+      say(/: [a-z ]+, run\b/.test(name) ? 'done' : '', name);
       bus.tell('sent');
     } catch (e) {
       say('error', e.message);
