@@ -4,7 +4,6 @@ using System.Text;
 using M10Bot.News.Reading;
 using M10Bot.News.Storage;
 using M10Bot.News.Stories;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -71,8 +70,7 @@ internal static class TopicTraining
     private static string? MissingFile(IConfiguration configuration)
     {
         var storage = configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
-        var keys = new DbConnectionStringBuilder { ConnectionString = storage.ConnectionString };
-        return !keys.ContainsKey("Host") && Path.GetFullPath(new SqliteConnectionStringBuilder(storage.ConnectionString).DataSource) is var path && !File.Exists(path) ? path : null;
+        return StorageRegistration.FileOf(storage.ConnectionString) is { } path && !File.Exists(path) ? path : null;
     }
 
     private static (string Text, int ExitCode) Train(IReadOnlyList<string> paths, string[] rest, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -22,9 +23,12 @@ public static class StorageRegistration
     /// <summary>The engine a connection string asks for.</summary>
     /// <param name="connectionString">Of either engine.</param>
     /// <param name="taken">The lock of SQLite's folder, where this process has it already.</param>
-    public static SqlDialect DialectFor(string connectionString, FolderLock? taken = null)
-    {
-        var keys = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        return keys.ContainsKey("Host") ? new PostgresDialect(connectionString) : new SqliteDialect(connectionString, taken);
-    }
+    public static SqlDialect DialectFor(string connectionString, FolderLock? taken = null) =>
+        IsPostgres(connectionString) ? new PostgresDialect(connectionString) : new SqliteDialect(connectionString, taken);
+
+    /// <summary>Where SQLite's file is; null for PostgreSQL.</summary>
+    public static string? FileOf(string connectionString) =>
+        IsPostgres(connectionString) ? null : Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
+
+    private static bool IsPostgres(string connectionString) => new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey("Host");
 }
